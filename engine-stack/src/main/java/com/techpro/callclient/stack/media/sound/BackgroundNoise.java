@@ -115,15 +115,15 @@ final class BackgroundNoise {
     }
 
     private void withoutTones() {
-        float sum = 0;
+        double sum = 0;
         for (int k = 0; k < 2 * NEIGHBOURS + 1; k++) {
             sum += noise[k];
         }
         for (int k = NEIGHBOURS; k < bins - NEIGHBOURS; k++) {
-            float near = noise[k - 1] + noise[k] + noise[k + 1];
-            limits[k] = TONE * (sum - near) / (2 * NEIGHBOURS - 2);
+            double near = (double) noise[k - 1] + noise[k] + noise[k + 1];
+            limits[k] = (float) Math.max(0, TONE * (sum - near) / (2 * NEIGHBOURS - 2));
             if (k + NEIGHBOURS + 1 < bins) {
-                sum += noise[k + NEIGHBOURS + 1] - noise[k - NEIGHBOURS];
+                sum += (double) noise[k + NEIGHBOURS + 1] - noise[k - NEIGHBOURS];
             }
         }
         for (int k = NEIGHBOURS; k < bins - NEIGHBOURS; k++) {

@@ -21,6 +21,12 @@ final class EchoCanceller {
     private static final double LATE = 0.25;
     /** The model is good if it leaves less than this part of the power. */
     private static final float GOOD = 0.25f;
+    /** An echo is there if the model takes away this part of the power for a while... */
+    private static final float PROVEN = 0.25f;
+    /** ...and may not be if it takes away less than this... */
+    private static final float UNPROVEN = 0.04f;
+    /** ...for so many seconds. */
+    private static final int FORGOTTEN = 5;
     /** For how many blocks a model that made things worse is suspect. */
     private static final int LOST = 60;
     /** Below this mean square the loudspeaker counts as silent. */
@@ -49,6 +55,9 @@ final class EchoCanceller {
     private float trust = 1;
     private int betterShadow;
     private int lost;
+    private float proof;
+    private boolean proven;
+    private int unproven;
 
     EchoCanceller(int coreRate, int hop) {
         this.hop = hop;
@@ -106,6 +115,14 @@ final class EchoCanceller {
             shadow.learn(shadowError);
         }
         compare(mic, learning);
+        if (learning) {
+            prove();
+        }
+        if (!proven) {
+            // With a headset there is no echo, and the user's speech stays as it is.
+            Arrays.fill(echo, 0);
+            return;
+        }
         if (learning && errorPower < GOOD * micPower && drift.add(filter)) {
             reference.rate(drift.rate());
             if (delay < Reference.leastDelay() && drift.rate() != 1) {
@@ -113,6 +130,21 @@ final class EchoCanceller {
             }
         }
         subtract(mic, echo);
+    }
+
+    /** An echo is proven by what the model takes away, and forgotten if that is nothing for long. */
+    private void prove() {
+        float taken = (micPower - errorPower) / (micPower + 1);
+        proof += 0.03f * (Math.max(-1, taken) - proof);
+        if (proof > PROVEN) {
+            proven = expected >= 0;
+            unproven = 0;
+        } else if (proof > UNPROVEN) {
+            unproven = 0;
+        } else if (proven) {
+            unproven++;
+            proven = unproven < FORGOTTEN * coreRate / hop;
+        }
     }
 
     private void subtract(float[] mic, float[] echo) {
@@ -230,9 +262,9 @@ final class EchoCanceller {
         return sum / samples.length;
     }
 
-    /** For tests: by how many samples of the core's rate the model is behind the edge. */
-    double delay() {
-        return delay;
+    /** How many of the loudspeaker's samples pass in one of the microphone's, as far as is known. */
+    double rate() {
+        return reference.rate();
     }
 
     void reset() {
@@ -250,5 +282,10 @@ final class EchoCanceller {
         errorPower = 0;
         shadowPower = 0;
         trust = 1;
+        betterShadow = 0;
+        lost = 0;
+        proof = 0;
+        proven = false;
+        unproven = 0;
     }
 }

@@ -193,5 +193,6 @@ final class EchoFilter {
             first *= LATER;
         }
         Arrays.fill(noise, 0);
+        nextConstrained = 0;
     }
 }

@@ -250,6 +250,9 @@ final class EchoSearch {
         forget();
         found = -1;
         filled = 0;
+        newest = 0;
+        confirmations = 0;
+        sinceFar = Integer.MAX_VALUE / 2;
         micWhite.reset();
         farWhite.reset();
         Arrays.fill(micPast, 0);

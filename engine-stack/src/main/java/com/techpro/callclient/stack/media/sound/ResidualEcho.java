@@ -100,8 +100,13 @@ final class ResidualEcho {
         float over = over(error, noise);
         for (int k = 0; k < bins; k++) {
             float r = over * residual[k];
-            float ratio = error[k] / (r + 1e-3f);
-            float prior = DIRECTED * clean[k] / (r + 1e-3f) + (1 - DIRECTED) * Math.max(0, ratio - 1);
+            if (r < 1e-4f * error[k] + 1e-6f) {
+                gains[k] = 1;
+                clean[k] = error[k];
+                continue;
+            }
+            float ratio = error[k] / r;
+            float prior = DIRECTED * clean[k] / r + (1 - DIRECTED) * Math.max(0, ratio - 1);
             float gain = Math.max(FLOOR, prior / (1 + prior));
             gains[k] = gain;
             clean[k] = gain * gain * error[k];

@@ -119,5 +119,6 @@ final class ShadowFilter {
             Arrays.fill(re[p], 0);
             Arrays.fill(im[p], 0);
         }
+        nextConstrained = 0;
     }
 }

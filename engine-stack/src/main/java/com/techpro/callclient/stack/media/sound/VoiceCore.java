@@ -127,6 +127,7 @@ final class VoiceCore {
         activity.reset();
         spectrum.reset();
         Arrays.fill(modelled, 0);
+        random = 1;
         upperGain = 1;
         speech = false;
     }

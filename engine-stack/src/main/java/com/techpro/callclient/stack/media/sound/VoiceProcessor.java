@@ -112,11 +112,14 @@ public final class VoiceProcessor {
     public void reset() {
         ring.clear();
         core.reset();
+        split.reset();
+        playedSplit.reset();
         level.reset();
         highPass.reset();
         playedHighPass.reset();
         Arrays.fill(output, 0);
         Arrays.fill(unprocessed, 0);
+        Arrays.fill(pulledLow, 0);
         filled = 0;
         upperGain = 1;
     }

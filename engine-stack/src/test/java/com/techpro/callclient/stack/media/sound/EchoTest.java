@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+import static com.techpro.callclient.stack.media.sound.Desk.RATE;
+import static com.techpro.callclient.stack.media.sound.Desk.echo;
+import static com.techpro.callclient.stack.media.sound.Desk.level;
+import static com.techpro.callclient.stack.media.sound.Desk.likeness;
+import static com.techpro.callclient.stack.media.sound.Desk.noise;
+import static com.techpro.callclient.stack.media.sound.Desk.processed;
+import static com.techpro.callclient.stack.media.sound.Desk.room;
+import static com.techpro.callclient.stack.media.sound.Desk.speech;
+import static com.techpro.callclient.stack.media.sound.Desk.sum;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a microphone hears of the loudspeaker, and what is left of it. */
+class EchoTest {
+    private static final VoiceEffects ECHO = new VoiceEffects(true, false, false);
+
+    private final VoiceProcessor processor = new VoiceProcessor(RATE, ECHO);
+    private final short[] far = speech(1, 12, 16000);
+
+    @ParameterizedTest
+    @ValueSource(ints = {5, 60, 400})
+    void an_echo_is_gone_after_a_second_whatever_its_delay(int millis) {
+        short[] mic = sum(echo(far, room(2, 0.4), millis * RATE / 1000), noise(3, 12, 2));
+
+        short[] out = processed(processor, far, mic);
+
+        assertThat(level(mic, 2, 3) - level(out, 2, 3)).isGreaterThan(20);
+        assertThat(level(mic, 4, 6) - level(out, 4, 6)).isGreaterThan(30);
+    }
+
+    @Test
+    void the_model_alone_explains_most_of_an_echo() {
+        short[] mic = echo(far, room(2, 0.4), RATE / 20);
+        EchoCanceller canceller = new EchoCanceller(RATE, 128);
+        double before = 0;
+        double after = 0;
+        float[] block = new float[128];
+        float[] echo = new float[128];
+        for (int at = 0; at + 128 <= far.length; at += 128) {
+            for (int i = 0; i < 128; i++) {
+                block[i] = far[at + i];
+            }
+            canceller.played(block, 128);
+            for (int i = 0; i < 128; i++) {
+                block[i] = mic[at + i];
+            }
+            canceller.cancel(block, echo);
+            for (int i = 0; i < 128 && at > 5 * RATE; i++) {
+                before += mic[at + i] * (double) mic[at + i];
+                after += block[i] * block[i];
+            }
+        }
+
+        assertThat(10 * Math.log10(before / after)).isGreaterThan(18);
+    }
+
+    @Test
+    void a_user_with_a_headset_is_heard_unchanged_while_the_other_speaks() {
+        short[] near = speech(7, 12, 16000);
+
+        short[] out = processed(processor, far, near);
+
+        assertThat(likeness(Desk.highPassed(near), out, processor.latency(), 0.2, 11))
+                .isGreaterThan(25);
+    }
+
+    @Test
+    void both_speak_at_the_same_time_and_the_user_is_heard() {
+        short[] near = speech(7, 12, 16000);
+        Arrays.fill(near, 0, 5 * RATE, (short) 0);
+        short[] mic = sum(echo(far, room(2, 0.4), RATE / 20), near);
+
+        short[] out = processed(processor, far, mic);
+
+        short[] wanted = Desk.highPassed(near);
+        assertThat(likeness(wanted, out, processor.latency(), 5, 11)).isGreaterThan(6);
+        assertThat(level(wanted, 5, 11) - level(out, 5, 11)).isLessThan(1.5);
+    }
+
+    @Test
+    void an_echo_that_suddenly_comes_later_is_gone_again_soon() {
+        short[] early = echo(far, room(2, 0.4), RATE / 20);
+        short[] late = echo(far, room(2, 0.4), RATE / 20 + 1600);
+        System.arraycopy(late, 6 * RATE, early, 6 * RATE, 6 * RATE);
+
+        short[] out = processed(processor, far, early);
+
+        assertThat(level(early, 7.5, 9) - level(out, 7.5, 9)).isGreaterThan(25);
+    }
+
+    @Test
+    void when_the_delay_jumps_the_model_of_the_room_is_kept() {
+        EchoCanceller canceller = new EchoCanceller(RATE, 128);
+        double before = 0;
+        double after = 0;
+        short[] early = echo(far, room(2, 0.4), RATE / 20);
+        short[] late = echo(far, room(2, 0.4), RATE / 20 + 1600);
+        float[] block = new float[128];
+        float[] echo = new float[128];
+        for (int at = 0; at + 128 <= far.length; at += 128) {
+            short[] mic = at < 8 * RATE ? early : late;
+            for (int i = 0; i < 128; i++) {
+                block[i] = far[at + i];
+            }
+            canceller.played(block, 128);
+            for (int i = 0; i < 128; i++) {
+                block[i] = mic[at + i];
+            }
+            canceller.cancel(block, echo);
+            for (int i = 0; i < 128 && at > 9 * RATE && at < 10 * RATE; i++) {
+                before += mic[at + i] * (double) mic[at + i];
+                after += block[i] * block[i];
+            }
+        }
+
+        assertThat(10 * Math.log10(before / after)).isGreaterThan(12);
+    }
+
+    @Test
+    void after_a_silence_of_the_loudspeaker_its_echo_is_still_known() {
+        short[] pausing = far.clone();
+        Arrays.fill(pausing, 5 * RATE, 8 * RATE, (short) 0);
+        short[] mic = echo(pausing, room(2, 0.4), RATE / 20);
+
+        short[] out = processed(processor, pausing, mic);
+
+        assertThat(level(mic, 8, 8.5) - level(out, 8, 8.5)).isGreaterThan(20);
+    }
+
+    @Test
+    void without_anything_played_the_user_is_heard_unchanged() {
+        short[] near = speech(7, 4, 8000);
+        short[] out = near.clone();
+
+        processor.process(out);
+
+        assertThat(likeness(Desk.highPassed(near), out, processor.latency(), 0, 3.9))
+                .isGreaterThan(50);
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+import static com.techpro.callclient.stack.media.sound.Desk.RATE;
+import static com.techpro.callclient.stack.media.sound.Desk.level;
+import static com.techpro.callclient.stack.media.sound.Desk.likeness;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Steady noise goes, speech stays, and its level is a common one. */
+class NoiseAndLevelTest {
+    private static final VoiceEffects NOISE = new VoiceEffects(false, true, false);
+    private static final VoiceEffects LEVEL = new VoiceEffects(false, false, true);
+
+    @Test
+    void steady_noise_is_reduced_and_speech_becomes_clearer() {
+        short[] near = Desk.speech(7, 12, 16000);
+        Arrays.fill(near, 0, 2 * RATE, (short) 0);
+        Arrays.fill(near, 8 * RATE, 12 * RATE, (short) 0);
+        short[] mic = Desk.sum(near, Desk.noise(3, 12, 1000));
+        short[] out = mic.clone();
+        VoiceProcessor processor = new VoiceProcessor(RATE, NOISE);
+
+        processor.process(out);
+
+        assertThat(level(mic, 9, 11) - level(out, 9, 11)).isGreaterThan(12);
+        double before = likeness(near, mic, 0, 2, 8);
+        assertThat(likeness(Desk.highPassed(near), out, processor.latency(), 2, 8))
+                .isGreaterThan(before + 2);
+    }
+
+    @Test
+    void noise_that_gets_louder_is_reduced_again_soon() {
+        short[] mic = Desk.noise(3, 10, 100);
+        for (int i = 4 * RATE; i < mic.length; i++) {
+            mic[i] *= 5;
+        }
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, NOISE).process(out);
+
+        assertThat(level(mic, 8, 9.5) - level(out, 8, 9.5)).isGreaterThan(12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {697, 1209, 440})
+    void a_tone_is_no_noise_however_long_it_sounds(int hertz) {
+        short[] mic = Desk.sum(Desk.tone(hertz, RATE, 8, 4000), Desk.noise(3, 8, 5));
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, NOISE).process(out);
+
+        assertThat(level(mic, 6, 7.5) - level(out, 6, 7.5)).isLessThan(1);
+    }
+
+    @Test
+    void silence_stays_silence_and_an_offset_goes() {
+        short[] silence = new short[2 * RATE];
+        new VoiceProcessor(RATE, VoiceEffects.ALL).process(silence);
+        assertThat(silence).containsOnly(0);
+
+        short[] offset = new short[2 * RATE];
+        Arrays.fill(offset, (short) 3000);
+        new VoiceProcessor(RATE, VoiceEffects.ALL).process(offset);
+        assertThat(level(offset, 1, 2)).isLessThan(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {4000, 16000, 32000})
+    void speech_of_any_level_comes_near_the_common_one_without_clipping(double amplitude) {
+        short[] out = Desk.speech(7, 30, amplitude);
+
+        new VoiceProcessor(RATE, LEVEL).process(out);
+
+        assertThat(level(out, 20, 29)).isCloseTo(20 * Math.log10(LevelControl.TARGET), Offset.offset(4.5));
+        for (short sample : out) {
+            assertThat(Math.abs((int) sample)).isLessThanOrEqualTo((int) LevelControl.LIMIT + 1);
+        }
+    }
+
+    @Test
+    void noise_alone_is_not_made_louder() {
+        short[] mic = Desk.noise(3, 20, 60);
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, LEVEL).process(out);
+
+        assertThat(level(out, 15, 19)).isCloseTo(level(mic, 15, 19), Offset.offset(1.0));
+    }
+
+    @Test
+    void a_sudden_shout_is_limited_at_once() {
+        short[] mic = Desk.sum(Desk.speech(7, 12, 4000), new short[12 * RATE]);
+        short[] shout = Desk.speech(8, 12, 32000);
+        System.arraycopy(shout, 10 * RATE, mic, 10 * RATE, 2 * RATE);
+
+        new VoiceProcessor(RATE, LEVEL).process(mic);
+
+        int beyond = 0;
+        for (short sample : mic) {
+            beyond += Math.abs((int) sample) > LevelControl.LIMIT + 1 ? 1 : 0;
+        }
+        assertThat(beyond).isZero();
+    }
+
+    @Test
+    void clipped_input_does_no_lasting_harm() {
+        short[] mic = Desk.speech(7, 8, 8000);
+        for (int i = RATE; i < 2 * RATE; i++) {
+            mic[i] = (short) (i / 40 % 2 == 0 ? 32767 : -32768);
+        }
+        short[] near = Desk.highPassed(mic);
+        VoiceProcessor processor = new VoiceProcessor(RATE, NOISE);
+
+        processor.process(mic);
+
+        assertThat(likeness(near, mic, processor.latency(), 4, 7.5)).isGreaterThan(15);
+    }
+}

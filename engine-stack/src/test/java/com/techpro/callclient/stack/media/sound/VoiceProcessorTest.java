@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The contract of the whole, at every rate. */
+class VoiceProcessorTest {
+    @Test
+    void without_effects_samples_stay_as_they_are() {
+        short[] mic = Desk.noise(1, 1, 5000);
+        short[] out = mic.clone();
+        VoiceProcessor processor = new VoiceProcessor(16000, VoiceEffects.NONE);
+
+        processor.played(mic);
+        processor.process(out);
+
+        assertThat(out).isEqualTo(mic);
+        assertThat(processor.latency()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})
+    void sound_passes_at_every_rate_within_twenty_milliseconds(int rate) {
+        VoiceProcessor processor = new VoiceProcessor(rate, new VoiceEffects(true, false, false));
+        short[] mic = Desk.tone(1000, rate, 2, 8000);
+        short[] high = Desk.tone(rate * 0.45, rate, 2, 3000);
+        for (int i = 0; i < mic.length; i++) {
+            mic[i] += high[i];
+        }
+        short[] out = mic.clone();
+
+        processor.process(out);
+
+        assertThat(processor.latency()).isLessThanOrEqualTo(rate / 50);
+        double error = 0;
+        for (int i = rate / 2; i < rate; i++) {
+            error = Math.max(error, Math.abs(out[i + processor.latency()] - mic[i]));
+        }
+        // The high-pass filter turns the tone's phase a little.
+        assertThat(error).isLessThan(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 44100, 48000})
+    void an_echo_goes_at_other_rates_with_its_upper_band(int rate) {
+        VoiceProcessor processor = new VoiceProcessor(rate, new VoiceEffects(true, false, false));
+        short[] far = syllables(rate, 8);
+        short[] mic = new short[far.length];
+        int delay = rate / 10;
+        for (int i = delay + 40; i < mic.length; i++) {
+            mic[i] = (short) (0.4 * far[i - delay] + 0.1 * far[i - delay - 40]);
+        }
+        short[] out = mic.clone();
+        int frame = rate / 50;
+        for (int at = 0; at + frame <= mic.length; at += frame) {
+            processor.played(Arrays.copyOfRange(far, at, at + frame));
+            short[] samples = Arrays.copyOfRange(out, at, at + frame);
+            processor.process(samples);
+            System.arraycopy(samples, 0, out, at, frame);
+        }
+
+        assertThat(decibels(mic, 4 * rate) - decibels(out, 4 * rate)).isGreaterThan(25);
+    }
+
+    @Test
+    void a_reset_forgets_the_room() {
+        VoiceProcessor processor = new VoiceProcessor(16000, VoiceEffects.ALL);
+        short[] far = Desk.speech(1, 6, 8000);
+        short[] mic = Desk.echo(far, Desk.room(2, 0.4), 800);
+        short[] first = Desk.processed(processor, far, mic);
+
+        processor.reset();
+
+        assertThat(Desk.processed(processor, far, mic)).isEqualTo(first);
+    }
+
+    @Test
+    void a_rate_that_no_device_has_is_refused() {
+        assertThatThrownBy(() -> new VoiceProcessor(7999, VoiceEffects.ALL))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new VoiceProcessor(96000, VoiceEffects.ALL))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8, 64, 128, 256})
+    void the_transform_is_the_sum_that_defines_it_and_back(int size) {
+        RealFft fft = new RealFft(size);
+        Random random = new Random(size);
+        float[] samples = new float[size];
+        for (int i = 0; i < size; i++) {
+            samples[i] = (float) random.nextGaussian();
+        }
+        float[] re = new float[fft.bins()];
+        float[] im = new float[fft.bins()];
+        fft.forward(samples, re, im);
+        for (int k = 0; k < fft.bins(); k++) {
+            double sumRe = 0;
+            double sumIm = 0;
+            for (int i = 0; i < size; i++) {
+                sumRe += samples[i] * Math.cos(2 * Math.PI * k * i / size);
+                sumIm -= samples[i] * Math.sin(2 * Math.PI * k * i / size);
+            }
+            assertThat((double) re[k]).isCloseTo(sumRe, Offset.offset(1e-4));
+            assertThat((double) im[k]).isCloseTo(sumIm, Offset.offset(1e-4));
+        }
+        float[] back = new float[size];
+        fft.inverse(re, im, back);
+        assertThat(back).containsExactly(samples, Offset.offset(1e-5f));
+    }
+
+    private static short[] syllables(int rate, int seconds) {
+        Random random = new Random(5);
+        short[] out = new short[rate * seconds];
+        for (int i = 0; i < out.length; i++) {
+            double envelope = Math.max(0, Math.sin(2 * Math.PI * 3 * i / rate));
+            out[i] = (short) (3000 * envelope * random.nextGaussian());
+        }
+        return out;
+    }
+
+    private static double decibels(short[] samples, int from) {
+        double sum = 1e-9;
+        for (int i = from; i < samples.length; i++) {
+            sum += samples[i] * (double) samples[i];
+        }
+        return 10 * Math.log10(sum);
+    }
+}
