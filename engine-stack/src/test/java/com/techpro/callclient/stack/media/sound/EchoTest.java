@@ -36,6 +36,19 @@ class EchoTest {
     }
 
     @Test
+    void the_echo_of_a_loudspeaker_that_distorts_goes_as_well() {
+        short[] distorted = new short[far.length];
+        for (int i = 0; i < far.length; i++) {
+            distorted[i] = (short) Math.rint(5000 * Math.tanh(far[i] / 4000.0 + 0.3));
+        }
+        short[] mic = echo(distorted, room(2, 0.4), RATE / 20);
+
+        short[] out = processed(processor, far, mic);
+
+        assertThat(level(mic, 4, 8) - level(out, 4, 8)).isGreaterThan(25);
+    }
+
+    @Test
     void the_model_alone_explains_most_of_an_echo() {
         short[] mic = echo(far, room(2, 0.4), RATE / 20);
         EchoCanceller canceller = new EchoCanceller(RATE, 128);
