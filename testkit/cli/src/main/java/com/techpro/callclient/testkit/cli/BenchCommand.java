@@ -86,6 +86,17 @@ public final class BenchCommand implements Callable<Integer> {
                     + " and by DTLS: with at most 20 calls at the same time, in turns of --duration, three times.")
     private boolean codecs;
 
+    @Option(
+            names = "--media",
+            description = "Measure only the CPU of media, in turns with the kernel's bare cost of the same packets.")
+    private boolean media;
+
+    @Option(
+            names = "--busy-anyway",
+            description =
+                    "Give the ratio to the bare cost although other programs use more than a tenth of the machine.")
+    private boolean busyAnyway;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
@@ -133,7 +144,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (duration.toSeconds() < 1 || idle.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--duration and --idle must be a second or more.");
         }
-        return new Bench.Settings(calls, accounts, (int) duration.toSeconds(), idle);
+        return new Bench.Settings(calls, accounts, (int) duration.toSeconds(), idle, media, busyAnyway);
     }
 
     static String line(BenchFigure figure) {
@@ -141,7 +152,7 @@ public final class BenchCommand implements Callable<Integer> {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        figure.target() < 1 ? "%s (at most %.1f)" : "%s (at most %.0f)",
+                        figure.target() == Math.rint(figure.target()) ? "%s (at most %.0f)" : "%s (at most %.1f)",
                         figure.met() ? "met" : "MISSED",
                         figure.target());
         return String.format(

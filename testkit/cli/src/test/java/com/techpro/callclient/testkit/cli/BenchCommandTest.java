@@ -17,10 +17,13 @@ import picocli.CommandLine.ParameterException;
 class BenchCommandTest {
     @Test
     void arguments_say_how_much_is_measured() {
-        assertThat(parsed().settings()).isEqualTo(new Bench.Settings(200, 1000, 10, Duration.ofMinutes(1)));
+        assertThat(parsed().settings())
+                .isEqualTo(new Bench.Settings(200, 1000, 10, Duration.ofMinutes(1), false, false));
         assertThat(parsed("--calls", "20", "--accounts", "50", "--duration", "3s", "--idle", "2m")
                         .settings())
-                .isEqualTo(new Bench.Settings(20, 50, 3, Duration.ofMinutes(2)));
+                .isEqualTo(new Bench.Settings(20, 50, 3, Duration.ofMinutes(2), false, false));
+        assertThat(parsed("--media", "--busy-anyway").settings())
+                .isEqualTo(new Bench.Settings(200, 1000, 10, Duration.ofMinutes(1), true, true));
     }
 
     @ParameterizedTest

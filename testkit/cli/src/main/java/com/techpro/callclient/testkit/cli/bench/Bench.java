@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
-import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** Measures everything, one thing after the other. */
@@ -14,9 +12,7 @@ public final class Bench {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(30);
     private static final Duration RARELY = Duration.ofMinutes(30);
     private static final Duration SETTLING = Duration.ofSeconds(5);
-    private static final int PACKETS_PER_SECOND = 50;
     private static final int FIRST_ACCOUNTS = 10;
-    private static final String MEDIA = "callclient-media";
 
     private final Settings settings;
     private final Consumer<BenchFigure> found;
@@ -26,8 +22,11 @@ public final class Bench {
      * The extent of the measurement.
      *
      * @param idle how long an idle account is watched
+     * @param mediaOnly whether only the CPU of media is measured
+     * @param busyAnyway whether ratios are given although other programs use the machine
      */
-    public record Settings(int calls, int accounts, int seconds, Duration idle) {}
+    public record Settings(
+            int calls, int accounts, int seconds, Duration idle, boolean mediaOnly, boolean busyAnyway) {}
 
     public Bench(Settings settings, Consumer<BenchFigure> found) {
         this.settings = settings;
@@ -35,6 +34,13 @@ public final class Bench {
     }
 
     public void run() throws IOException {
+        others();
+        if (settings.mediaOnly()) {
+            try (PbxProcess pbx = new PbxProcess(1)) {
+                media(pbx);
+            }
+            return;
+        }
         found.accept(new BenchFigure(
                 "INVITE parsed", ParseCost.microsPerInvite(), "us", Double.NaN, "thread CPU, 13 headers, no body"));
         try (PbxProcess pbx = new PbxProcess(Math.max(settings.accounts(), 1))) {
@@ -45,6 +51,18 @@ public final class Bench {
             accounts(pbx, false);
             calls(pbx);
         }
+    }
+
+    private void others() {
+        OtherLoad others = new OtherLoad(probe);
+        others.begin();
+        MeasuredEngine.pass(SETTLING);
+        found.accept(new BenchFigure(
+                "machine in use by others",
+                others.percent(),
+                "%",
+                Double.NaN,
+                "before anything is measured, over " + SETTLING.toSeconds() + " s"));
     }
 
     private void idle(PbxProcess pbx) throws IOException {
@@ -106,50 +124,16 @@ public final class Bench {
                     "kB",
                     Double.NaN,
                     settings.calls() + " calls to the echo, established for some seconds"));
-            media(subject);
+            subject.hangUp();
+            new MediaCost(subject, settings, found, probe).measure();
         }
     }
 
-    private void media(MeasuredEngine subject) throws IOException {
-        long packets = packets(subject);
-        long time = System.nanoTime();
-        Duration before = mediaCpu();
-        MeasuredEngine.pass(Duration.ofSeconds(settings.seconds()));
-        double engine = mediaCpu().minus(before).toNanos();
-        double callSeconds = settings.calls() * (System.nanoTime() - time) / 1e9;
-        double moved = packets(subject) - packets;
-        double kernel = KernelCost.nanosPerCallSecond(settings.calls(), settings.seconds());
-        double ours = engine / callSeconds;
-        found.accept(new BenchFigure(
-                "media CPU a call-second",
-                ours / 1e6,
-                "ms",
-                Double.NaN,
-                String.format(
-                        "CPU of the media loop; G.711, SRTP, %.0f %% of the packets due were sent and received",
-                        moved / callSeconds / PACKETS_PER_SECOND / 2 * 100)));
-        found.accept(new BenchFigure(
-                "... against bare send and receive",
-                ours / kernel,
-                "x",
-                2,
-                String.format("the kernel's: %.2f ms, same packets, same JVM, after it", kernel / 1e6)));
-    }
-
-    private static long packets(MeasuredEngine subject) {
-        return subject.calls().stream()
-                .map(call -> call.snapshot().quality())
-                .mapToLong(quality -> quality == null ? 0 : sum(quality))
-                .sum();
-    }
-
-    private static long sum(CallQuality quality) {
-        return quality.packetsSent() + quality.packetsReceived();
-    }
-
-    private Duration mediaCpu() {
-        Map<String, Duration> threads = probe.cpuByThread();
-        return threads.getOrDefault(MEDIA, Duration.ZERO);
+    private void media(PbxProcess pbx) throws IOException {
+        try (MeasuredEngine subject = new MeasuredEngine(pbx, RARELY, false)) {
+            subject.register(1);
+            new MediaCost(subject, settings, found, probe).measure();
+        }
     }
 
     /** Returns whether every figure meets its target. */

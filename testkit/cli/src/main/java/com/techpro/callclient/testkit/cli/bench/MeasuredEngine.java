@@ -24,6 +24,7 @@ final class MeasuredEngine implements AutoCloseable {
     /** With more at once, a phone system on a slow machine may refuse some. */
     private static final int AT_ONCE = 10;
 
+    private static final int MOST_REFUSED = 20;
     private static final int MOST_CALLS = 10_000;
     private static final CountDownLatch NEVER = new CountDownLatch(1);
 
@@ -59,16 +60,38 @@ final class MeasuredEngine implements AutoCloseable {
                 LIMIT);
     }
 
-    /** Calls the echo until this many calls are established. */
+    /** Calls the echo until this many calls are established; calls again what a busy phone system refused. */
     void call(int count) {
+        int refused = 0;
         while (calls.size() < count) {
             for (int i = Math.min(AT_ONCE, count - calls.size()); i > 0; i--) {
                 calls.add(accounts.get(0).dial("600"));
             }
             Await.until(
-                    "all are established",
-                    () -> calls.stream().allMatch(call -> call.snapshot().state() == CallState.ESTABLISHED),
+                    "all are answered",
+                    () -> calls.stream()
+                            .map(call -> call.snapshot().state())
+                            .allMatch(state -> state == CallState.ESTABLISHED || state == CallState.ENDED),
                     LIMIT);
+            int dialled = calls.size();
+            calls.removeIf(call -> call.snapshot().state() == CallState.ENDED);
+            refused += dialled - calls.size();
+            if (refused > MOST_REFUSED) {
+                throw new IllegalStateException("more than " + MOST_REFUSED + " calls were refused or ended");
+            }
+        }
+    }
+
+    /** Ends all calls. */
+    void hangUp() {
+        while (!calls.isEmpty()) {
+            List<Call> some = calls.subList(0, Math.min(AT_ONCE, calls.size()));
+            some.forEach(Call::hangUp);
+            Await.until(
+                    "all are ended",
+                    () -> some.stream().allMatch(call -> call.snapshot().state() == CallState.ENDED),
+                    LIMIT);
+            some.clear();
         }
     }
 

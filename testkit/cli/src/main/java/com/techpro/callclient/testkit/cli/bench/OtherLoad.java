@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench;
+
+import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
+import java.time.Duration;
+
+/**
+ * How much of the machine's processors other programs use: neither this process nor those that it
+ * started. They evict caches, so that the same work takes more CPU time.
+ */
+final class OtherLoad {
+    /** More than this distorts a ratio by more than its spread. */
+    static final double MOST_PERCENT = 10;
+
+    private final ProcessProbe probe;
+    private long began;
+    private Duration oursBefore = Duration.ZERO;
+
+    OtherLoad(ProcessProbe probe) {
+        this.probe = probe;
+    }
+
+    void begin() {
+        double unused = probe.machineCpuPercent();
+        began = System.nanoTime();
+        oursBefore = ours();
+    }
+
+    /** Returns the others' share of all processors since {@link #begin}, 0 to 100. */
+    double percent() {
+        double machine = probe.machineCpuPercent();
+        double available =
+                (double) (System.nanoTime() - began) * Runtime.getRuntime().availableProcessors();
+        double own = 100 * ours().minus(oursBefore).toNanos() / available;
+        return Math.max(0, Math.min(100, machine - own));
+    }
+
+    private Duration ours() {
+        return ProcessHandle.current()
+                .descendants()
+                .flatMap(child -> child.info().totalCpuDuration().stream())
+                .reduce(probe.cpu(), Duration::plus);
+    }
+}
