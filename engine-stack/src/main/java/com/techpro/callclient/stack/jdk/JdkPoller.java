@@ -34,7 +34,8 @@ final class JdkPoller implements DatagramPoller {
     private final JdkNetwork network;
     private final Selector selector;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
-    private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST_PACKET);
+    // Direct: the JDK would receive into one of its own first, and copy.
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_PACKET);
     // A closed channel keeps its port until its selector has run once more; the holder of this lock
     // ensures that.
     private final ReentrantLock polling = new ReentrantLock();

@@ -41,9 +41,10 @@ final class SampleRing {
     int write(short[] from, int count) {
         long at = written.get();
         int room = Math.min(count, samples.length - (int) (at - read.get()));
-        for (int i = 0; i < room; i++) {
-            samples[(int) (at + i) & (samples.length - 1)] = from[i];
-        }
+        int place = place(at);
+        int first = Math.min(room, samples.length - place);
+        System.arraycopy(from, 0, samples, place, first);
+        System.arraycopy(from, first, samples, 0, room - first);
         written.lazySet(at + room);
         return room;
     }
@@ -56,11 +57,16 @@ final class SampleRing {
     int read(short[] to, int count) {
         long at = read.get();
         int there = Math.min(count, (int) (written.get() - at));
-        for (int i = 0; i < there; i++) {
-            to[i] = samples[(int) (at + i) & (samples.length - 1)];
-        }
+        int place = place(at);
+        int first = Math.min(there, samples.length - place);
+        System.arraycopy(samples, place, to, 0, first);
+        System.arraycopy(samples, 0, to, first, there - first);
         read.lazySet(at + there);
         return there;
+    }
+
+    private int place(long count) {
+        return (int) count & (samples.length - 1);
     }
 
     /** For the reader: drops the oldest samples. */

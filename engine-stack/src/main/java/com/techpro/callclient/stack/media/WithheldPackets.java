@@ -45,7 +45,7 @@ final class WithheldPackets {
 
     /** Called once a frame, and at once when the next keys are there. Sends the waiting packets. */
     void look() {
-        if (!betweenKeys.getAsBoolean()) {
+        if (!packets.isEmpty() && !betweenKeys.getAsBoolean()) {
             sendAll();
         }
     }

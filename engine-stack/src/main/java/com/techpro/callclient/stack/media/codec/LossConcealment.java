@@ -22,8 +22,15 @@ public final class LossConcealment {
     private final int silent;
     private final int longerPeriod;
     private final int longestFade;
-    private final short[] history;
-    private final float[] periods;
+    /** The latest true samples, as a ring: most frames are followed by another, and only copied here. */
+    private final short[] latest;
+    /** Where the next sample goes in {@link #latest}. */
+    private int next;
+
+    /** What {@link #latest} held when the loss began, in order; empty until the first loss. */
+    private short[] history = new short[0];
+
+    private float[] periods = new float[0];
     /** Samples concealed since the last true one; 0 outside a loss. */
     private int lost;
 
@@ -43,8 +50,7 @@ public final class LossConcealment {
         silent = SILENT_MILLIS * sampleRate / 1000;
         longerPeriod = LONGER_PERIOD_MILLIS * sampleRate / 1000;
         longestFade = LONGEST_FADE_MILLIS * sampleRate / 1000;
-        history = new short[3 * pitch.longest + pitch.longest / 4 + 1];
-        periods = new float[3 * pitch.longest];
+        latest = new short[3 * pitch.longest + pitch.longest / 4 + 1];
     }
 
     /** Records a true frame; smooths its beginning if it ends a loss. */
@@ -52,7 +58,7 @@ public final class LossConcealment {
         if (lost > 0) {
             int fade = Math.min(count, Math.min(longestFade, lag / 4 + lost / 5));
             for (int i = 0; i < fade; i++) {
-                float made = next();
+                float made = nextMade();
                 samples[from + i] = (short) Math.round(made + (samples[from + i] - made) * (i + 1) / (fade + 1));
             }
             lost = 0;
@@ -65,8 +71,12 @@ public final class LossConcealment {
         if (lost == 0) {
             begin();
         }
+        make(samples, from, count);
+    }
+
+    private void make(short[] samples, int from, int count) {
         for (int i = 0; i < count; i++) {
-            samples[from + i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(next())));
+            samples[from + i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(nextMade())));
         }
     }
 
@@ -81,13 +91,13 @@ public final class LossConcealment {
         }
         begin();
         int period = lag;
-        conceal(samples, from, period);
+        make(samples, from, period);
         return period;
     }
 
     /** Forgets the earlier sound: until there is more, concealment is silence. */
     public void forget() {
-        Arrays.fill(history, (short) 0);
+        Arrays.fill(latest, (short) 0);
         lost = 0;
     }
 
@@ -97,6 +107,12 @@ public final class LossConcealment {
     }
 
     private void begin() {
+        if (history.length == 0) {
+            history = new short[latest.length];
+            periods = new float[3 * pitch.longest];
+        }
+        System.arraycopy(latest, next, history, 0, latest.length - next);
+        System.arraycopy(latest, 0, history, latest.length - next, next);
         lag = pitch.lag(history, history.length, correlated);
         repeat(1);
         position = 0;
@@ -121,7 +137,7 @@ public final class LossConcealment {
         }
     }
 
-    private float next() {
+    private float nextMade() {
         if (lost >= silent) {
             return 0;
         }
@@ -142,11 +158,11 @@ public final class LossConcealment {
     }
 
     private void remember(short[] samples, int from, int count) {
-        if (count >= history.length) {
-            System.arraycopy(samples, from + count - history.length, history, 0, history.length);
-        } else {
-            System.arraycopy(history, count, history, 0, history.length - count);
-            System.arraycopy(samples, from, history, history.length - count, count);
-        }
+        int kept = Math.min(count, latest.length);
+        int start = from + count - kept;
+        int first = Math.min(kept, latest.length - next);
+        System.arraycopy(samples, start, latest, next, first);
+        System.arraycopy(samples, start + first, latest, 0, kept - first);
+        next = next + first == latest.length ? kept - first : next + first;
     }
 }

@@ -64,6 +64,25 @@ class LossConcealmentTest {
     }
 
     @Test
+    void concealment_does_not_depend_on_the_lengths_of_earlier_frames() {
+        short[] voice = voice(2400);
+        LossConcealment whole = new LossConcealment(8_000);
+        whole.good(voice, 0, voice.length);
+        short[] expected = new short[FRAME];
+        whole.conceal(expected, 0, FRAME);
+        // Given frames whose ends fall on every place of what is remembered
+        for (int length : new int[] {1, 7, 80, 160, 391, 392, 600}) {
+            LossConcealment pieces = new LossConcealment(8_000);
+            for (int at = 0; at < voice.length; at += length) {
+                pieces.good(voice, at, Math.min(length, voice.length - at));
+            }
+            short[] made = new short[FRAME];
+            pieces.conceal(made, 0, FRAME);
+            assertThat(made).as("frames of " + length).isEqualTo(expected);
+        }
+    }
+
+    @Test
     void nothing_heard_yet_is_silence() {
         short[] made = {1, 2, 3, 4};
         concealment.conceal(made, 0, 4);
