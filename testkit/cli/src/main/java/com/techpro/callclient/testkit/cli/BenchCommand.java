@@ -7,6 +7,7 @@ import com.techpro.callclient.testkit.cli.bench.CallSetUp;
 import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.EarCost;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
+import com.techpro.callclient.testkit.cli.bench.SoundComparison;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -97,6 +98,16 @@ public final class BenchCommand implements Callable<Integer> {
                     "Give the ratio to the bare cost although other programs use more than a tenth of the machine.")
     private boolean busyAnyway;
 
+            names = "--sound",
+            arity = "0..1",
+            fallbackValue = "21",
+            paramLabel = "N",
+            description = {
+                "Measure only voice processing (echo, noise): N scenes of each of ten kinds (default ${FALLBACK-VALUE}),",
+                "beside GStreamer's webrtcdsp if that is installed."
+            })
+    private @Nullable Integer sound;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
@@ -117,6 +128,8 @@ public final class BenchCommand implements Callable<Integer> {
         if (setUps != null) {
             new CallSetUp(setUps, found).run();
             HandshakeRate.measure(duration, found);
+        } else if (sound != null) {
+            new SoundComparison(sound, found).run();
         } else if (codecs) {
             EarCost.measure(duration, found);
             new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();
@@ -140,6 +153,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (setUps != null && (setUps < 1 || setUps > MOST)) {
             throw new ParameterException(spec.commandLine(), "--set-up must be 1 to " + MOST + ".");
+        }
+        if (sound != null && (sound < 1 || sound > MOST)) {
+            throw new ParameterException(spec.commandLine(), "--sound must be 1 to " + MOST + ".");
         }
         if (duration.toSeconds() < 1 || idle.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--duration and --idle must be a second or more.");

@@ -27,7 +27,15 @@ class BenchCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--calls, 0", "--calls, 5001", "--accounts, 1", "--duration, 0s", "--idle, 10ms", "--set-up, 0"})
+    @CsvSource({
+        "--calls, 0",
+        "--calls, 5001",
+        "--accounts, 1",
+        "--duration, 0s",
+        "--idle, 10ms",
+        "--set-up, 0",
+        "--sound, 0"
+    })
     void options_that_cannot_be_measured_are_refused(String option, String value) {
         assertThatThrownBy(() -> parsed(option, value).settings()).isInstanceOf(ParameterException.class);
     }

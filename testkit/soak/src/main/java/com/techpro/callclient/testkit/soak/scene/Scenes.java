@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.scene;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.NoiseKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -27,7 +28,7 @@ public final class Scenes {
 
     /** Returns a scene of a kind; each number is another. */
     public static SceneSettings of(Kind kind, int number) {
-        long seed = (1000L * kind.ordinal() + number) * 0x9E3779B97F4A7C15L;
+        long seed = (1000L * Arrays.asList(Kind.values()).indexOf(kind) + number) * 0x9E3779B97F4A7C15L;
         Random random = new Random(seed + 77);
         double decay = 0.05 * Math.pow(12, random.nextDouble());
         double reverberation = 0.2 + 0.6 * random.nextDouble();
@@ -36,7 +37,7 @@ public final class Scenes {
         SceneSettings scene = SceneSettings.plain(kind, seed)
                 .withRoom(decay, reverberation, gain, delay)
                 .withSound(Double.POSITIVE_INFINITY, NoiseKind.FAN, 0.4, false);
-        NoiseKind noise = NoiseKind.values()[number % 3];
+        NoiseKind noise = Arrays.asList(NoiseKind.values()).get(number % 3);
         double[] levels = {20, 10, 5, 0};
         switch (kind) {
             case DISTORTION:

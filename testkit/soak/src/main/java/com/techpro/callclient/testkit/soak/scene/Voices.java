@@ -9,6 +9,8 @@ import java.util.Random;
 
 /** The speakers of scenes: the testkit's own voice, and those of {@code espeak-ng} if it is installed. Immutable. */
 public final class Voices {
+    private static final double SLOWER = 0.84;
+
     private final List<short[]> voices;
 
     private Voices(List<short[]> voices) {
@@ -36,13 +38,17 @@ public final class Voices {
         return voices.size();
     }
 
-    /** This voice speaks all the time, from anywhere in its text. */
+    /**
+     * This voice speaks all the time, from anywhere in its text. If there is only one, it speaks the odd numbers' part
+     * more slowly, and so lower.
+     */
     double[] speech(int voice, Random random, int length) {
         short[] samples = voices.get(voice % voices.size());
         int from = random.nextInt(samples.length);
         double[] out = new double[length];
         for (int i = 0; i < length; i++) {
-            out[i] = samples[(from + i) % samples.length];
+            double at = voices.size() == 1 && voice % 2 == 1 ? SLOWER * i : i;
+            out[i] = samples[(from + (int) at) % samples.length];
         }
         return out;
     }

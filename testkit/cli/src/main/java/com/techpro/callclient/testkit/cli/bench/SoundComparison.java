@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench;
+
+import com.techpro.callclient.stack.media.sound.VoiceEffects;
+import com.techpro.callclient.stack.media.sound.VoiceProcessor;
+import com.techpro.callclient.testkit.soak.scene.Scene;
+import com.techpro.callclient.testkit.soak.scene.SceneFigures;
+import com.techpro.callclient.testkit.soak.scene.SceneJudge;
+import com.techpro.callclient.testkit.soak.scene.SceneSettings;
+import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
+import com.techpro.callclient.testkit.soak.scene.Scenes;
+import com.techpro.callclient.testkit.soak.scene.Voices;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the engine's voice processing with GStreamer's {@code webrtcdsp}, over the same scenes, and measures its cost.
+ * Echo is judged without noise suppression, noise without echo cancellation, a headset with both, in both programs alike.
+ */
+public final class SoundComparison {
+    private static final int FRAME = Scene.SAMPLE_RATE / 100;
+    private static final double TARGET_MICROS = 25;
+    private static final double TARGET_LATENCY = 20;
+    private static final double MOST_WORSE = 5;
+    /** Decibels that nobody hears, of what is left of an echo or of noise. */
+    private static final double SAME = 2;
+    /** Decibels of log-spectral distance that nobody hears. */
+    private static final double SAME_DISTANCE = 0.5;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    private final int each;
+    private final Consumer<BenchFigure> found;
+    private final Tally total = new Tally();
+
+    private enum Column {
+        FIRST("echo reduced after 1 s", SceneFigures::erle1),
+        THIRD("echo reduced after 3 s", SceneFigures::erle3),
+        TENTH("echo reduced after 10 s", SceneFigures::erle10),
+        AGAIN("echo reduced 1 s after 11 s", SceneFigures::again),
+        LATE("echo reduced between turns", SceneFigures::late),
+        DISTANCE("distance of the user's speech", SceneFigures::distance),
+        SEGMENTAL("segmental SNR of the user", SceneFigures::segmental),
+        QUIETER("noise reduced", SceneFigures::quieter);
+
+        private final String title;
+        private final ToDoubleFunction<SceneFigures> figure;
+
+        Column(String title, ToDoubleFunction<SceneFigures> figure) {
+            this.title = title;
+            this.figure = figure;
+        }
+    }
+
+    /** In how many scenes we are worse, and in what. */
+    private static final class Tally {
+        private int compared;
+        private int worse;
+        private int moreEcho;
+        private int moreDistance;
+        private int moreNoise;
+    }
+
+    /**
+     * Prepares the comparison.
+     *
+     * @param each how many scenes of each kind
+     */
+    public SoundComparison(int each, Consumer<BenchFigure> found) {
+        this.each = each;
+        this.found = found;
+    }
+
+    public void run() throws IOException {
+        Voices voices = Voices.all();
+        boolean peer = WebrtcDsp.installed();
+        cost(Scene.of(Scenes.of(Kind.DOUBLE_TALK, 3), voices));
+        for (Kind kind : Kind.values()) {
+            kind(kind, voices, peer);
+        }
+        if (peer) {
+            tally("worse than webrtcdsp", total.worse, MOST_WORSE);
+            tally("with more echo", total.moreEcho, Double.NaN);
+            tally("with more distortion", total.moreDistance, Double.NaN);
+            tally("with more noise", total.moreNoise, Double.NaN);
+        }
+    }
+
+    private void tally(String what, int count, double target) {
+        found.accept(new BenchFigure(
+                "scenes " + what,
+                100.0 * count / Math.max(1, total.compared),
+                "%",
+                target,
+                count + " of " + total.compared));
+    }
+
+    private void cost(Scene scene) {
+        VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, VoiceEffects.ALL);
+        short[] far = scene.far();
+        short[] mic = scene.microphone();
+        processed(processor, far, mic);
+        long began = THREADS.getCurrentThreadCpuTime();
+        int rounds = 3;
+        for (int i = 0; i < rounds; i++) {
+            processed(processor, far, mic);
+        }
+        double micros = (THREADS.getCurrentThreadCpuTime() - began) / 1e3;
+        double frames = rounds * (double) mic.length / FRAME;
+        found.accept(new BenchFigure(
+                "voice processing of 10 ms at 16 kHz",
+                micros / frames,
+                "us",
+                TARGET_MICROS,
+                "thread CPU; echo, noise and level; both speak"));
+        found.accept(new BenchFigure(
+                "latency of voice processing",
+                processor.latency() * 1000.0 / Scene.SAMPLE_RATE,
+                "ms",
+                TARGET_LATENCY,
+                "by its own count"));
+    }
+
+    private void kind(Kind kind, Voices voices, boolean peer) throws IOException {
+        double[] ours = new double[Column.values().length];
+        double[] theirs = new double[ours.length];
+        int[] counts = new int[ours.length];
+        for (int i = 0; i < each; i++) {
+            SceneSettings settings = Scenes.of(kind, i);
+            Scene scene = Scene.of(settings, voices);
+            boolean echo = kind != Kind.NOISE;
+            boolean noise = kind == Kind.NOISE || kind == Kind.HEADSET;
+            VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, new VoiceEffects(echo, noise, false));
+            SceneFigures mine = SceneJudge.judge(scene, processed(processor, scene.far(), scene.microphone()));
+            SceneFigures other = peer ? webrtc(scene, echo, noise) : null;
+            for (int at = 0; at < ours.length; at++) {
+                Column column = Arrays.asList(Column.values()).get(at);
+                double value = column.figure.applyAsDouble(mine);
+                if (!Double.isNaN(value)) {
+                    ours[at] += value;
+                    theirs[at] += other == null ? Double.NaN : column.figure.applyAsDouble(other);
+                    counts[at]++;
+                }
+            }
+            if (other != null) {
+                compare(mine, other);
+            }
+        }
+        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        for (int at = 0; at < ours.length; at++) {
+            Column column = Arrays.asList(Column.values()).get(at);
+            if (counts[at] > 0) {
+                found.accept(new BenchFigure(
+                        name + ": " + column.title,
+                        ours[at] / counts[at],
+                        "dB",
+                        Double.NaN,
+                        peer
+                                ? String.format(Locale.ROOT, "webrtcdsp %.2f dB", theirs[at] / counts[at])
+                                : counts[at] + " scenes; webrtcdsp is not installed"));
+            }
+        }
+    }
+
+    private static @Nullable SceneFigures webrtc(Scene scene, boolean echo, boolean noise) throws IOException {
+        short[] output = WebrtcDsp.process(scene.far(), scene.microphone(), Scene.SAMPLE_RATE, echo, noise);
+        return output == null ? null : SceneJudge.judge(scene, output);
+    }
+
+    private void compare(SceneFigures mine, SceneFigures other) {
+        double echoLoss = meanEcho(other) - meanEcho(mine);
+        boolean moreEcho = echoLoss > SAME;
+        boolean moreDistance = mine.distance() > other.distance() + SAME_DISTANCE;
+        boolean moreNoise = mine.quieter() < other.quieter() - SAME;
+        total.compared++;
+        total.worse += moreEcho || moreDistance || moreNoise ? 1 : 0;
+        total.moreEcho += moreEcho ? 1 : 0;
+        total.moreDistance += moreDistance ? 1 : 0;
+        total.moreNoise += moreNoise ? 1 : 0;
+    }
+
+    private static double meanEcho(SceneFigures figures) {
+        return Arrays.stream(new double[] {
+                    figures.erle1(), figures.erle3(), figures.erle10(), figures.again(), figures.late()
+                })
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(0);
+    }
+
+    private static short[] processed(VoiceProcessor processor, short[] far, short[] mic) {
+        short[] out = new short[mic.length];
+        for (int at = 0; at + FRAME <= mic.length; at += FRAME) {
+            processor.played(Arrays.copyOfRange(far, at, at + FRAME));
+            short[] frame = Arrays.copyOfRange(mic, at, at + FRAME);
+            processor.process(frame);
+            System.arraycopy(frame, 0, out, at, FRAME);
+        }
+        return out;
+    }
+}

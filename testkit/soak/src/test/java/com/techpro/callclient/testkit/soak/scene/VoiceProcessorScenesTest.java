@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import com.techpro.callclient.stack.media.sound.VoiceEffects;
+import com.techpro.callclient.stack.media.sound.VoiceProcessor;
+import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** The engine's voice processing in some of the scenes. */
+class VoiceProcessorScenesTest {
+    private static final int FRAME = Scene.SAMPLE_RATE / 100;
+    private static final Voices VOICES = Voices.packaged();
+
+    @Test
+    void the_echo_in_a_room_goes_and_the_user_stays() {
+        SceneFigures figures = judged(Scenes.of(Kind.ROOM, 2), new VoiceEffects(true, false, false));
+
+        assertThat(figures.erle3()).isGreaterThan(25);
+        assertThat(figures.late()).isGreaterThan(15);
+        assertThat(figures.attenuation()).isLessThan(3);
+    }
+
+    @Test
+    void with_a_headset_the_user_is_heard_unchanged() {
+        SceneFigures figures = judged(Scenes.of(Kind.HEADSET, 1), new VoiceEffects(true, false, false));
+
+        assertThat(figures.distance()).isLessThan(0.5);
+        assertThat(figures.latency()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void no_frame_allocates() {
+        Scene scene = Scene.of(Scenes.of(Kind.DELAY_JUMP, 1), VOICES);
+        short[] far = scene.far();
+        short[] mic = scene.microphone();
+        VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, VoiceEffects.ALL);
+        short[] played = new short[FRAME];
+        short[] frame = new short[FRAME];
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long id = Thread.currentThread().getId();
+        long most = 0;
+        for (int round = 0; round < 2; round++) {
+            long before = threads.getThreadAllocatedBytes(id);
+            for (int at = 0; at + FRAME <= mic.length; at += FRAME) {
+                System.arraycopy(far, at, played, 0, FRAME);
+                System.arraycopy(mic, at, frame, 0, FRAME);
+                processor.played(played);
+                processor.process(frame);
+            }
+            most = threads.getThreadAllocatedBytes(id) - before;
+        }
+
+        // The measurement itself allocates a little; a byte a frame would be 2000.
+        assertThat(most).isLessThan(1000);
+    }
+
+    private static SceneFigures judged(SceneSettings settings, VoiceEffects effects) {
+        Scene scene = Scene.of(settings, VOICES);
+        VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, effects);
+        short[] far = scene.far();
+        short[] out = scene.microphone();
+        for (int at = 0; at + FRAME <= out.length; at += FRAME) {
+            processor.played(Arrays.copyOfRange(far, at, at + FRAME));
+            short[] frame = Arrays.copyOfRange(out, at, at + FRAME);
+            processor.process(frame);
+            System.arraycopy(frame, 0, out, at, FRAME);
+        }
+        return SceneJudge.judge(scene, out);
+    }
+}
