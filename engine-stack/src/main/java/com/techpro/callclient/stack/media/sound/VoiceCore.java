@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +28,14 @@ final class VoiceCore {
     private float upperGain = 1;
     private boolean speech;
 
-    VoiceCore(int coreRate, int hop, VoiceEffects effects) {
+    VoiceCore(int coreRate, int hop, Set<VoiceEffect> effects) {
         double seconds = (double) hop / coreRate;
         spectrum = new SpeechSpectrum(hop);
         int bins = spectrum.bins();
-        echo = effects.echoCancellation() ? new EchoCanceller(coreRate, hop) : null;
+        echo = effects.contains(VoiceEffect.ECHO_CANCELLATION) ? new EchoCanceller(coreRate, hop) : null;
         residual = new ResidualEcho(bins, seconds);
         noise = new BackgroundNoise(bins, seconds);
-        suppressor = effects.noiseSuppression() ? new NoiseSuppressor(bins) : null;
+        suppressor = effects.contains(VoiceEffect.NOISE_SUPPRESSION) ? new NoiseSuppressor(bins) : null;
         activity = new VoiceActivity(bins, coreRate, seconds);
         modelled = new float[hop];
         ones = new float[bins];

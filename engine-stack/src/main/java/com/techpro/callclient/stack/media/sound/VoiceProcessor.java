@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
  * Improves the microphone's sound: removes the loudspeaker's echo, reduces noise, and controls the level. Its output
@@ -18,7 +20,7 @@ public final class VoiceProcessor {
     /** The reference that can wait for the microphone's thread, in seconds. */
     private static final double WAITING = 1;
 
-    private final VoiceEffects effects;
+    private final Set<VoiceEffect> effects;
     private final int factor;
     private final int hop;
     private final int latency;
@@ -44,7 +46,7 @@ public final class VoiceProcessor {
      * @param sampleRate of both devices, 8000 to 48000 samples a second
      * @throws IllegalArgumentException if the rate is another
      */
-    public VoiceProcessor(int sampleRate, VoiceEffects effects) {
+    public VoiceProcessor(int sampleRate, Set<VoiceEffect> effects) {
         if (sampleRate < 8000 || sampleRate > 48000) {
             throw new IllegalArgumentException("a rate from 8000 to 48000, not " + sampleRate);
         }
@@ -52,7 +54,7 @@ public final class VoiceProcessor {
         factor = (sampleRate + HIGHEST_CORE_RATE - 1) / HIGHEST_CORE_RATE;
         int coreRate = sampleRate / factor;
         hop = coreRate < LONG_BLOCKS ? 64 : 128;
-        ring = new PlayedRing(effects.echoCancellation() ? (int) (sampleRate * WAITING) : 1);
+        ring = new PlayedRing(effects.contains(VoiceEffect.ECHO_CANCELLATION) ? (int) (sampleRate * WAITING) : 1);
         core = new VoiceCore(coreRate, hop, effects);
         split = new BandSplit(factor, hop, hop);
         playedSplit = new BandSplit(factor, hop, hop);
@@ -66,7 +68,7 @@ public final class VoiceProcessor {
         low = new float[hop];
         unprocessed = new float[hop];
         int splitDelay = factor == 1 ? 0 : split.delay();
-        latency = effects.any() ? 2 * hop * factor + splitDelay : 0;
+        latency = effects.isEmpty() ? 0 : 2 * hop * factor + splitDelay;
     }
 
     /** By how many samples the output is later than the input. */
@@ -80,7 +82,7 @@ public final class VoiceProcessor {
      * @param samples any number; not kept and not changed
      */
     public void played(short[] samples) {
-        if (effects.echoCancellation()) {
+        if (effects.contains(VoiceEffect.ECHO_CANCELLATION)) {
             ring.write(samples);
         }
     }
@@ -91,7 +93,7 @@ public final class VoiceProcessor {
      * @param samples any number, in place
      */
     public void process(short[] samples) {
-        if (!effects.any()) {
+        if (effects.isEmpty()) {
             return;
         }
         for (int i = 0; i < samples.length; i++) {
@@ -139,13 +141,13 @@ public final class VoiceProcessor {
             System.arraycopy(pulledLow, 0, unprocessed, 0, hop);
             upperGain = to;
         }
-        if (effects.gainControl()) {
+        if (effects.contains(VoiceEffect.AUTO_GAIN_CONTROL)) {
             level.control(output, core.speech());
         }
     }
 
     private void pull() {
-        if (!effects.echoCancellation()) {
+        if (!effects.contains(VoiceEffect.ECHO_CANCELLATION)) {
             return;
         }
         while (ring.available() >= pulled.length) {

@@ -4,7 +4,10 @@ package com.techpro.callclient.stack.media.sound;
 import static com.techpro.callclient.stack.media.sound.Desk.RATE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +36,7 @@ class ClocksTest {
 
     @Test
     void frames_that_are_played_late_do_not_bring_the_echo_back() {
-        VoiceProcessor processor = new VoiceProcessor(RATE, new VoiceEffects(true, false, false));
+        VoiceProcessor processor = new VoiceProcessor(RATE, Set.of(VoiceEffect.ECHO_CANCELLATION));
         short[] mic = Desk.echo(far, Desk.room(2, 0.4), RATE / 10);
         short[] out = new short[mic.length];
         int frame = 160;
@@ -55,7 +58,7 @@ class ClocksTest {
 
     @Test
     void a_loudspeaker_that_runs_ahead_loses_nothing_and_ends_in_bounds() {
-        VoiceProcessor processor = new VoiceProcessor(RATE, new VoiceEffects(true, false, false));
+        VoiceProcessor processor = new VoiceProcessor(RATE, Set.of(VoiceEffect.ECHO_CANCELLATION));
         short[] silence = new short[RATE];
         for (int i = 0; i < 100; i++) {
             processor.played(silence);
@@ -72,8 +75,8 @@ class ClocksTest {
         short[] mic = Desk.sum(Desk.echo(far, Desk.room(2, 0.4), RATE / 10), Desk.noise(3, 30, 30));
         short[] byLong = new short[4 * RATE];
         short[] byOdd = new short[4 * RATE];
-        VoiceProcessor first = new VoiceProcessor(RATE, VoiceEffects.ALL);
-        VoiceProcessor second = new VoiceProcessor(RATE, VoiceEffects.ALL);
+        VoiceProcessor first = new VoiceProcessor(RATE, EnumSet.allOf(VoiceEffect.class));
+        VoiceProcessor second = new VoiceProcessor(RATE, EnumSet.allOf(VoiceEffect.class));
         int round = 960;
         int[] parts = {1, 79, 240, 320, 320};
         for (int at = 0; at + round <= byLong.length; at += round) {

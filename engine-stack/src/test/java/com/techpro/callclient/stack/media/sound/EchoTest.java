@@ -12,14 +12,16 @@ import static com.techpro.callclient.stack.media.sound.Desk.speech;
 import static com.techpro.callclient.stack.media.sound.Desk.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a microphone hears of the loudspeaker, and what is left of it. */
 class EchoTest {
-    private static final VoiceEffects ECHO = new VoiceEffects(true, false, false);
+    private static final Set<VoiceEffect> ECHO = Set.of(VoiceEffect.ECHO_CANCELLATION);
 
     private final VoiceProcessor processor = new VoiceProcessor(RATE, ECHO);
     private final short[] far = speech(1, 12, 16000);

@@ -6,7 +6,10 @@ import static com.techpro.callclient.stack.media.sound.Desk.level;
 import static com.techpro.callclient.stack.media.sound.Desk.likeness;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steady noise goes, speech stays, and its level is a common one. */
 class NoiseAndLevelTest {
-    private static final VoiceEffects NOISE = new VoiceEffects(false, true, false);
-    private static final VoiceEffects LEVEL = new VoiceEffects(false, false, true);
+    private static final Set<VoiceEffect> NOISE = Set.of(VoiceEffect.NOISE_SUPPRESSION);
+    private static final Set<VoiceEffect> LEVEL = Set.of(VoiceEffect.AUTO_GAIN_CONTROL);
 
     @Test
     void steady_noise_is_reduced_and_speech_becomes_clearer() {
@@ -61,12 +64,12 @@ class NoiseAndLevelTest {
     @Test
     void silence_stays_silence_and_an_offset_goes() {
         short[] silence = new short[2 * RATE];
-        new VoiceProcessor(RATE, VoiceEffects.ALL).process(silence);
+        new VoiceProcessor(RATE, EnumSet.allOf(VoiceEffect.class)).process(silence);
         assertThat(silence).containsOnly(0);
 
         short[] offset = new short[2 * RATE];
         Arrays.fill(offset, (short) 3000);
-        new VoiceProcessor(RATE, VoiceEffects.ALL).process(offset);
+        new VoiceProcessor(RATE, EnumSet.allOf(VoiceEffect.class)).process(offset);
         assertThat(level(offset, 1, 2)).isLessThan(0);
     }
 

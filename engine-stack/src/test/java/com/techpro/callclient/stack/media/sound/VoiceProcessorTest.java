@@ -4,8 +4,11 @@ package com.techpro.callclient.stack.media.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Random;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +20,7 @@ class VoiceProcessorTest {
     void without_effects_samples_stay_as_they_are() {
         short[] mic = Desk.noise(1, 1, 5000);
         short[] out = mic.clone();
-        VoiceProcessor processor = new VoiceProcessor(16000, VoiceEffects.NONE);
+        VoiceProcessor processor = new VoiceProcessor(16000, Set.of());
 
         processor.played(mic);
         processor.process(out);
@@ -29,7 +32,7 @@ class VoiceProcessorTest {
     @ParameterizedTest
     @ValueSource(ints = {8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000})
     void sound_passes_at_every_rate_within_twenty_milliseconds(int rate) {
-        VoiceProcessor processor = new VoiceProcessor(rate, new VoiceEffects(true, false, false));
+        VoiceProcessor processor = new VoiceProcessor(rate, Set.of(VoiceEffect.ECHO_CANCELLATION));
         short[] mic = Desk.tone(1000, rate, 2, 8000);
         short[] high = Desk.tone(rate * 0.45, rate, 2, 3000);
         for (int i = 0; i < mic.length; i++) {
@@ -51,7 +54,7 @@ class VoiceProcessorTest {
     @ParameterizedTest
     @ValueSource(ints = {8000, 44100, 48000})
     void an_echo_goes_at_other_rates_with_its_upper_band(int rate) {
-        VoiceProcessor processor = new VoiceProcessor(rate, new VoiceEffects(true, false, false));
+        VoiceProcessor processor = new VoiceProcessor(rate, Set.of(VoiceEffect.ECHO_CANCELLATION));
         short[] far = syllables(rate, 8);
         short[] mic = new short[far.length];
         int delay = rate / 10;
@@ -72,7 +75,7 @@ class VoiceProcessorTest {
 
     @Test
     void a_reset_forgets_the_room() {
-        VoiceProcessor processor = new VoiceProcessor(16000, VoiceEffects.ALL);
+        VoiceProcessor processor = new VoiceProcessor(16000, EnumSet.allOf(VoiceEffect.class));
         short[] far = Desk.speech(1, 6, 8000);
         short[] mic = Desk.echo(far, Desk.room(2, 0.4), 800);
         short[] first = Desk.processed(processor, far, mic);
@@ -84,9 +87,9 @@ class VoiceProcessorTest {
 
     @Test
     void a_rate_that_no_device_has_is_refused() {
-        assertThatThrownBy(() -> new VoiceProcessor(7999, VoiceEffects.ALL))
+        assertThatThrownBy(() -> new VoiceProcessor(7999, EnumSet.allOf(VoiceEffect.class)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new VoiceProcessor(96000, VoiceEffects.ALL))
+        assertThatThrownBy(() -> new VoiceProcessor(96000, EnumSet.allOf(VoiceEffect.class)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -28,14 +28,7 @@ final class VoiceProcessing {
         Set<VoiceEffect> byEngine = EnumSet.noneOf(VoiceEffect.class);
         byEngine.addAll(wanted);
         byEngine.removeAll(byDevice);
-        processor = byEngine.isEmpty()
-                ? null
-                : new VoiceProcessor(
-                        sampleRate,
-                        new com.techpro.callclient.stack.media.sound.VoiceEffects(
-                                byEngine.contains(VoiceEffect.ECHO_CANCELLATION),
-                                byEngine.contains(VoiceEffect.NOISE_SUPPRESSION),
-                                byEngine.contains(VoiceEffect.AUTO_GAIN_CONTROL)));
+        processor = byEngine.isEmpty() ? null : new VoiceProcessor(sampleRate, byEngine);
         effects = new VoiceEffects(byDevice, byEngine);
     }
 

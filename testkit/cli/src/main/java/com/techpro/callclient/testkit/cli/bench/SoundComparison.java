@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
-import com.techpro.callclient.stack.media.sound.VoiceEffects;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
 import com.techpro.callclient.testkit.soak.scene.Scene;
 import com.techpro.callclient.testkit.soak.scene.SceneFigures;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
@@ -102,7 +103,7 @@ public final class SoundComparison {
     }
 
     private void cost(Scene scene) {
-        VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, VoiceEffects.ALL);
+        VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, EnumSet.allOf(VoiceEffect.class));
         short[] far = scene.far();
         short[] mic = scene.microphone();
         processed(processor, far, mic);
@@ -136,7 +137,7 @@ public final class SoundComparison {
             Scene scene = Scene.of(settings, voices);
             boolean echo = kind != Kind.NOISE;
             boolean noise = kind == Kind.NOISE || kind == Kind.HEADSET;
-            VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, new VoiceEffects(echo, noise, false));
+            VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, effects(echo, noise));
             SceneFigures mine = SceneJudge.judge(scene, processed(processor, scene.far(), scene.microphone()));
             SceneFigures other = peer ? webrtc(scene, echo, noise) : null;
             for (int at = 0; at < ours.length; at++) {
@@ -203,5 +204,16 @@ public final class SoundComparison {
             System.arraycopy(frame, 0, out, at, FRAME);
         }
         return out;
+    }
+
+    private static Set<VoiceEffect> effects(boolean echo, boolean noise) {
+        Set<VoiceEffect> effects = EnumSet.noneOf(VoiceEffect.class);
+        if (echo) {
+            effects.add(VoiceEffect.ECHO_CANCELLATION);
+        }
+        if (noise) {
+            effects.add(VoiceEffect.NOISE_SUPPRESSION);
+        }
+        return effects;
     }
 }

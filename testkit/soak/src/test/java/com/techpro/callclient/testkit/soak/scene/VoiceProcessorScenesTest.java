@@ -4,11 +4,13 @@ package com.techpro.callclient.testkit.soak.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import com.techpro.callclient.stack.media.sound.VoiceEffects;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The engine's voice processing in some of the scenes. */
@@ -18,7 +20,7 @@ class VoiceProcessorScenesTest {
 
     @Test
     void the_echo_in_a_room_goes_and_the_user_stays() {
-        SceneFigures figures = judged(Scenes.of(Kind.ROOM, 2), new VoiceEffects(true, false, false));
+        SceneFigures figures = judged(Scenes.of(Kind.ROOM, 2), Set.of(VoiceEffect.ECHO_CANCELLATION));
 
         assertThat(figures.erle3()).isGreaterThan(25);
         assertThat(figures.late()).isGreaterThan(15);
@@ -27,7 +29,7 @@ class VoiceProcessorScenesTest {
 
     @Test
     void with_a_headset_the_user_is_heard_unchanged() {
-        SceneFigures figures = judged(Scenes.of(Kind.HEADSET, 1), new VoiceEffects(true, false, false));
+        SceneFigures figures = judged(Scenes.of(Kind.HEADSET, 1), Set.of(VoiceEffect.ECHO_CANCELLATION));
 
         assertThat(figures.distance()).isLessThan(0.5);
         assertThat(figures.latency()).isLessThanOrEqualTo(20);
@@ -38,7 +40,7 @@ class VoiceProcessorScenesTest {
         Scene scene = Scene.of(Scenes.of(Kind.DELAY_JUMP, 1), VOICES);
         short[] far = scene.far();
         short[] mic = scene.microphone();
-        VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, VoiceEffects.ALL);
+        VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, EnumSet.allOf(VoiceEffect.class));
         short[] played = new short[FRAME];
         short[] frame = new short[FRAME];
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -59,7 +61,7 @@ class VoiceProcessorScenesTest {
         assertThat(most).isLessThan(1000);
     }
 
-    private static SceneFigures judged(SceneSettings settings, VoiceEffects effects) {
+    private static SceneFigures judged(SceneSettings settings, Set<VoiceEffect> effects) {
         Scene scene = Scene.of(settings, VOICES);
         VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, effects);
         short[] far = scene.far();
