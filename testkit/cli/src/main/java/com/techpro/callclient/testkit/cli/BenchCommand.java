@@ -98,6 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
                     "Give the ratio to the bare cost although other programs use more than a tenth of the machine.")
     private boolean busyAnyway;
 
+    @Option(
             names = "--sound",
             arity = "0..1",
             fallbackValue = "21",
