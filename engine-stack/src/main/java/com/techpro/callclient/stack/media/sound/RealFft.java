@@ -193,8 +193,4 @@ final class RealFft {
         otherRe = r;
         otherIm = i;
     }
-
-    int size() {
-        return size;
-    }
 }

@@ -156,11 +156,6 @@ final class ResidualEcho {
         return Math.min(1, Math.max(LEAST_LEFT, Math.max(alone[band], correlated)));
     }
 
-    /** The residual's expected power in the last block. */
-    float[] residual() {
-        return residual;
-    }
-
     void reset() {
         Arrays.fill(late, 0);
         Arrays.fill(meanError, 0);
