@@ -8,7 +8,6 @@ package com.techpro.callclient.stack.media.sound;
  * For one thread at a time.
  */
 final class RealFft {
-    private final int size;
     private final int half;
     /** exp(-2 pi i k / half). */
     private final float[] cosine;
@@ -28,7 +27,6 @@ final class RealFft {
         if (size < 8 || Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException("a power of two from 8, not " + size);
         }
-        this.size = size;
         half = size / 2;
         cosine = new float[half];
         sine = new float[half];
