@@ -58,7 +58,7 @@ class VoiceEffectsTest {
     }
 
     @Test
-    void of_what_the_device_does_the_engine_does_only_the_rest() {
+    void the_engine_adds_only_the_effects_that_the_device_lacks() {
         Phone alice = onLoudspeaker(Set.of(VoiceEffect.NOISE_SUPPRESSION), ALL);
         Call call = alice.account.dial("bob");
         assertThat(call.voiceEffects()).isEqualTo(VoiceEffects.NONE);

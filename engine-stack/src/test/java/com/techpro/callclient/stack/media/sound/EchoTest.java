@@ -28,7 +28,7 @@ class EchoTest {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 60, 400})
-    void an_echo_is_gone_after_a_second_whatever_its_delay(int millis) {
+    void an_echo_is_gone_after_a_second_at_any_delay(int millis) {
         short[] mic = sum(echo(far, room(2, 0.4), millis * RATE / 1000), noise(3, 12, 2));
 
         short[] out = processed(processor, far, mic);
