@@ -16,11 +16,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the judge makes of speech that went through a wideband codec, and of what can be wrong with it. It prints what its limits were chosen by. */
+@Tag("day-0")
 class CodedSpeechTest {
     private static final int SECOND = SpeechClip.SAMPLE_RATE;
     private static final int FRAME = SpeechClip.FRAME;

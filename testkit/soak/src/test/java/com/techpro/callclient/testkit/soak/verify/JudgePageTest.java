@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code docs/judge.md} says of what the judge catches is what it catches: each row of its two tables just below its level and just above it. */
+@Tag("day-1")
 class JudgePageTest {
     private static final int CALLS = 6;
     /** No frame of the judge's begins where a packet does. */
