@@ -45,7 +45,7 @@ public final class Platform {
      * device does not apply itself ({@link com.techpro.callclient.ports.audio.AudioStream#voiceEffects}).
      */
     public Platform voiceEffects(Set<VoiceEffect> choice) {
-        values.voiceEffects = Set.copyOf(choice);
+        values.voiceEffects = Set.copyOf(Objects.requireNonNull(choice, "choice"));
         return this;
     }
 

@@ -15,7 +15,10 @@ final class LevelControl {
 
     private static final double MOST = 8;
     private static final double LEAST = 0.25;
+    private static final double DECIBELS_A_NEPER = 8.685889638;
+    /** In decibels a second, as is {@link #FALL}. */
     private static final double RISE = 4;
+
     private static final double FALL = 10;
     /** A level this near to the target is left alone. */
     private static final double NEAR_ENOUGH = 1.19;
@@ -36,8 +39,8 @@ final class LevelControl {
 
     LevelControl(double blockSeconds) {
         this.blockSeconds = blockSeconds;
-        risePerBlock = Math.pow(10, RISE * blockSeconds / 20);
-        fallPerBlock = Math.pow(10, -FALL * blockSeconds / 20);
+        risePerBlock = Math.exp(RISE * blockSeconds / DECIBELS_A_NEPER);
+        fallPerBlock = Math.exp(-FALL * blockSeconds / DECIBELS_A_NEPER);
     }
 
     /**

@@ -71,7 +71,7 @@ final class NoiseSuppressor {
         if (v < 1) {
             double sum = -0.5772156649015329 - Math.log(v);
             double term = 1;
-            for (int n = 1; n < 20; n++) {
+            for (int n = 1; n < 24; n++) {
                 term *= -v / n;
                 sum -= term / n;
             }

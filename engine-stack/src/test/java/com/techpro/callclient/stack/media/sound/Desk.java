@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -12,7 +13,7 @@ final class Desk {
 
     /** Vowels of changing pitch and colour, in syllables with pauses; the amplitude is the peak's. */
     static short[] speech(long seed, double seconds, double amplitude) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         double[] out = new double[(int) (RATE * seconds)];
         int at = 0;
         while (at < out.length) {
@@ -55,7 +56,7 @@ final class Desk {
     }
 
     static short[] noise(long seed, double seconds, double rms) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         short[] out = new short[(int) (RATE * seconds)];
         for (int i = 0; i < out.length; i++) {
             out[i] = (short) Math.rint(rms * random.nextGaussian());
@@ -73,7 +74,7 @@ final class Desk {
 
     /** The response of a room that decays by 60 dB in 150 ms. */
     static double[] room(long seed, double gain) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         double[] taps = new double[RATE * 3 / 20];
         double energy = 0;
         for (int i = 0; i < taps.length; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.ports.audio.VoiceEffect;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
@@ -97,7 +98,7 @@ class VoiceProcessorTest {
     @ValueSource(ints = {8, 64, 128, 256})
     void the_transform_is_the_sum_that_defines_it_and_back(int size) {
         RealFft fft = new RealFft(size);
-        Random random = new Random(size);
+        Random random = Seeds.random(size);
         float[] samples = new float[size];
         for (int i = 0; i < size; i++) {
             samples[i] = (float) random.nextGaussian();
@@ -121,7 +122,7 @@ class VoiceProcessorTest {
     }
 
     private static short[] syllables(int rate, int seconds) {
-        Random random = new Random(5);
+        Random random = Seeds.random(5);
         short[] out = new short[rate * seconds];
         for (int i = 0; i < out.length; i++) {
             double envelope = Math.max(0, Math.sin(2 * Math.PI * 3 * i / rate));

@@ -5,6 +5,7 @@ import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.stack.ice.IceAttributes;
 import com.techpro.callclient.stack.ice.IceCandidate;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param identity the account's, shown in handshakes
  * @param ice how the other side may find this one; null without ICE, and without credentials where the other side does without
  * @param relatedWithheld whether of a reflexive or relayed candidate the address behind it is left out
+ * @param compact whether a first offer leaves out what is not needed for the call, since a longer INVITE would not fit into a datagram (RFC 3261 §18.1.1)
  */
 public record LocalMedia(
         long sessionId,
@@ -50,7 +52,8 @@ public record LocalMedia(
         Set<KeyExchange> offered,
         DtlsIdentity identity,
         @Nullable IceAttributes ice,
-        boolean relatedWithheld) {
+        boolean relatedWithheld,
+        boolean compact) {
     public LocalMedia {
         keys = Map.copyOf(keys);
         codecs = List.copyOf(codecs);
@@ -71,7 +74,8 @@ public record LocalMedia(
             int place = preference.indexOf(name(codec));
             return place < 0 ? preference.size() : place;
         }));
-        return create(rtp, account.securityFloor(), codecs, account.keyingPolicy(), identity, random);
+        return create(rtp, account.securityFloor(), codecs, account.keyingPolicy(), identity, random)
+                .compact(account.transport() == SipTransport.UDP);
     }
 
     private static String name(Codec codec) {
@@ -82,12 +86,19 @@ public record LocalMedia(
     public LocalMedia renewed(Random random) {
         return create(rtp, floor, codecs, keying, identity, random)
                 .withIce(ice, relatedWithheld)
-                .offering(offered);
+                .offering(offered)
+                .compact(compact);
+    }
+
+    private LocalMedia compact(boolean offers) {
+        return new LocalMedia(
+                sessionId, rtp, floor, keys, codecs, keying, offered, identity, ice, relatedWithheld, offers);
     }
 
     /** The same, received elsewhere. */
     public LocalMedia at(InetSocketAddress other) {
-        return new LocalMedia(sessionId, other, floor, keys, codecs, keying, offered, identity, ice, relatedWithheld);
+        return new LocalMedia(
+                sessionId, other, floor, keys, codecs, keying, offered, identity, ice, relatedWithheld, compact);
     }
 
     /**
@@ -111,12 +122,14 @@ public record LocalMedia(
 
     /** @param found null is without ICE */
     public LocalMedia withIce(@Nullable IceAttributes found, boolean withholdRelated) {
-        return new LocalMedia(sessionId, rtp, floor, keys, codecs, keying, offered, identity, found, withholdRelated);
+        return new LocalMedia(
+                sessionId, rtp, floor, keys, codecs, keying, offered, identity, found, withholdRelated, compact);
     }
 
     /** The same, with other keys in a first offer. */
     public LocalMedia offering(Set<KeyExchange> exchanges) {
-        return new LocalMedia(sessionId, rtp, floor, keys, codecs, keying, exchanges, identity, ice, relatedWithheld);
+        return new LocalMedia(
+                sessionId, rtp, floor, keys, codecs, keying, exchanges, identity, ice, relatedWithheld, compact);
     }
 
     /** The address that a description shows: with ICE that of the default candidate, or none. */
@@ -181,6 +194,7 @@ public record LocalMedia(
                 KeyOffers.of(keying),
                 identity,
                 null,
+                false,
                 false);
     }
 

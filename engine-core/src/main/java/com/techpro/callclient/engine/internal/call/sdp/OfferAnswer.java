@@ -79,7 +79,7 @@ public final class OfferAnswer {
                 .sorted()
                 .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
         KeyAgreement.offer(local, before, section);
-        section.extendedReports(before == null || before.wantsExtendedReports());
+        section.extendedReports(before == null ? !local.compact() : before.wantsExtendedReports());
         MediaDescription audio =
                 withIce(local, mid, transport, section.finish(local.rtp().getPort(), wanted, true));
         List<MediaDescription> media =

@@ -53,6 +53,7 @@ public final class SdesOnly {
                 Set.of(KeyExchange.SDES),
                 identity(),
                 null,
+                false,
                 false);
     }
 

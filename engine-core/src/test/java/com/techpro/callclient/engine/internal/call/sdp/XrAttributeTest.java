@@ -64,6 +64,26 @@ class XrAttributeTest {
                 .isEqualTo(XrFormats.ALL);
     }
 
+    /** RFC 3261 §18.1.1: a longer INVITE needs TCP, which a phone system may not have. */
+    @Test
+    void an_offer_that_has_to_fit_into_a_datagram_asks_for_no_reports() {
+        LocalMedia usual = local(LAB);
+        LocalMedia compact = new LocalMedia(
+                usual.sessionId(),
+                usual.rtp(),
+                usual.floor(),
+                usual.keys(),
+                usual.codecs(),
+                usual.keying(),
+                usual.offered(),
+                usual.identity(),
+                usual.ice(),
+                usual.relatedWithheld(),
+                true);
+        assertThat(mediaLines(OfferAnswer.offer(compact, MediaDirection.SENDRECV)))
+                .doesNotContain("rtcp-xr");
+    }
+
     @Test
     void an_offer_with_the_attribute_is_answered_with_it() throws Exception {
         Negotiation.Agreed answer = agreed(OfferAnswer.answer(
