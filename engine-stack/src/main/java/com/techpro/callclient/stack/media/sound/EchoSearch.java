@@ -63,7 +63,8 @@ final class EchoSearch {
     private float strength;
 
     EchoSearch(int coreRate) {
-        decimation = coreRate / 4000 < 2 ? 2 : coreRate / 3600;
+        // A power of two, as a block's length is.
+        decimation = Math.max(2, Integer.highestOneBit(coreRate / 3600));
         double rate = (double) coreRate / decimation;
         double blockSeconds = BLOCK / rate;
         parts = (int) Math.ceil(RANGE / blockSeconds / PARTS_A_BLOCK) * PARTS_A_BLOCK;

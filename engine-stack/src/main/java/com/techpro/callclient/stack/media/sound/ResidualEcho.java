@@ -35,8 +35,10 @@ final class ResidualEcho {
     private final float[] late;
     private final float[] meanError;
     private final float[] meanEcho;
-    private final float[] cross;
-    private final float[] square;
+    /** Products of powers of full-scale sound are too large for a float. */
+    private final double[] cross;
+
+    private final double[] square;
     private final float[] alone;
     private final float[] clean;
     private final float[] gains;
@@ -58,8 +60,8 @@ final class ResidualEcho {
         late = new float[bins];
         meanError = new float[bands];
         meanEcho = new float[bands];
-        cross = new float[bands];
-        square = new float[bands];
+        cross = new double[bands];
+        square = new double[bands];
         alone = new float[bands];
         clean = new float[bins];
         gains = new float[bins];
@@ -144,12 +146,12 @@ final class ResidualEcho {
         }
         meanError[band] += pace * (e - meanError[band]);
         meanEcho[band] += pace * (y - meanEcho[band]);
-        float de = e - meanError[band];
-        float dy = y - meanEcho[band];
-        float weight = pace * Math.min(1, y / (e + 1));
+        double de = e - meanError[band];
+        double dy = y - meanEcho[band];
+        double weight = pace * Math.min(1, y / (e + 1));
         cross[band] += weight * (de * dy - cross[band]);
         square[band] += weight * (dy * dy - square[band]);
-        float correlated = cross[band] / (square[band] + 1);
+        float correlated = (float) (cross[band] / (square[band] + 1));
         if (spoken == 0 && y > n) {
             alone[band] += 0.05f * (Math.min(1, Math.max(0, e - n) / y) - alone[band]);
         }

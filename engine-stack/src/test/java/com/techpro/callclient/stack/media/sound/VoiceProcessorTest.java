@@ -52,8 +52,56 @@ class VoiceProcessorTest {
         assertThat(error).isLessThan(1000);
     }
 
+    /** Square waves, noise and offsets at full scale, of which the microphone hears some. */
     @ParameterizedTest
-    @ValueSource(ints = {8000, 44100, 48000})
+    @ValueSource(longs = {55, 78, 92})
+    void the_loudest_sound_does_not_silence_the_microphone_for_ever(long seed) {
+        Random random = Seeds.random(seed);
+        VoiceProcessor processor = new VoiceProcessor(8000, EnumSet.allOf(VoiceEffect.class));
+        short[][] played = new short[40][160];
+        for (int i = 0; i < 1200; i++) {
+            short[] far = played[i % 40];
+            for (int k = 0; k < far.length; k++) {
+                far[k] = (short) extreme((int) ((i / 25 + seed) % 7), k, random);
+            }
+            if (random.nextInt(20) > 0) {
+                processor.played(far);
+            }
+            short[] mic = played[(i + 35) % 40].clone();
+            for (int k = 0; k < mic.length; k++) {
+                mic[k] = (short) Math.max(Short.MIN_VALUE, Math.min(32767, mic[k] + random.nextInt(201) - 100));
+            }
+            processor.process(mic);
+        }
+
+        double power = 0;
+        for (int i = 0; i < 100; i++) {
+            short[] mic = new short[160];
+            for (int k = 0; k < mic.length; k++) {
+                mic[k] = (short) (3000 * random.nextGaussian() * Math.abs(Math.sin(0.3 * i)));
+            }
+            processor.process(mic);
+            for (short sample : mic) {
+                power += (double) sample * sample;
+            }
+        }
+        assertThat(power).isGreaterThan(1e6);
+    }
+
+    private static int extreme(int kind, int at, Random random) {
+        return switch (kind) {
+            case 0 -> 0;
+            case 1 -> at % 2 == 0 ? Short.MAX_VALUE : Short.MIN_VALUE;
+            case 2 -> random.nextInt(65_536) - 32_768;
+            case 3 -> Short.MAX_VALUE;
+            case 4 -> Short.MIN_VALUE;
+            case 5 -> (int) (8_000 * Math.sin(0.1 * at));
+            default -> random.nextInt(3) - 1;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 24000, 32000, 44100, 48000})
     void an_echo_goes_at_other_rates_with_its_upper_band(int rate) {
         VoiceProcessor processor = new VoiceProcessor(rate, Set.of(VoiceEffect.ECHO_CANCELLATION));
         short[] far = syllables(rate, 8);
