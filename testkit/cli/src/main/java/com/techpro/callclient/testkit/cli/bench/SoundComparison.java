@@ -52,6 +52,8 @@ public final class SoundComparison {
         QUIETER("noise reduced", SceneFigures::quieter);
 
         private final String title;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a component of a record
         private final ToDoubleFunction<SceneFigures> figure;
 
         Column(String title, ToDoubleFunction<SceneFigures> figure) {
