@@ -116,6 +116,7 @@ class TestkitReachTest {
             "media.dtls.DtlsIdentity",
             "media.dtls.DtlsKeys",
             "media.dtls.DtlsRole",
+            "media.sound.VoiceProcessor",
             "sip.message.ParseOutcome",
             "sip.message.SipParser");
 
