@@ -315,15 +315,15 @@ public final class AudioPath {
         if (stream == null) {
             return;
         }
-        if (device == microphone) {
-            voice.end();
-        }
         working++;
         worker.execute(() -> {
             try {
                 stream.close();
             } catch (RuntimeException | Error e) {
                 Loggers.portThrew(e);
+            }
+            if (device == microphone) {
+                voice.end();
             }
             loop.execute(() -> {
                 workDone();
@@ -357,6 +357,9 @@ public final class AudioPath {
                                 voice.after(meter.after(
                                         tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate()))),
                                 listener);
+                if (device == microphone) {
+                    beginVoice(stream, asked.sampleRate());
+                }
                 loop.execute(() -> opened(device, stream, meter));
             } catch (AudioUnavailableException e) {
                 if (e.reason() == AudioUnavailableException.Reason.UNSUPPORTED_FORMAT
@@ -378,15 +381,15 @@ public final class AudioPath {
         if (device == microphone) {
             meter.setMuted(muted);
             mute(stream, muted);
-            beginVoice(stream);
         }
         workDone();
         restored();
     }
 
-    private void beginVoice(AudioStream stream) {
+    /** On the worker: it builds tables. */
+    private void beginVoice(AudioStream stream, int sampleRate) {
         try {
-            voice.begin(stream.voiceEffects(), openFormat.sampleRate());
+            voice.begin(stream.voiceEffects(), sampleRate);
         } catch (RuntimeException | Error e) {
             Loggers.portThrew(e);
         }
@@ -507,7 +510,8 @@ public final class AudioPath {
                     lost.restored(device.direction);
                     AudioStream stream = device.stream;
                     if (device == microphone && stream != null) {
-                        beginVoice(stream);
+                        int sampleRate = openFormat.sampleRate();
+                        worker.execute(() -> beginVoice(stream, sampleRate));
                     }
                     AudioPath.this.restored();
                 }

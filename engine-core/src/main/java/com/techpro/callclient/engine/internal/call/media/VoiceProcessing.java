@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the effects that the host wants and that the open microphone does not apply itself. The
- * devices' threads call it; {@link #effects} may be called from any thread.
+ * devices' threads call it, the audio worker begins and ends it, and {@link #effects} may be called
+ * from any thread.
  */
 final class VoiceProcessing {
     private final Set<VoiceEffect> wanted;
