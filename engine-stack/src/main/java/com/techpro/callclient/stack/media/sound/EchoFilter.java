@@ -23,24 +23,17 @@ final class EchoFilter {
 
     private static final int CONSTRAINED_A_BLOCK = 2;
 
-    private final int hop;
     private final FarSpectra far;
-    private final RealFft fft;
+    private final EchoModel model;
     private final int bins;
     private final int parts;
     private final float keep;
-    private final float[][] re;
-    private final float[][] im;
     private final float[][] variance;
     private final float[] noise;
     private final float[] misadjusted;
-    private final float[] sumRe;
-    private final float[] sumIm;
     private final float[] errorRe;
     private final float[] errorIm;
     private final float[] stepRe;
-    private final float[] time;
-    private int nextConstrained;
 
     /**
      * Creates an empty model.
@@ -48,44 +41,23 @@ final class EchoFilter {
      * @param keep what a coefficient keeps of itself from block to block, just below 1
      */
     EchoFilter(int hop, FarSpectra far, RealFft fft, float keep) {
-        this.hop = hop;
         this.far = far;
-        this.fft = fft;
         this.keep = keep;
         bins = fft.bins();
         parts = far.count();
-        re = new float[parts][bins];
-        im = new float[parts][bins];
+        model = new EchoModel(hop, parts, far, fft);
         variance = new float[parts][bins];
         noise = new float[bins];
         misadjusted = new float[bins];
-        sumRe = new float[bins];
-        sumIm = new float[bins];
         errorRe = new float[bins];
         errorIm = new float[bins];
         stepRe = new float[bins];
-        time = new float[2 * hop];
         reset();
     }
 
     /** Writes the expected echo of the newest block. */
     void estimate(float[] echo) {
-        Arrays.fill(sumRe, 0);
-        Arrays.fill(sumIm, 0);
-        for (int p = 0; p < parts; p++) {
-            multiplyAdd(re[p], im[p], far.re(p), far.im(p), sumRe, sumIm);
-        }
-        fft.inverse(sumRe, sumIm, time);
-        System.arraycopy(time, hop, echo, 0, hop);
-    }
-
-    static void multiplyAdd(float[] ar, float[] ai, float[] br, float[] bi, float[] toRe, float[] toIm) {
-        for (int k = 0; k < toRe.length; k++) {
-            toRe[k] += ar[k] * br[k] - ai[k] * bi[k];
-        }
-        for (int k = 0; k < toRe.length; k++) {
-            toIm[k] += ar[k] * bi[k] + ai[k] * br[k];
-        }
+        model.estimate(echo);
     }
 
     /**
@@ -94,9 +66,7 @@ final class EchoFilter {
      * @param error the microphone's block without the estimate
      */
     void learn(float[] error) {
-        Arrays.fill(time, 0, hop, 0);
-        System.arraycopy(error, 0, time, hop, hop);
-        fft.forward(time, errorRe, errorIm);
+        model.transform(error, errorRe, errorIm);
         Arrays.fill(misadjusted, 0);
         for (int p = 0; p < parts; p++) {
             addProduct(variance[p], far.power(p), misadjusted);
@@ -111,11 +81,10 @@ final class EchoFilter {
         }
         float forget = keep * keep;
         for (int p = 0; p < parts; p++) {
-            update(variance[p], re[p], im[p], far.re(p), far.im(p), far.power(p), forget);
+            update(variance[p], model.re(p), model.im(p), far.re(p), far.im(p), far.power(p), forget);
         }
         for (int i = 0; i < CONSTRAINED_A_BLOCK; i++) {
-            constrain(nextConstrained);
-            nextConstrained = (nextConstrained + 1) % parts;
+            model.constrainNext();
         }
     }
 
@@ -141,17 +110,13 @@ final class EchoFilter {
         }
     }
 
-    private void constrain(int part) {
-        fft.inverse(re[part], im[part], time);
-        Arrays.fill(time, hop, 2 * hop, 0);
-        fft.forward(time, re[part], im[part]);
-    }
-
     /** Expects the coefficients to be wrong by this part of themselves, in power. */
     void doubt(float share) {
         for (int p = 0; p < parts; p++) {
+            float[] re = model.re(p);
+            float[] im = model.im(p);
             for (int k = 0; k < bins; k++) {
-                variance[p][k] += share * (re[p][k] * re[p][k] + im[p][k] * im[p][k]);
+                variance[p][k] += share * (re[k] * re[k] + im[k] * im[k]);
             }
         }
     }
@@ -161,38 +126,33 @@ final class EchoFilter {
         for (int p = 0; p < other.parts(); p++) {
             float[] otherRe = other.re(p);
             float[] otherIm = other.im(p);
+            float[] re = model.re(p);
+            float[] im = model.im(p);
             for (int k = 0; k < bins; k++) {
-                float dr = otherRe[k] - re[p][k];
-                float di = otherIm[k] - im[p][k];
+                float dr = otherRe[k] - re[k];
+                float di = otherIm[k] - im[k];
                 variance[p][k] += 0.5f * (dr * dr + di * di);
-                re[p][k] = otherRe[k];
-                im[p][k] = otherIm[k];
+                re[k] = otherRe[k];
+                im[k] = otherIm[k];
             }
         }
     }
 
     float[] re(int part) {
-        return re[part];
+        return model.re(part);
     }
 
     float[] im(int part) {
-        return im[part];
-    }
-
-    /** The expected power of what the estimate lacks, for the last block's bins. */
-    float[] misadjusted() {
-        return misadjusted;
+        return model.im(part);
     }
 
     void reset() {
+        model.reset();
         float first = UNKNOWN;
         for (int p = 0; p < parts; p++) {
-            Arrays.fill(re[p], 0);
-            Arrays.fill(im[p], 0);
             Arrays.fill(variance[p], first);
             first *= LATER;
         }
         Arrays.fill(noise, 0);
-        nextConstrained = 0;
     }
 }

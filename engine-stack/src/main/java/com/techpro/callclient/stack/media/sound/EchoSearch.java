@@ -60,7 +60,6 @@ final class EchoSearch {
     private double found = -1;
     private int candidate = -1;
     private int confirmations;
-    private float strength;
 
     EchoSearch(int coreRate) {
         // A power of two, as a block's length is.
@@ -106,11 +105,6 @@ final class EchoSearch {
     /** The delay of the strongest echo, in samples of the core's rate; negative if none is known. */
     double delay() {
         return found < 0 ? -1 : found * decimation;
-    }
-
-    /** How far the peak stands out, for tests. */
-    float strength() {
-        return strength;
     }
 
     private float decimated(float[] samples, int at, float[] past) {
@@ -184,7 +178,7 @@ final class EchoSearch {
             }
         }
         float mean = sum / correlation.length;
-        strength = most / (mean + 1e-9f);
+        float strength = most / (mean + 1e-9f);
         boolean same = Math.abs(best - found) <= 2;
         if (strength < (same ? STILL_DISTINCT : DISTINCT)) {
             candidate = -1;

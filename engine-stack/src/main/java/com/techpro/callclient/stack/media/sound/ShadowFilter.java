@@ -13,65 +13,44 @@ final class ShadowFilter {
     private static final float STEP = 0.7f;
     private static final float LEAST_POWER = 2000f;
 
-    private final int hop;
     private final FarSpectra far;
-    private final RealFft fft;
+    private final EchoModel model;
     private final int bins;
-    private final float[][] re;
-    private final float[][] im;
-    private final float[] sumRe;
-    private final float[] sumIm;
     private final float[] errorRe;
     private final float[] errorIm;
     private final float[] total;
-    private final float[] time;
-    private int nextConstrained;
 
     ShadowFilter(int hop, int parts, FarSpectra far, RealFft fft) {
-        this.hop = hop;
         this.far = far;
-        this.fft = fft;
         bins = fft.bins();
-        re = new float[parts][bins];
-        im = new float[parts][bins];
-        sumRe = new float[bins];
-        sumIm = new float[bins];
+        model = new EchoModel(hop, parts, far, fft);
         errorRe = new float[bins];
         errorIm = new float[bins];
         total = new float[bins];
-        time = new float[2 * hop];
     }
 
     int parts() {
-        return re.length;
+        return model.parts();
     }
 
     float[] re(int part) {
-        return re[part];
+        return model.re(part);
     }
 
     float[] im(int part) {
-        return im[part];
+        return model.im(part);
     }
 
     /** Writes the expected echo of the newest block. */
     void estimate(float[] echo) {
-        Arrays.fill(sumRe, 0);
-        Arrays.fill(sumIm, 0);
-        for (int p = 0; p < re.length; p++) {
-            EchoFilter.multiplyAdd(re[p], im[p], far.re(p), far.im(p), sumRe, sumIm);
-        }
-        fft.inverse(sumRe, sumIm, time);
-        System.arraycopy(time, hop, echo, 0, hop);
+        model.estimate(echo);
     }
 
     /** Learns from a block: the microphone's without the estimate. */
     void learn(float[] error) {
-        Arrays.fill(time, 0, hop, 0);
-        System.arraycopy(error, 0, time, hop, hop);
-        fft.forward(time, errorRe, errorIm);
+        model.transform(error, errorRe, errorIm);
         Arrays.fill(total, LEAST_POWER);
-        for (int p = 0; p < re.length; p++) {
+        for (int p = 0; p < model.parts(); p++) {
             float[] power = far.power(p);
             for (int k = 0; k < bins; k++) {
                 total[k] += power[k];
@@ -82,11 +61,10 @@ final class ShadowFilter {
             errorRe[k] *= step;
             errorIm[k] *= step;
         }
-        for (int p = 0; p < re.length; p++) {
-            update(re[p], im[p], far.re(p), far.im(p));
+        for (int p = 0; p < model.parts(); p++) {
+            update(model.re(p), model.im(p), far.re(p), far.im(p));
         }
-        constrain(nextConstrained);
-        nextConstrained = (nextConstrained + 1) % re.length;
+        model.constrainNext();
     }
 
     private void update(float[] hr, float[] hi, float[] xr, float[] xi) {
@@ -100,25 +78,15 @@ final class ShadowFilter {
         }
     }
 
-    private void constrain(int part) {
-        fft.inverse(re[part], im[part], time);
-        Arrays.fill(time, hop, 2 * hop, 0);
-        fft.forward(time, re[part], im[part]);
-    }
-
     /** Begins from the other model, which does better. */
     void take(EchoFilter other) {
-        for (int p = 0; p < re.length; p++) {
-            System.arraycopy(other.re(p), 0, re[p], 0, bins);
-            System.arraycopy(other.im(p), 0, im[p], 0, bins);
+        for (int p = 0; p < model.parts(); p++) {
+            System.arraycopy(other.re(p), 0, model.re(p), 0, bins);
+            System.arraycopy(other.im(p), 0, model.im(p), 0, bins);
         }
     }
 
     void reset() {
-        for (int p = 0; p < re.length; p++) {
-            Arrays.fill(re[p], 0);
-            Arrays.fill(im[p], 0);
-        }
-        nextConstrained = 0;
+        model.reset();
     }
 }
