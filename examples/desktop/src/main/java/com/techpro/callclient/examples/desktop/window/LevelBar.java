@@ -9,7 +9,6 @@ import java.awt.RenderingHints;
 import java.awt.geom.RoundRectangle2D;
 import java.util.function.Supplier;
 import javax.swing.JComponent;
-import javax.swing.Timer;
 import org.jspecify.annotations.Nullable;
 
 /** How loud a microphone or loudspeaker is, while it is on the screen. */
@@ -22,25 +21,13 @@ final class LevelBar extends JComponent {
     private static final double TOO_LOUD = -1;
 
     private final transient Supplier<@Nullable SoundLevel> level;
-    private final Timer timer = new Timer(EACH_MILLIS, tick -> repaint());
 
     LevelBar(Supplier<@Nullable SoundLevel> level) {
         this.level = level;
         Dimension size = new Dimension(260, 6);
         setPreferredSize(size);
         setMaximumSize(size);
-    }
-
-    @Override
-    public void addNotify() {
-        super.addNotify();
-        timer.start();
-    }
-
-    @Override
-    public void removeNotify() {
-        timer.stop();
-        super.removeNotify();
+        Parts.whileShown(this, EACH_MILLIS, this::repaint);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.LayoutManager;
+import java.awt.event.HierarchyEvent;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
 import javax.swing.BoxLayout;
@@ -17,6 +18,7 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.Timer;
 import javax.swing.UIManager;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +155,20 @@ final class Parts {
         pane.setOpaque(false);
         pane.getViewport().setOpaque(false);
         return pane;
+    }
+
+    /** Runs a task again and again while a component is on the screen. */
+    static void whileShown(JComponent component, int eachMillis, Runnable task) {
+        Timer timer = new Timer(eachMillis, tick -> task.run());
+        component.addHierarchyListener(change -> {
+            if ((change.getChangeFlags() & HierarchyEvent.DISPLAYABILITY_CHANGED) != 0) {
+                if (component.isDisplayable()) {
+                    timer.start();
+                } else {
+                    timer.stop();
+                }
+            }
+        });
     }
 
     /** A horizontal line, in the theme's colour. */

@@ -3,7 +3,6 @@ package com.techpro.callclient.examples.desktop.window;
 
 import java.util.function.Supplier;
 import javax.swing.JLabel;
-import javax.swing.Timer;
 
 /** A line that says what is wrong with a device, while it is on the screen; blank if nothing is. */
 final class WarningLine extends JLabel {
@@ -11,25 +10,13 @@ final class WarningLine extends JLabel {
     private static final int EACH_MILLIS = 500;
 
     private final transient Supplier<String> words;
-    private final Timer timer = new Timer(EACH_MILLIS, tick -> update());
 
     WarningLine(String name, Supplier<String> words) {
         this.words = words;
         setName(name);
         setForeground(Theme.color(Theme.RED));
         update();
-    }
-
-    @Override
-    public void addNotify() {
-        super.addNotify();
-        timer.start();
-    }
-
-    @Override
-    public void removeNotify() {
-        timer.stop();
-        super.removeNotify();
+        Parts.whileShown(this, EACH_MILLIS, this::update);
     }
 
     private void update() {
