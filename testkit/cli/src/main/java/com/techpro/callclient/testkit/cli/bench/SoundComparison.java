@@ -39,7 +39,7 @@ public final class SoundComparison {
 
     private final int each;
     private final Consumer<BenchFigure> found;
-    private final Tally total = new Tally();
+    private final WorseScenes total = new WorseScenes();
 
     private enum Column {
         FIRST("echo reduced after 1 s", SceneFigures::erle1),
@@ -63,7 +63,7 @@ public final class SoundComparison {
     }
 
     /** In how many scenes we are worse, and in what. */
-    private static final class Tally {
+    private static final class WorseScenes {
         private int compared;
         private int worse;
         private int moreEcho;
@@ -89,14 +89,14 @@ public final class SoundComparison {
             kind(kind, voices, peer);
         }
         if (peer) {
-            tally("worse than webrtcdsp", total.worse, MOST_WORSE);
-            tally("with more echo", total.moreEcho, Double.NaN);
-            tally("with more distortion", total.moreDistance, Double.NaN);
-            tally("with more noise", total.moreNoise, Double.NaN);
+            report("worse than webrtcdsp", total.worse, MOST_WORSE);
+            report("with more echo", total.moreEcho, Double.NaN);
+            report("with more distortion", total.moreDistance, Double.NaN);
+            report("with more noise", total.moreNoise, Double.NaN);
         }
     }
 
-    private void tally(String what, int count, double target) {
+    private void report(String what, int count, double target) {
         found.accept(new BenchFigure(
                 "scenes " + what,
                 100.0 * count / Math.max(1, total.compared),

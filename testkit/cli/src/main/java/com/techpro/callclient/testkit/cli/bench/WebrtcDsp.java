@@ -5,7 +5,6 @@ import com.techpro.callclient.testkit.soak.disk.TemporaryFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,13 +43,14 @@ final class WebrtcDsp {
     static short @Nullable [] process(short[] far, short[] mic, int rate, boolean echo, boolean noise)
             throws IOException {
         try (TemporaryFolder folder = new TemporaryFolder("callclient-sound")) {
-            Path input = folder.path().resolve("in.wav");
+            Path input = folder.path().resolve("in.raw");
             Path output = folder.path().resolve("out.raw");
-            Files.write(input, stereo(far, mic, rate));
+            Files.write(input, stereo(far, mic));
             List<String> command = new ArrayList<>(List.of("gst-launch-1.0", "-q", "filesrc", "location=" + input));
             // Buffers of 10 ms: four bytes for each moment.
-            command.addAll(List.of("blocksize=" + rate / 100 * 4, "!", "wavparse", "!", "deinterleave", "name=d"));
-            command.addAll(List.of("d.src_0", "!", "webrtcechoprobe", "name=p", "!"));
+            command.addAll(List.of(
+                    "blocksize=" + rate / 100 * 4, "!", "rawaudioparse", "sample-rate=" + rate, "num-channels=2"));
+            command.addAll(List.of("!", "deinterleave", "name=d", "d.src_0", "!", "webrtcechoprobe", "name=p", "!"));
             command.addAll(List.of("fakesink", "sync=false", "async=false", "d.src_1", "!", "webrtcdsp", "probe=p"));
             command.addAll(List.of("echo-cancel=" + echo, "noise-suppression=" + noise, "gain-control=false", "!"));
             command.addAll(List.of("filesink", "location=" + output, "sync=false", "async=false"));
@@ -80,19 +80,11 @@ final class WebrtcDsp {
         return false;
     }
 
-    private static byte[] stereo(short[] left, short[] right, int rate) {
-        int length = left.length * 4;
-        ByteBuffer wav = ByteBuffer.allocate(44 + length).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put(ascii("RIFF")).putInt(36 + length).put(ascii("WAVEfmt ")).putInt(16);
-        wav.putShort((short) 1).putShort((short) 2).putInt(rate).putInt(rate * 4);
-        wav.putShort((short) 4).putShort((short) 16).put(ascii("data")).putInt(length);
+    private static byte[] stereo(short[] left, short[] right) {
+        ByteBuffer samples = ByteBuffer.allocate(left.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < left.length; i++) {
-            wav.putShort(left[i]).putShort(right[i]);
+            samples.putShort(left[i]).putShort(right[i]);
         }
-        return wav.array();
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
+        return samples.array();
     }
 }
