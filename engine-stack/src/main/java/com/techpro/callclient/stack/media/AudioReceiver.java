@@ -422,20 +422,32 @@ final class AudioReceiver {
             playout.setSampleRate(ring.sampleRate());
             frame = new short[ring.frame()];
         }
-        ring.look(receiving);
+        ring.look(receiving, now);
         if (!ring.listening()) {
             make(now);
-            return;
         }
-        while (ring.wants()) {
-            make(now);
+        serveSpeaker(now);
+    }
+
+    /** Called in each slot while {@link #isHeard}: what the speaker has fetched is replaced at once. */
+    void serveSpeaker(long now) {
+        PlaybackRing ring = playback;
+        while (ring.listening()
+                && ring.frame() == frame.length
+                && ring.wants(!receiving || playout.hasNext(frame.length), now)) {
+            make(ring.due(now));
             ring.put(frame);
         }
     }
 
-    private void make(long now) {
+    /** Whether a speaker fetches sound. */
+    boolean isHeard() {
+        return playback.listening();
+    }
+
+    private void make(long due) {
         if (receiving) {
-            playout.next(frame, RtpClock.units(now, clockRate));
+            playout.next(frame, RtpClock.units(due, clockRate));
         } else {
             Arrays.fill(frame, (short) 0);
         }
@@ -523,6 +535,6 @@ final class AudioReceiver {
     /** The delay from arrival to the speaker. */
     long delayNanos() {
         PlaybackRing ring = playback;
-        return RtpClock.nanos(playout.delay(), playout.sampleRate()) + RtpClock.nanos(ring.delay(), ring.sampleRate());
+        return RtpClock.nanos(playout.delay(), playout.sampleRate()) + ring.delayNanos();
     }
 }

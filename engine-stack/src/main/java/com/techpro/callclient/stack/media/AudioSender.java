@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class AudioSender {
     /** Often enough if one is lost, and for receivers that time out without packets. */
     private static final int FRAMES_BETWEEN_NOISE = 10;
+    /** A frame, less what the slots of the loop are apart. */
+    private static final long LEAST_SPACING_NANOS = MediaLoop.FRAME_NANOS - MediaLoop.SLOT_NANOS;
 
     private final Random random;
     private final Transmitter transmitter;
@@ -36,6 +38,7 @@ final class AudioSender {
 
     private int eventClockRate;
     private volatile CaptureRing capture;
+    private volatile boolean microphone;
     private PayloadFormat format;
     private Codec codec;
     private Encoder encoder;
@@ -58,7 +61,9 @@ final class AudioSender {
     private int ssrc;
     private int sequence;
     private int timestamp;
+    /** When the sound before {@link #timestamp} and {@link #unsent} was recorded. */
     private long timestampTime;
+
     private boolean spurtBegins = true;
     /** Consecutive frames of silence, if the call sends comfort noise in their place. */
     private int pauseFrames;
@@ -111,6 +116,7 @@ final class AudioSender {
      * Returns the sink for a microphone of this rate. Callable from any thread, but one at a time.
      */
     CaptureSink capture(int sampleRate) {
+        microphone = true;
         CaptureRing plugged = capture;
         if (plugged.sampleRate() != sampleRate) {
             plugged = new CaptureRing(sampleRate);
@@ -119,19 +125,18 @@ final class AudioSender {
         return plugged;
     }
 
-    /**
-     * Called once a frame.
-     *
-     * @return whether the microphone is late, so that the loop should call {@link #lookAgain}
-     *     before the next turn
-     */
-    boolean serve(MediaParameters parameters, long now) {
-        timestampTime = now;
+    /** Whether there has been a microphone. */
+    boolean hasMicrophone() {
+        return microphone;
+    }
+
+    /** Called once a frame. */
+    void serve(MediaParameters parameters, long now) {
         CaptureRing ring = capture;
         if (!parameters.direction().sends()) {
             events.clear();
             skipFrame(now);
-            return false;
+            return;
         }
         use(parameters.telephoneEvents());
         use(parameters.codec());
@@ -139,22 +144,33 @@ final class AudioSender {
             sendUnsent();
             ring.discard();
             event(agreedEvents.payloadType());
-            return false;
+            timestampTime = now;
+            return;
         }
         update(ring);
+        if (ring.hasFrame() && isEarly(now)) {
+            return;
+        }
         switch (ring.take(frame)) {
-            case FRAME -> captured(parameters, ring);
-            case WAIT -> {
-                return true;
-            }
+            case FRAME -> captured(parameters, ring, now);
+            case WAIT -> {}
             case STOPPED -> {
                 sendUnsent();
                 timestamp += codec.clockUnits(ring.waited() * frameLength);
-                audio(parameters, true);
+                silence(parameters, now);
             }
-            case SILENCE -> audio(parameters, true);
+            case SILENCE -> silence(parameters, now);
         }
-        return false;
+    }
+
+    /** Microphones that give several frames at a time must not look to the far end like jitter. */
+    private boolean isEarly(long now) {
+        return Math.abs(now - timestampTime) < LEAST_SPACING_NANOS;
+    }
+
+    private void silence(MediaParameters parameters, long now) {
+        audio(parameters, true);
+        timestampTime = now;
     }
 
     /**
@@ -171,33 +187,28 @@ final class AudioSender {
     }
 
     /**
-     * Called between two turns after a frame was late, to send it as soon as it is there. If it
-     * waited for the next turn, all later frames would be a whole frame later for good, and the far
-     * end's buffer would underrun.
-     *
-     * @return whether it is still not there
+     * Called in each slot between two turns while something may be sent: a frame leaves as soon as
+     * it is recorded, and need not wait for the turn.
      */
-    boolean lookAgain(MediaParameters parameters, long now) {
+    void serveMicrophone(MediaParameters parameters, long now) {
         CaptureRing ring = capture;
-        if (!parameters.direction().sends() || !parameters.codec().equals(format) || frame.length != ring.frame()) {
-            return false;
+        if (ring.hasFrame()
+                && frame.length == ring.frame()
+                && parameters.codec().equals(format)
+                && !events.isActive()
+                && !isEarly(now)
+                && ring.take(frame) == CaptureRing.Next.FRAME) {
+            captured(parameters, ring, now);
         }
-        if (!ring.hasFrame()) {
-            return true;
-        }
-        if (ring.take(frame) == CaptureRing.Next.FRAME) {
-            timestampTime = now;
-            captured(parameters, ring);
-        }
-        return false;
     }
 
-    private void captured(MediaParameters parameters, CaptureRing ring) {
+    private void captured(MediaParameters parameters, CaptureRing ring, long now) {
         leaveOut((int) ((long) ring.skipped() * codec.clockRate() / ring.sampleRate()));
         audio(parameters, muted);
         if (ring.ahead() && ring.take(frame) == CaptureRing.Next.FRAME) {
             audio(parameters, muted);
         }
+        timestampTime = now;
     }
 
     /** Switches to the agreed format. Sound that is not sent yet goes out in the former one. */
@@ -247,7 +258,7 @@ final class AudioSender {
             frame = new short[ring.frame()];
             resampler = ring.sampleRate() == codec.sampleRate()
                     ? null
-                    : new Resampler(ring.sampleRate(), codec.sampleRate());
+                    : Resampler.forLiveSound(ring.sampleRate(), codec.sampleRate());
         }
     }
 

@@ -5,8 +5,8 @@ import com.techpro.callclient.ports.audio.CaptureSink;
 
 /**
  * Carries sound from the microphone's thread to the media loop. The microphone's clock sets the
- * pace: each of its frames is sent, a little earlier or later as the two clocks drift apart, and
- * nothing is invented while it runs. If it stops for some turns, or never starts, the loop sends
+ * pace: each of its frames is sent within a slot of the loop, and nothing is invented while it
+ * runs. If it stops for some turns, or never starts, the loop sends
  * silence at its own pace. The far end and the NATs between then see an active stream.
  */
 final class CaptureRing implements CaptureSink {

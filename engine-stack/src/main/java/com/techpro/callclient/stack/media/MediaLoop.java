@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * calls still go out in bursts of at most a millisecond or two.
  */
 final class MediaLoop {
-    private static final long SLOT_NANOS = 4_000_000;
+    static final long SLOT_NANOS = 4_000_000;
     private static final int SLOTS = 5;
     /** The interval at which a stream is served: the sound of one frame. */
     static final long FRAME_NANOS = SLOTS * SLOT_NANOS;
@@ -48,15 +48,15 @@ final class MediaLoop {
     private final Loop loop;
     private final DatagramPoller poller;
     private final UncaughtExceptionHandler failures;
-    private final List<List<SlotTask>> wheel = new ArrayList<>();
+    private final List<List<Turn>> wheel = new ArrayList<>();
     private final ByteBuffer inbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final ByteBuffer outbound = ByteBuffer.allocate(LARGEST_PACKET);
     private final Runnable tick = this::tick;
     // Tasks from other threads. While the loop ticks they wait for the next slot: waking the thread
     // would cost more than the tasks.
     private final Queue<Runnable> asked = new ConcurrentLinkedQueue<>();
-    /** Streams that wait for something before their next turn; usually none. */
-    private final List<SlotTask> waiting = new ArrayList<>();
+    /** Streams that want to be asked in each slot, as their sound cards run. */
+    private final List<Turn> watching = new ArrayList<>();
 
     private final OverloadDetector overload = new OverloadDetector();
 
@@ -203,13 +203,13 @@ final class MediaLoop {
             stream.close();
             return;
         }
-        List<SlotTask> emptiest = wheel.get(0);
-        for (List<SlotTask> candidate : wheel) {
+        List<Turn> emptiest = wheel.get(0);
+        for (List<Turn> candidate : wheel) {
             if (candidate.size() < emptiest.size()) {
                 emptiest = candidate;
             }
         }
-        emptiest.add(stream);
+        emptiest.add(new Turn(stream));
         streams++;
         if (!ticking) {
             ticking = true;
@@ -219,20 +219,24 @@ final class MediaLoop {
     }
 
     void remove(SlotTask stream) {
-        for (List<SlotTask> candidates : wheel) {
-            if (candidates.remove(stream)) {
-                streams--;
-            }
+        for (List<Turn> candidates : wheel) {
+            candidates.removeIf(turn -> {
+                if (turn.stream == stream) {
+                    streams--;
+                    turn.removed = true;
+                    watch(turn, false);
+                }
+                return turn.removed;
+            });
         }
-        waiting.remove(stream);
     }
 
     /** Closes the remaining streams, the sockets and the loop. Call it on the loop. */
     void close() {
         closed = true;
         runAsked();
-        for (List<SlotTask> candidates : wheel) {
-            List.copyOf(candidates).forEach(SlotTask::close);
+        for (List<Turn> candidates : wheel) {
+            List.copyOf(candidates).forEach(turn -> turn.stream.close());
         }
         poller.close();
         loop.close();
@@ -271,40 +275,60 @@ final class MediaLoop {
 
     private void serve() {
         while (now - slotTime >= 0 && !closed) {
-            List<SlotTask> due = wheel.get(slot);
+            List<Turn> due = wheel.get(slot);
             slot = slot + 1 == SLOTS ? 0 : slot + 1;
             slotTime += SLOT_NANOS;
-            lookAgain();
             // Backwards, as a stream may close itself.
+            for (int i = watching.size() - 1; i >= 0; i--) {
+                serveDevices(watching.get(i));
+            }
             for (int i = due.size() - 1; i >= 0; i--) {
                 serve(due.get(i));
             }
         }
     }
 
-    private void lookAgain() {
-        for (int i = waiting.size() - 1; i >= 0; i--) {
-            SlotTask stream = waiting.get(i);
-            if (!serve(stream, false)) {
-                waiting.remove(stream);
+    private void watch(Turn turn, boolean watches) {
+        if (turn.watches != watches) {
+            turn.watches = watches;
+            if (watches) {
+                watching.add(turn);
+            } else {
+                watching.remove(turn);
             }
         }
     }
 
-    private void serve(SlotTask stream) {
-        if (serve(stream, true) && !waiting.contains(stream)) {
-            waiting.add(stream);
+    /** Serves a stream. A bug in it must not cost the next streams their turn. */
+    private void serve(Turn turn) {
+        boolean watches = false;
+        try {
+            watches = turn.stream.serve(now);
+        } catch (RuntimeException | Error bug) {
+            fault(bug);
+            turn.stream.faulted();
+        }
+        watch(turn, watches && !turn.removed);
+    }
+
+    private void serveDevices(Turn turn) {
+        try {
+            turn.stream.serveDevices(now);
+        } catch (RuntimeException | Error bug) {
+            watch(turn, false);
+            fault(bug);
+            turn.stream.faulted();
         }
     }
 
-    /** Serves a stream. A bug in it must not cost the next streams their turn. */
-    private boolean serve(SlotTask stream, boolean turn) {
-        try {
-            return turn ? stream.serve(now) : stream.lookAgain(now);
-        } catch (RuntimeException | Error bug) {
-            fault(bug);
-            stream.faulted();
-            return false;
+    /** The turn of a stream. */
+    private static final class Turn {
+        private final SlotTask stream;
+        private boolean watches;
+        private boolean removed;
+
+        Turn(SlotTask stream) {
+            this.stream = stream;
         }
     }
 }

@@ -351,16 +351,17 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             return false;
         }
         MediaParameters agreed = parameters;
-        boolean waits = false;
+        boolean devices = false;
         if (agreed != null) {
             withheld.look();
             receiver.serve(agreed, now);
+            devices = receiver.isHeard() || sender.hasMicrophone();
             if (agreed.direction().sends() && protection.isPending()) {
                 // Without keys nothing is sent, not even silence.
                 sender.skipFrame(now);
             } else {
                 sender.setReducedEffort(loop.isOverloaded());
-                waits = sender.serve(agreed, now);
+                sender.serve(agreed, now);
             }
             if (rtcp.due(now)) {
                 sendReport(now, false);
@@ -374,13 +375,19 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
                 timeout.check(now);
             }
         }
-        return waits;
+        return devices;
     }
 
     @Override
-    public boolean lookAgain(long now) {
+    public void serveDevices(long now) {
         MediaParameters agreed = parameters;
-        return agreed != null && sender.lookAgain(agreed, now);
+        if (closed || agreed == null) {
+            return;
+        }
+        receiver.serveSpeaker(now);
+        if (agreed.direction().sends() && !protection.isPending()) {
+            sender.serveMicrophone(agreed, now);
+        }
     }
 
     @Override

@@ -57,6 +57,27 @@ final class Mixer implements SlotTask {
     public boolean serve(long now) {
         Rings devices = rings;
         update(MediaLoop.frame(devices.sampleRate));
+        devices.speaker.look(true, now);
+        if (!devices.speaker.listening()) {
+            mix(devices);
+        }
+        serveDevices(now);
+        return devices.speaker.listening();
+    }
+
+    @Override
+    public void serveDevices(long now) {
+        Rings devices = rings;
+        while (devices.speaker.listening()
+                && devices.speaker.frame() == own.length
+                && devices.speaker.wants(false, now)) {
+            mix(devices);
+            speakerBus.write(mixed);
+            devices.speaker.put(mixed);
+        }
+    }
+
+    private void mix(Rings devices) {
         if (devices.microphone.take(own) != CaptureRing.Next.FRAME) {
             Arrays.fill(own, (short) 0);
         }
@@ -78,17 +99,6 @@ final class Mixer implements SlotTask {
                 leg.call.audioIn(devices.sampleRate).captured(mixed);
             }
         }
-        devices.speaker.look(true);
-        if (devices.speaker.listening() && devices.speaker.hasRoom()) {
-            speakerBus.write(mixed);
-            devices.speaker.put(mixed);
-        }
-        return false;
-    }
-
-    @Override
-    public boolean lookAgain(long now) {
-        return false;
     }
 
     /** Adapts to the devices' rate, which may have changed. */

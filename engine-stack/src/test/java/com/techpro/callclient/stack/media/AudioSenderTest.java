@@ -87,6 +87,55 @@ class AudioSenderTest {
     }
 
     @Test
+    void a_frame_recorded_between_two_turns_is_sent_in_the_next_slot() {
+        serve();
+        capture(1);
+        serveMicrophone(16);
+        assertThat(sent).hasSize(2);
+        serveMicrophone(4);
+        serveMicrophone(4);
+        capture(1);
+        serveMicrophone(12);
+        assertThat(sent).hasSize(3);
+        assertThat(sent.get(2).timestamp() - sent.get(1).timestamp()).isEqualTo(FRAME);
+    }
+
+    /** To the far end, two packets at once every 40 ms would be jitter. */
+    @Test
+    void frames_recorded_at_once_are_sent_apart() {
+        capture(2);
+        serve();
+        for (int slot = 0; slot < 3; slot++) {
+            serveMicrophone(4);
+            assertThat(sent).hasSize(1);
+        }
+        serveMicrophone(4);
+        assertThat(sent).hasSize(2);
+    }
+
+    @Test
+    void sound_recorded_during_an_event_is_not_sent() {
+        serve();
+        sender.press('5', Duration.ofMillis(40));
+        serve();
+        capture(1);
+        serveMicrophone(16);
+        assertThat(sent).extracting(RtpPacket::payloadType).containsExactly(0, 101);
+    }
+
+    /** Else it would wait for the next frame, and the far end's buffer would be a frame longer for the whole call. */
+    @Test
+    void the_first_frame_of_another_sample_rate_fills_its_packet() {
+        serve();
+        for (int i = 2; i < 5; i++) {
+            sender.capture(48_000).captured(new short[960]);
+            serve();
+            assertThat(sent).hasSize(i);
+        }
+        assertThat(sent).allMatch(packet -> packet.payloadLength() == FRAME);
+    }
+
+    @Test
     void a_codec_that_costs_little_is_not_reported_as_reduced() {
         sender.setReducedEffort(true);
         assertThat(sender.hasReducedEffort()).isFalse();
@@ -192,6 +241,11 @@ class AudioSenderTest {
         for (int i = 0; i < frames; i++) {
             sender.capture(8_000).captured(new short[FRAME]);
         }
+    }
+
+    private void serveMicrophone(int millisLater) {
+        now += millisLater * 1_000_000L;
+        sender.serveMicrophone(parameters, now);
     }
 
     private void serve() {

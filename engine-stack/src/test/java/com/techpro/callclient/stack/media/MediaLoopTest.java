@@ -94,23 +94,23 @@ class MediaLoopTest {
     }
 
     @Test
-    void a_waiting_stream_is_polled_in_each_slot_until_it_is_ready() {
-        var waiting = new Stream(false);
+    void devices_of_a_stream_are_served_in_each_slot_while_it_has_some() {
+        var withDevices = new Stream(false);
         var other = new Stream(false);
-        waiting.waits = true;
+        withDevices.hasDevices = true;
         loop.execute(() -> {
-            loop.add(waiting);
+            loop.add(withDevices);
             loop.add(other);
         });
         time.advance(Duration.ofSeconds(1));
-        assertThat(waiting.served).isBetween(49, 51);
-        assertThat(waiting.lookedAgain).isBetween(4 * 49, 5 * 51);
-        assertThat(other.lookedAgain).isZero();
-        waiting.waits = false;
-        time.advance(Duration.ofMillis(8));
-        int until = waiting.lookedAgain;
+        assertThat(withDevices.served).isBetween(49, 51);
+        assertThat(withDevices.servedDevices).isBetween(4 * 49, 5 * 51);
+        assertThat(other.servedDevices).isZero();
+        withDevices.hasDevices = false;
+        time.advance(Duration.ofMillis(24));
+        int until = withDevices.servedDevices;
         time.advance(Duration.ofSeconds(1));
-        assertThat(waiting.lookedAgain).isEqualTo(until);
+        assertThat(withDevices.servedDevices).isEqualTo(until);
         close();
     }
 
@@ -144,8 +144,8 @@ class MediaLoopTest {
         private final boolean throwing;
         private int served;
         private int faults;
-        private int lookedAgain;
-        private boolean waits;
+        private int servedDevices;
+        private boolean hasDevices;
         private Runnable work = () -> {};
 
         Stream(boolean throwing) {
@@ -159,13 +159,12 @@ class MediaLoopTest {
             if (throwing) {
                 throw new IllegalStateException("bug");
             }
-            return waits;
+            return hasDevices;
         }
 
         @Override
-        public boolean lookAgain(long now) {
-            lookedAgain++;
-            return waits;
+        public void serveDevices(long now) {
+            servedDevices++;
         }
 
         @Override

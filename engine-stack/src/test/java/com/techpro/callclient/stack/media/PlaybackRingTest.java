@@ -13,27 +13,26 @@ class PlaybackRingTest {
     private final PlaybackRing ring = new PlaybackRing(8_000);
     private final short[] frame = new short[FRAME];
     private int phase;
+    private long now;
 
     @Test
     void a_speaker_with_a_stalled_loop_plays_a_fading_voice() {
         speak(50, true);
         double before = loudness(frame);
 
-        // Given a loop that does not come for 200 ms, and the two frames it left
-        int left = ring.delay() / FRAME;
-        fetch(left);
-        fetch(1);
+        // Given a loop that does not come for 200 ms, and the frame it left
+        fetch(2);
         assertThat(loudness(frame)).isGreaterThan(before / 2);
         assertThat(new Sound(frame).power(440)).isGreaterThan(0.8);
         fetch(3);
         assertThat(loudness(frame)).isZero();
-        fetch(6 - left);
+        fetch(5);
 
         // Then each of the frames made up is counted, and when the loop is back its voice is
-        assertThat(ring.concealed()).isEqualTo((10L - left) * FRAME);
+        assertThat(ring.concealed()).isEqualTo(9L * FRAME);
         speak(10, true);
         assertThat(loudness(frame)).isGreaterThan(before * 0.9);
-        assertThat(ring.concealed()).isEqualTo((10L - left) * FRAME);
+        assertThat(ring.concealed()).isEqualTo(9L * FRAME);
     }
 
     @Test
@@ -66,6 +65,66 @@ class PlaybackRingTest {
         assertThat(ring.concealed()).isZero();
     }
 
+    @Test
+    void a_frame_whose_packet_is_not_there_is_waited_for_until_shortly_before_the_next_fetch() {
+        speak(50, true);
+        fetch(1);
+        assertThat(ring.wants(false, now)).isFalse();
+        assertThat(ring.wants(true, now)).isTrue();
+        assertThat(waitedMillis()).isEqualTo(10);
+        assertThat(ring.due(now)).isEqualTo(now);
+    }
+
+    @Test
+    void a_loop_that_is_late_makes_frames_earlier_and_later_again_after_a_calm_time() {
+        speak(50, true);
+        // Given two fetches of which only one finds its sound
+        fetch(2);
+        speak(499, true);
+        fetch(1);
+        assertThat(waitedMillis()).isZero();
+        // Then the lead is half as long after each ten seconds
+        speak(3 * 501, true);
+        fetch(1);
+        assertThat(waitedMillis()).isBetween(7, 9);
+    }
+
+    @Test
+    void a_lead_that_was_lowered_too_soon_is_kept_longer() {
+        speak(50, true);
+        for (int i = 0; i < 3; i++) {
+            fetch(2);
+            speak(501, true);
+        }
+        fetch(2);
+        speak(1_500, true);
+        fetch(1);
+        assertThat(waitedMillis()).isZero();
+    }
+
+    @Test
+    void a_speaker_that_is_held_up_finds_no_more_than_it_needs() {
+        speak(50, true);
+        for (int i = 0; i < 8; i++) {
+            loop(true);
+        }
+        fetch(1);
+        double before = loudness(frame);
+        fetch(1);
+        assertThat(ring.concealed()).isEqualTo(FRAME);
+        assertThat(before).isGreaterThan(4_000);
+    }
+
+    /** How long a frame that is not ready is waited for after a fetch that was just seen. */
+    private int waitedMillis() {
+        long since = now;
+        ring.look(true, now);
+        while (!ring.wants(false, now)) {
+            now += 1_000_000;
+        }
+        return (int) ((now - since) / 1_000_000);
+    }
+
     private void speak(int frames, boolean receiving) {
         for (int i = 0; i < frames; i++) {
             loop(receiving);
@@ -75,9 +134,10 @@ class PlaybackRingTest {
     }
 
     private void loop(boolean receiving) {
-        ring.look(receiving);
+        now += 20_000_000;
+        ring.look(receiving, now);
         short[] made = new short[FRAME];
-        while (ring.listening() && ring.wants()) {
+        while (ring.listening() && ring.wants(true, now)) {
             for (int i = 0; i < FRAME; i++) {
                 made[i] = receiving ? (short) (8000 * Math.sin(2 * Math.PI * 440 * phase++ / 8000)) : 0;
             }

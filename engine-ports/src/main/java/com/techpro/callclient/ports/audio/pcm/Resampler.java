@@ -53,6 +53,17 @@ public final class Resampler {
         reset();
     }
 
+    /**
+     * Returns a resampler for sound that must not wait: each piece of it gives as long a piece at
+     * once, whose sound is later by {@link #lookAhead}. The others keep the sound in its place and
+     * give the first piece shorter by that much.
+     */
+    public static Resampler forLiveSound(int from, int to) {
+        Resampler resampler = new Resampler(from, to);
+        resampler.filled += resampler.lookAhead();
+        return resampler;
+    }
+
     /** Returns the maximum number of samples that {@link #resample} writes for this many. */
     public int maxOutput(int inputLength) {
         return (int) (((long) inputLength + taps) * up / down) + 1;

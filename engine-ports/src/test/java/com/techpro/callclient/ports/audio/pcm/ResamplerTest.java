@@ -56,6 +56,25 @@ class ResamplerTest {
         assertThat(rms(converted)).isLessThan(LEVEL / Math.sqrt(2) / 1000);
     }
 
+    @ParameterizedTest
+    @CsvSource({"48000, 8000", "8000, 48000", "44100, 8000", "8000, 44100", "16000, 48000", "22050, 8000", "8000, 8000"
+    })
+    void livePiecesAreAsLongAsTheyWereAndTheirSoundIsLater(int from, int to) {
+        short[] sound = tone(1004, from, from);
+        Resampler live = Resampler.forLiveSound(from, to);
+        short[] heard = new short[to + 1000];
+        int length = 0;
+        for (int at = 0; at < from; at += from / 50) {
+            length += live.resample(sound, at, from / 50, heard, length);
+            assertThat(length).isEqualTo((at + from / 50) / (from / 50) * (to / 50));
+        }
+
+        short[] later = new short[from];
+        System.arraycopy(sound, 0, later, live.lookAhead(), from - live.lookAhead());
+        assertThat(Arrays.copyOf(heard, length - 200))
+                .isEqualTo(Arrays.copyOf(Resampler.convert(later, from, to), length - 200));
+    }
+
     @Test
     void noImagesAppearAboveTheOldBandWhenTheRateRises() {
         short[] converted = Resampler.convert(tone(1000, 8000, 8000), 8000, 48_000);

@@ -34,12 +34,35 @@ public final class TimeScaling {
         if (lag == 0) {
             return count;
         }
+        return cut(samples, count, lag);
+    }
+
+    /**
+     * Removes a part of {@code count} samples if they are silent.
+     *
+     * @param most to remove; 0 and more
+     * @return how many samples are left
+     */
+    public int shortenSilence(short[] samples, int count, int most) {
+        int removed = Math.min(most, count / 2);
+        return removed > 0 && isQuiet(samples, count) ? cut(samples, count, removed) : count;
+    }
+
+    private static int cut(short[] samples, int count, int lag) {
         // [0, lag) fades into [lag, 2 lag)
         for (int i = 0; i < lag; i++) {
             samples[i] = mix(samples[i], samples[i + lag], i + 1, lag + 1);
         }
         System.arraycopy(samples, 2 * lag, samples, lag, count - 2 * lag);
         return count - lag;
+    }
+
+    private static boolean isQuiet(short[] samples, int count) {
+        long energy = 0;
+        for (int i = 0; i < count; i++) {
+            energy += (long) samples[i] * samples[i];
+        }
+        return energy < QUIET * count;
     }
 
     /** The most samples that shortening removes or expansion adds at once. */
@@ -51,11 +74,7 @@ public final class TimeScaling {
         if (count < least) {
             return 0;
         }
-        long energy = 0;
-        for (int i = 0; i < least; i++) {
-            energy += (long) samples[i] * samples[i];
-        }
-        if (energy < QUIET * least) {
+        if (isQuiet(samples, least)) {
             return pitch.longest;
         }
         int lag = pitch.lag(samples, least, least - pitch.longest);

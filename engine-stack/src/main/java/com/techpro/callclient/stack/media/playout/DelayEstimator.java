@@ -14,10 +14,15 @@ final class DelayEstimator {
     /** All but the slowest one in a hundred packets must arrive in time. */
     private static final int TOO_SLOW_PERCENT = 1;
 
+    /** A packet that is slower than the estimate by more than this is late, and part of a peak. */
+    private static final int LATE_MILLIS = 8;
+
+    private final DelayPeaks peaks = new DelayPeaks();
     private final int[] transits = new int[SIZE];
     /** The slowest packets, slowest first: those that may be late, and the first that may not. */
     private final int[] slowest = new int[SIZE * TOO_SLOW_PERCENT / 100 + 1];
 
+    private int late;
     private int count;
     private int next;
     private int sinceRenewal;
@@ -29,7 +34,10 @@ final class DelayEstimator {
      */
     private int formerSpread;
 
-    void clear() {
+    /** Another stream begins, of so many units a millisecond. */
+    void clear(int millisecond) {
+        late = LATE_MILLIS * millisecond;
+        peaks.clear(millisecond);
         forget();
         formerSpread = 0;
     }
@@ -60,11 +68,14 @@ final class DelayEstimator {
         return count >= RENEWED_EVERY;
     }
 
-    void add(int transit) {
+    void add(int transit, int arrival) {
         if (count == 0) {
             reference = transit;
         }
         int relative = transit - reference;
+        if (settled()) {
+            peaks.received(relative - slow > late ? relative - fast : 0, arrival);
+        }
         transits[next] = relative;
         next = next + 1 == SIZE ? 0 : next + 1;
         count = Math.min(SIZE, count + 1);
@@ -104,12 +115,13 @@ final class DelayEstimator {
 
     /**
      * Returns the longest transit of a packet that still arrives in time, if playout waits for all
-     * but the slowest.
+     * but the slowest, and for peaks that come again.
      *
      * @param most the limit, relative to the fastest packet
      */
     int toWaitFor(int most) {
-        return reference + Math.min(Math.max(slow, fast + formerSpread), fast + most);
+        int spread = Math.max(slow - fast, Math.max(formerSpread, peaks.expected()));
+        return reference + fast + Math.min(spread, most);
     }
 
     /** Returns the transit of the fastest packet. */

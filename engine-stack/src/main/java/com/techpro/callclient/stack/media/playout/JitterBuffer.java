@@ -25,11 +25,17 @@ import org.jspecify.annotations.Nullable;
 final class JitterBuffer {
     private static final int CAPACITY = PacketBuffer.CAPACITY;
     /** Playing delay beyond what the slow packets need, before anything is known. */
-    private static final int FIRST_MARGIN_MILLIS = 20;
+    private static final int FIRST_MARGIN_MILLIS = 12;
     /** The delay is lengthened below this margin ... */
     private static final int LEAST_MARGIN_MILLIS = 8;
     /** ... and shortened above this one; the band is wider than the longest period cut. */
     private static final int MOST_MARGIN_MILLIS = 33;
+    /** In silence, where no cut is heard, it is shortened to this margin ... */
+    private static final int MARGIN_IN_SILENCE_MILLIS = 10;
+    /** ... if so many packets in a row had more: half a second. */
+    private static final int SPARE_AFTER = 25;
+    /** Frames are fetched whole: a cut makes the next packets due up to a frame earlier. */
+    private static final int FRAME_MILLIS = 20;
     /** For so many packets after a loss that the next packet could have made up for, the buffer holds one packet more, so that the next one is there in time. */
     private static final int PACKETS_AFTER_LOSS = 500;
     /** Jitter beyond this is not waited for. */
@@ -90,6 +96,8 @@ final class JitterBuffer {
     private int packetsAfterLoss;
     /** How many packets in a row had more than the most margin. */
     private int excesses;
+    /** How many packets in a row had more margin than is needed in silence. */
+    private int spares;
     /** How many packets with too much margin are wanted in a row until the listener fetches evenly; 0 if so. */
     private int untilEven;
 
@@ -167,6 +175,17 @@ final class JitterBuffer {
         state = State.FILLING;
     }
 
+    /** Whether so much sound is there without a gap, so that it can be played before it is due. */
+    boolean holds(int units) {
+        int sum = 0;
+        Packet next = state == State.PLAYING ? waiting.at(expectedSequence) : null;
+        for (int i = 1; next != null && sum < units; i++) {
+            sum += next.duration;
+            next = waiting.at(expectedSequence + i);
+        }
+        return sum >= units;
+    }
+
     /** Says what is due at a time, and moves on past it. */
     Due next(int now) {
         skipUnheard();
@@ -213,6 +232,13 @@ final class JitterBuffer {
             untilEven = excess > 0 ? untilEven - 1 : EVEN_AFTER;
         }
         excesses = excess > (untilEven > 0 ? UNEVEN_MARGIN_MILLIS * millisecond : 0) ? excesses + 1 : 0;
+        spares = inSilence() >= 0 ? spares + 1 : 0;
+    }
+
+    private int inSilence() {
+        return margin
+                - redundancyMargin
+                - (MARGIN_IN_SILENCE_MILLIS + (untilEven > 0 ? UNEVEN_MARGIN_MILLIS : 0)) * millisecond;
     }
 
     private void waitForRedundancy(Packet afterLoss) {
@@ -270,6 +296,19 @@ final class JitterBuffer {
         return 1;
     }
 
+    /**
+     * Asked once after each packet: how much can be cut if it is silent.
+     *
+     * @param ready how much of earlier packets still waits to be fetched
+     */
+    int spare(int ready) {
+        if (state != State.PLAYING || spares < SPARE_AFTER) {
+            return 0;
+        }
+        int frame = FRAME_MILLIS * millisecond;
+        return ready + inSilence() / frame * frame;
+    }
+
     /** Packets that came when their time was over, or were skipped to catch up. */
     long late() {
         return late;
@@ -295,7 +334,7 @@ final class JitterBuffer {
 
     private void learn(int timestamp, int arrival, @Nullable Decoder decoder) {
         if (decoder != null) {
-            transits.add(arrival - timestamp);
+            transits.add(arrival - timestamp, arrival);
         }
     }
 
@@ -304,12 +343,13 @@ final class JitterBuffer {
         if (paused) {
             transits.resume();
         } else {
-            transits.clear();
+            transits.clear(millisecond);
             redundancyMargin = 0;
             packetsAfterLoss = 0;
             untilEven = 0;
         }
         excesses = 0;
+        spares = 0;
         paused = false;
         started = true;
         state = State.FILLING;

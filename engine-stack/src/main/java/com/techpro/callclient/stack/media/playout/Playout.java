@@ -102,10 +102,15 @@ public final class Playout {
         buffer.insert(sequence, timestamp, arrival, null, 0, none, 0, 0);
     }
 
+    /** Whether all packets are there that a frame of so many samples needs. */
+    public boolean hasNext(int samples) {
+        return buffer.holds(units(samples - count));
+    }
+
     /**
      * Fills the next frame to play at a time.
      *
-     * @param now in units of the RTP clock
+     * @param now in units of the RTP clock; may be ahead of the packets' arrival
      */
     public void next(short[] frame, int now) {
         while (count < frame.length) {
@@ -131,6 +136,7 @@ public final class Playout {
 
     private void packet(int now) {
         int correction = buffer.correction();
+        int spare = buffer.spare(units(count));
         if (correction > 0 && heard) {
             int gained = concealment.expand(decoded, count);
             count += gained;
@@ -142,10 +148,15 @@ public final class Playout {
             if (count < scaling.least() && buffer.next(now) == JitterBuffer.Due.PACKET) {
                 decode(buffer.packet(), now);
             }
-            int left = scaling.shorten(decoded, count);
-            accelerated += count - left;
-            count = left;
+            shorten(scaling.shorten(decoded, count));
+        } else {
+            shorten(scaling.shortenSilence(decoded, count, samples(spare)));
         }
+    }
+
+    private void shorten(int left) {
+        accelerated += count - left;
+        count = left;
     }
 
     private void decode(PacketBuffer.Packet packet, int now) {
@@ -237,7 +248,7 @@ public final class Playout {
         boolean same = decoder != null && decoder.codec().sampleRate() == rate;
         decoder = codec;
         if (!same) {
-            resampler = rate == sampleRate ? null : new Resampler(rate, sampleRate);
+            resampler = rate == sampleRate ? null : Resampler.forLiveSound(rate, sampleRate);
             raw = rate == sampleRate ? new short[0] : new short[longestPacket(rate)];
         }
     }

@@ -19,7 +19,7 @@ class DelayEstimatorTest {
         Deque<Integer> latest = new ArrayDeque<>();
         for (int packet = 0; packet < 3_000; packet++) {
             int transit = 1_000_000 + random.nextInt(160) + (random.nextInt(50) == 0 ? 2_000 : 0) + packet / 10;
-            window.add(transit);
+            window.add(transit, packet * 160);
             latest.add(transit);
             if (latest.size() > DelayEstimator.SIZE) {
                 latest.remove();
@@ -37,35 +37,35 @@ class DelayEstimatorTest {
     @Test
     void after_a_pause_the_delay_spread_is_kept_at_any_timestamp_and_later_forgotten() {
         for (int i = 0; i < 50; i++) {
-            window.add(i % 10 == 0 ? 400 : 0);
+            window.add(i % 10 == 0 ? 400 : 0, i * 160);
         }
         window.resume();
-        window.add(7_000_000);
+        window.add(7_000_000, 0);
         assertThat(window.toWaitFor(1_000)).isEqualTo(7_000_400);
         assertThat(window.toWaitFor(300)).isEqualTo(7_000_300);
         assertThat(window.settled()).isFalse();
         window.resume();
-        window.add(8_000_000);
+        window.add(8_000_000, 0);
         assertThat(window.toWaitFor(1_000)).isEqualTo(8_000_400);
 
         for (int i = 1; i < DelayEstimator.SIZE; i++) {
             assertThat(window.toWaitFor(1_000)).isEqualTo(8_000_400);
-            window.add(8_000_000);
+            window.add(8_000_000, 0);
         }
         assertThat(window.toWaitFor(1_000)).isEqualTo(8_000_000);
         window.resume();
-        window.clear();
-        window.add(5);
+        window.clear(8);
+        window.add(5, 0);
         assertThat(window.toWaitFor(1_000)).isEqualTo(5);
     }
 
     @Test
     void it_begins_anew() {
-        window.add(7);
-        window.clear();
+        window.add(7, 0);
+        window.clear(8);
 
         assertThat(window.isEmpty()).isTrue();
-        window.add(-900_000);
+        window.add(-900_000, 0);
         assertThat(window.fastest()).isEqualTo(-900_000);
     }
 }

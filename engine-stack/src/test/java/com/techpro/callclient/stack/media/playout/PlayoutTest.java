@@ -335,6 +335,19 @@ class PlayoutTest {
         assertThat(playout.delay()).isLessThan(60 * 8);
     }
 
+    /** Cuts in speech leave a margin in which they need not be undone; in silence nobody hears either. */
+    @ParameterizedTest
+    @CsvSource({"0, 32", "10, 20"})
+    void delay_that_is_no_longer_needed_is_cut_off_in_silence(int silentOfFifty, int millis) {
+        Playout playout = new Trace(20, MINUTE)
+                .delay(packet -> packet < 20 ? 65.0 : 40.0)
+                .silent(packet -> packet % 50 < silentOfFifty)
+                .play((now, frame, p) -> {});
+        assertThat(playout.delay()).isEqualTo(millis * 8);
+        assertThat(playout.expanded()).isZero();
+        assertThat(playout.concealed()).isZero();
+    }
+
     @Test
     void playout_after_a_long_pause_is_current() {
         var playout = new Playout(8_000, 8_000);

@@ -5,15 +5,22 @@ import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.rtp.RtpClock;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 
 /** A stream of speech over a bad network, packet by packet, and a listener with a clock of his own. */
 final class Trace {
     static final int FRAME = 160;
     static final long MILLI = 1_000_000;
+    private static final byte[] SILENCE = new byte[FRAME];
+
+    static {
+        Arrays.fill(SILENCE, G711.ULAW.encode((short) 0));
+    }
 
     private final Random random;
     private final int packets;
@@ -30,6 +37,7 @@ final class Trace {
     /** How many the listener fetches, each 20 ms. */
     private IntFunction<Integer> fetched = pull -> 1;
 
+    private IntPredicate silent = packet -> false;
     private int lostPackets;
     private int speakerRate = 8_000;
 
@@ -66,6 +74,12 @@ final class Trace {
     /** Evenly spread between 40 ms and 40 ms and this. */
     Trace jitter(double milliseconds) {
         return delay(packet -> 40 + random.nextDouble() * milliseconds);
+    }
+
+    /** Packets of silence. */
+    Trace silent(IntPredicate packets) {
+        silent = packets;
+        return this;
     }
 
     Trace pauseBefore(IntFunction<Integer> frames) {
@@ -127,7 +141,7 @@ final class Trace {
             frames += pauseBefore.apply(packet);
             long sent = (long) (frames * 20 * MILLI * (1 - senderPpm / 1e6));
             int timestamp = firstTimestamp + (int) (frames * FRAME);
-            byte[] payload = voice(frames);
+            byte[] payload = silent.test(packet) ? SILENCE : voice(frames);
             frames++;
             long under = (long) (delay.apply(packet) * MILLI);
             if (random.nextDouble() < loss) {
