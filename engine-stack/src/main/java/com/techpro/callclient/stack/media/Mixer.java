@@ -8,9 +8,9 @@ import java.util.Arrays;
  * Local three-way mixing: each of the microphone and the two far ends is mixed from the two others.
  * For each call the mixer acts as its microphone and speaker and uses its rings, as a device would.
  * A call may therefore be on any media loop and have any codec. The rings absorb differences
- * between the calls' clocks. If the real devices' clocks drift against this loop's, a frame is
- * skipped or missing every few minutes. It mixes at the rate of the devices. Belongs to one media
- * loop.
+ * between the calls' clocks. It mixes when the speaker wants a frame, and at this loop's pace while
+ * none does. If the microphone's clock drifts against the speaker's, a frame is skipped or missing
+ * every few minutes. It mixes at the rate of the devices. Belongs to one media loop.
  */
 final class Mixer implements SlotTask {
     private final MediaLoop loop;

@@ -25,6 +25,7 @@ class MixerAllocationTest {
     private final SimulatedNetwork network = new SimulatedNetwork(time, 1);
     private final short[] voice = new short[FRAME];
     private final short[] frame = new short[FRAME];
+    private long now;
 
     @Test
     void nothing_is_allocated_for_a_mixed_frame() throws IOException {
@@ -38,7 +39,7 @@ class MixerAllocationTest {
         mixer.set(0, true, true, false);
         mixer.set(1, true, true, false);
 
-        long bytes = Allocation.in(MINUTE, () -> mixer.serve(0), () -> {
+        long bytes = Allocation.in(MINUTE, () -> mixer.serve(now += 20_000_000), () -> {
             mixer.microphone(RATE).captured(voice);
             mixer.speaker(RATE).fill(frame);
             one.pass();
@@ -62,8 +63,8 @@ class MixerAllocationTest {
 
         /** A frame comes from the far end, and one goes there. */
         void pass() {
-            out.look(true);
-            if (out.hasRoom()) {
+            out.look(true, now);
+            if (out.wants(true, now)) {
                 out.put(voice);
             }
             in.take(taken);
