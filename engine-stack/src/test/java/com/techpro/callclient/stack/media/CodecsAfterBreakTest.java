@@ -125,7 +125,7 @@ class CodecsAfterBreakTest {
         way.talk(AFTER);
 
         // What was waiting to be played when it was held was never decoded.
-        assertThat(IntStream.range(1, BEFORE)).anyMatch(decoded -> {
+        assertThat(IntStream.rangeClosed(1, BEFORE)).anyMatch(decoded -> {
             Pair pair = new Pair(G722.INSTANCE);
             pair.decoded(20, decoded);
             pair.encode(20 + decoded, BEFORE - decoded);
@@ -301,6 +301,9 @@ class CodecsAfterBreakTest {
 
         private void play() {
             receiver.serve(parameters, now);
+            for (long slot = MediaLoop.SLOT_NANOS; slot < SLOT; slot += MediaLoop.SLOT_NANOS) {
+                receiver.serveSpeaker(now + slot);
+            }
             short[] frame = new short[codec.sampleRate() / 50];
             receiver.playback(codec.sampleRate()).fill(frame);
             played = Arrays.copyOf(played, played.length + frame.length);

@@ -8,6 +8,7 @@ import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.EarCost;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.cli.bench.SoundComparison;
+import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,6 +110,17 @@ public final class BenchCommand implements Callable<Integer> {
             })
     private @Nullable Integer sound;
 
+    @Option(
+            names = "--playout",
+            arity = "0..1",
+            fallbackValue = "120",
+            paramLabel = "SECONDS",
+            description = {
+                "Measure only the jitter buffer: delay and damage of so much speech (default ${FALLBACK-VALUE}) over each",
+                "of twelve networks, beside a fixed buffer, and GStreamer's if that is installed."
+            })
+    private @Nullable Integer playout;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
@@ -131,6 +143,8 @@ public final class BenchCommand implements Callable<Integer> {
             HandshakeRate.measure(duration, found);
         } else if (sound != null) {
             new SoundComparison(sound, found).run();
+        } else if (playout != null) {
+            new PlayoutComparison(playout, found).run();
         } else if (codecs) {
             EarCost.measure(duration, found);
             new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();
@@ -157,6 +171,9 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (sound != null && (sound < 1 || sound > MOST)) {
             throw new ParameterException(spec.commandLine(), "--sound must be 1 to " + MOST + ".");
+        }
+        if (playout != null && (playout < 1 || playout > MOST)) {
+            throw new ParameterException(spec.commandLine(), "--playout must be 1 to " + MOST + ".");
         }
         if (duration.toSeconds() < 1 || idle.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--duration and --idle must be a second or more.");

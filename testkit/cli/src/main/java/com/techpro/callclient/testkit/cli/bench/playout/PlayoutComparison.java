@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench.playout;
+
+import com.techpro.callclient.stack.media.codec.G711;
+import com.techpro.callclient.stack.media.quality.EModel;
+import com.techpro.callclient.testkit.cli.bench.BenchFigure;
+import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Condition;
+import com.techpro.callclient.testkit.soak.curves.TestVoice;
+import com.techpro.callclient.testkit.soak.speech.SampleRates;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the engine's jitter buffer with a fixed one and with GStreamer's, over the same packets. Delay and
+ * damage are weighed by the E-model (ITU-T G.107): its score falls with both.
+ */
+public final class PlayoutComparison {
+    private static final int FIXED_MILLIS = 60;
+    private static final int GSTREAMER_MILLIS = 60;
+    /** So much worse a score nobody notices. */
+    private static final double SAME_SCORE = 0.05;
+    /** Of the speaker's clock, in different traces. */
+    private static final double PHASE_MILLIS = 7.3;
+
+    private final int seconds;
+    private final Consumer<BenchFigure> found;
+    private int worse;
+
+    /**
+     * Prepares the comparison.
+     *
+     * @param seconds of speech in each trace
+     */
+    public PlayoutComparison(int seconds, Consumer<BenchFigure> found) {
+        this.seconds = seconds;
+        this.found = found;
+    }
+
+    /** Takes as long as a trace, if GStreamer is installed. */
+    public void run() throws IOException {
+        short[] speech = speech();
+        int samples = speech.length + NetworkTrace.SAMPLE_RATE;
+        Map<Condition, NetworkTrace> traces = new EnumMap<>(Condition.class);
+        Map<Condition, GStreamerBuffer> others = new EnumMap<>(Condition.class);
+        try {
+            for (Condition condition : Condition.values()) {
+                NetworkTrace trace = NetworkTrace.of(condition, speech, condition.ordinal() + 1L);
+                traces.put(condition, trace);
+                GStreamerBuffer other = GStreamerBuffer.start(trace, GSTREAMER_MILLIS);
+                if (other != null) {
+                    others.put(condition, other);
+                }
+            }
+            for (Map.Entry<Condition, NetworkTrace> entry : traces.entrySet()) {
+                NetworkTrace trace = entry.getValue();
+                double phase = PHASE_MILLIS * entry.getKey().ordinal() % 20;
+                GStreamerBuffer other = others.get(entry.getKey());
+                report(
+                        entry.getKey(),
+                        new PlayedSound(speech, EnginePlayer.play(trace, samples, phase)),
+                        new PlayedSound(speech, FixedBuffer.play(trace, samples, FIXED_MILLIS)),
+                        judged(speech, other == null ? null : other.played(samples)));
+            }
+        } finally {
+            for (GStreamerBuffer other : others.values()) {
+                other.close();
+            }
+        }
+        found.accept(new BenchFigure("networks with a lower score", worse, "", 0, "than the best of the others"));
+    }
+
+    private static @Nullable PlayedSound judged(short[] speech, short @Nullable [] played) {
+        return played == null ? null : new PlayedSound(speech, played);
+    }
+
+    private void report(Condition condition, PlayedSound ours, PlayedSound fixed, @Nullable PlayedSound gstreamer) {
+        List<String> others = new ArrayList<>(List.of("fixed " + FIXED_MILLIS + " ms: " + figures(fixed)));
+        double best = score(fixed);
+        if (gstreamer == null) {
+            others.add("GStreamer is not installed");
+        } else {
+            others.add("GStreamer " + GSTREAMER_MILLIS + " ms: " + figures(gstreamer));
+            best = Math.max(best, score(gstreamer));
+        }
+        if (score(ours) < best - SAME_SCORE) {
+            worse++;
+        }
+        found.accept(new BenchFigure(
+                condition.title,
+                score(ours),
+                "MOS",
+                Double.NaN,
+                figures(ours).replaceFirst("^\\S+ ", "") + "; " + String.join("; ", others)));
+    }
+
+    private static String figures(PlayedSound sound) {
+        return String.format(
+                Locale.ROOT, "%.2f (%.0f ms, %.1f %% damaged)", score(sound), sound.delayMillis(), sound.damagedPercent());
+    }
+
+    private static double score(PlayedSound sound) {
+        return Double.isNaN(sound.delayMillis())
+                ? 1
+                : EModel.mos(sound.delayMillis(), sound.damagedPercent(), 1, G711.ULAW.impairment());
+    }
+
+    private short[] speech() {
+        List<TestVoice> voices = new ArrayList<>(List.of(TestVoice.packaged()));
+        voices.addAll(TestVoice.synthesised());
+        short[] speech = new short[seconds * NetworkTrace.SAMPLE_RATE];
+        int at = 0;
+        for (int i = 0; at < speech.length; i++) {
+            short[] voice = narrowband(voices.get(i % voices.size()).samples());
+            int length = Math.min(voice.length, speech.length - at);
+            System.arraycopy(voice, 0, speech, at, length);
+            at += length;
+        }
+        return speech;
+    }
+
+    private static short[] narrowband(short[] wide) {
+        return SampleRates.decimated(wide, 2, 0);
+    }
+}
