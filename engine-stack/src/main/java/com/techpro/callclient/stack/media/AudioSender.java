@@ -29,6 +29,10 @@ final class AudioSender {
     private static final int FRAMES_BETWEEN_NOISE = 10;
     /** A frame, less what the slots of the loop are apart. */
     private static final long LEAST_SPACING_NANOS = MediaLoop.FRAME_NANOS - MediaLoop.SLOT_NANOS;
+    /** The far end should hear soon that somebody is there. */
+    private static final int MOST_AWAITED = 10;
+    /** After a longer pause nothing is known of the time before it. */
+    private static final long LONGEST_SPURT_GAP_NANOS = 1_000_000_000;
 
     private final Random random;
     private final Transmitter transmitter;
@@ -39,6 +43,11 @@ final class AudioSender {
     private int eventClockRate;
     private volatile CaptureRing capture;
     private volatile boolean microphone;
+    /** Whether it was connected and has given nothing yet. */
+    private volatile boolean microphoneOpens;
+    /** How many frames it has been waited for. */
+    private int awaited;
+
     private PayloadFormat format;
     private Codec codec;
     private Encoder encoder;
@@ -65,6 +74,10 @@ final class AudioSender {
     private long timestampTime;
 
     private boolean spurtBegins = true;
+    /** Whether the last that was sent came from the microphone. */
+    private boolean recording;
+    /** Whether the last turn sent a packet of an event. */
+    private boolean inEvent;
     /** Consecutive frames of silence, if the call sends comfort noise in their place. */
     private int pauseFrames;
 
@@ -117,6 +130,7 @@ final class AudioSender {
      */
     CaptureSink capture(int sampleRate) {
         microphone = true;
+        microphoneOpens = true;
         CaptureRing plugged = capture;
         if (plugged.sampleRate() != sampleRate) {
             plugged = new CaptureRing(sampleRate);
@@ -145,22 +159,42 @@ final class AudioSender {
             ring.discard();
             event(agreedEvents.payloadType());
             timestampTime = now;
+            inEvent = true;
             return;
         }
         update(ring);
+        if (inEvent) {
+            inEvent = false;
+            if (ring.hasFrame()) {
+                // It was recorded in the time of the event's last packet.
+                ring.discard();
+                return;
+            }
+        }
         if (ring.hasFrame() && isEarly(now)) {
             return;
         }
         switch (ring.take(frame)) {
             case FRAME -> captured(parameters, ring, now);
             case WAIT -> {}
-            case STOPPED -> {
-                sendUnsent();
-                timestamp += codec.clockUnits(ring.waited() * frameLength);
-                silence(parameters, now);
-            }
             case SILENCE -> silence(parameters, now);
         }
+    }
+
+    private void silence(MediaParameters parameters, long now) {
+        if (microphoneOpens && awaited < MOST_AWAITED) {
+            // Silence sent now would delay the first words by the part of a frame that it takes too much.
+            awaited++;
+            return;
+        }
+        microphoneOpens = false;
+        if (recording || awaited > 0) {
+            recording = false;
+            awaited = 0;
+            leaveOutTo(now);
+        }
+        audio(parameters, true);
+        timestampTime = now;
     }
 
     /** Microphones that give several frames at a time must not look to the far end like jitter. */
@@ -168,9 +202,19 @@ final class AudioSender {
         return Math.abs(now - timestampTime) < LEAST_SPACING_NANOS;
     }
 
-    private void silence(MediaParameters parameters, long now) {
-        audio(parameters, true);
-        timestampTime = now;
+    /**
+     * What is sent next is of the frame before now. The turns and the microphone divide time into
+     * frames differently: without this, packets would come earlier or later than those before.
+     */
+    private void leaveOutTo(long now) {
+        long since = now - timestampTime - MediaLoop.FRAME_NANOS;
+        if (Math.abs(since) < LONGEST_SPURT_GAP_NANOS) {
+            leaveOut(RtpClock.units(Math.max(0, since), codec.clockRate()));
+        }
+    }
+
+    private int clockUnits(int samples, CaptureRing ring) {
+        return (int) ((long) samples * codec.clockRate() / ring.sampleRate());
     }
 
     /**
@@ -179,8 +223,8 @@ final class AudioSender {
      */
     void skipFrame(long now) {
         timestampTime = now;
-        capture.discard();
-        timestamp += codec.clockUnits(unsentLength + frameLength);
+        CaptureRing ring = capture;
+        timestamp += codec.clockUnits(unsentLength) + clockUnits(ring.pass(), ring);
         unsentLength = 0;
         spurtBegins = true;
         interrupted = true;
@@ -195,7 +239,7 @@ final class AudioSender {
         if (ring.hasFrame()
                 && frame.length == ring.frame()
                 && parameters.codec().equals(format)
-                && !events.isActive()
+                && !inEvent
                 && !isEarly(now)
                 && ring.take(frame) == CaptureRing.Next.FRAME) {
             captured(parameters, ring, now);
@@ -203,7 +247,13 @@ final class AudioSender {
     }
 
     private void captured(MediaParameters parameters, CaptureRing ring, long now) {
-        leaveOut((int) ((long) ring.skipped() * codec.clockRate() / ring.sampleRate()));
+        if (!recording) {
+            recording = true;
+            leaveOutTo(now);
+        }
+        microphoneOpens = false;
+        awaited = 0;
+        leaveOut(clockUnits(ring.skipped(), ring));
         audio(parameters, muted);
         if (ring.ahead() && ring.take(frame) == CaptureRing.Next.FRAME) {
             audio(parameters, muted);

@@ -48,12 +48,7 @@ final class CaptureRing implements CaptureSink {
         FRAME,
         /** Nothing yet; the microphone is only a little late. */
         WAIT,
-        /**
-         * The microphone has just stopped: the frames of {@link CaptureRing#waited} had no sound;
-         * then silence.
-         */
-        STOPPED,
-        /** Silence. */
+        /** Silence, as no microphone runs. */
         SILENCE
     }
 
@@ -81,17 +76,12 @@ final class CaptureRing implements CaptureSink {
             return Next.WAIT;
         }
         running = false;
-        return Next.STOPPED;
+        return Next.SILENCE;
     }
 
     /** How many stale samples were dropped before the frame just taken. */
     int skipped() {
         return skipped;
-    }
-
-    /** How many frames the loop waited before {@link Next#STOPPED}. */
-    int waited() {
-        return DRY_FRAMES - 1;
     }
 
     /** Whether {@link #take} would return a frame. */
@@ -107,5 +97,28 @@ final class CaptureRing implements CaptureSink {
     /** Drops the available sound. */
     void discard() {
         ring.skip(ring.available());
+    }
+
+    /**
+     * Called by the loop once a frame in place of {@link #take}: drops the available sound.
+     *
+     * @return how much time passed, in samples, by the clock of the microphone if it runs
+     */
+    int pass() {
+        int available = ring.available();
+        ring.skip(available);
+        if (available > 0) {
+            running = true;
+            dry = 0;
+            return available;
+        }
+        if (!running) {
+            return frame;
+        }
+        if (++dry < DRY_FRAMES) {
+            return 0;
+        }
+        running = false;
+        return DRY_FRAMES * frame;
     }
 }

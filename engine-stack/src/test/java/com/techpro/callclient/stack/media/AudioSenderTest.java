@@ -18,14 +18,17 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AudioSenderTest {
     private static final int FRAME = 160;
 
     private final List<RtpPacket> sent = new ArrayList<>();
+    private final List<Long> sentAt = new ArrayList<>();
     private final Map<RtpPacket, byte[]> payloads = new IdentityHashMap<>();
     private final MediaParameters parameters = new MediaParameters(
             new InetSocketAddress("192.0.2.1", 4000),
@@ -47,6 +50,7 @@ class AudioSenderTest {
                     RtpPacket view = new RtpPacket();
                     assertThat(view.wrap(packet)).isTrue();
                     sent.add(view);
+                    sentAt.add(now);
                     int start = packet.arrayOffset() + view.payloadStart();
                     payloads.put(view, Arrays.copyOfRange(packet.array(), start, start + view.payloadLength()));
                 }
@@ -88,6 +92,7 @@ class AudioSenderTest {
 
     @Test
     void a_frame_recorded_between_two_turns_is_sent_in_the_next_slot() {
+        capture(1);
         serve();
         capture(1);
         serveMicrophone(16);
@@ -98,6 +103,35 @@ class AudioSenderTest {
         serveMicrophone(12);
         assertThat(sent).hasSize(3);
         assertThat(sent.get(2).timestamp() - sent.get(1).timestamp()).isEqualTo(FRAME);
+    }
+
+    /** Else packets would come earlier or later than those before, and the far end's buffer would hold more for it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 4, 8, 12, 16})
+    void what_a_packet_says_of_its_time_is_true_whether_silence_sound_or_an_event_is_sent(int phase) {
+        for (int turn = 0; turn < 60; turn++) {
+            serve();
+            if (turn == 30) {
+                sender.press('5', Duration.ofMillis(100));
+            }
+            for (int slot = 4; slot < 20; slot += 4) {
+                if (slot - 4 == phase && turn >= 10 && turn < 50) {
+                    capture(1);
+                }
+                if (slot == 4 && turn == 8) {
+                    sender.capture(8_000);
+                }
+                serveMicrophone(4);
+            }
+            now -= 16_000_000;
+        }
+        List<Integer> transits = IntStream.range(0, sent.size())
+                .filter(i -> sent.get(i).payloadType() == 0)
+                .mapToObj(i -> (int) (sentAt.get(i) / 125_000) - sent.get(i).timestamp())
+                .toList();
+        assertThat(transits).hasSizeGreaterThan(40);
+        int first = transits.get(0);
+        assertThat(transits).allMatch(transit -> Math.abs(transit - first) <= 4 * 8);
     }
 
     /** To the far end, two packets at once every 40 ms would be jitter. */
@@ -184,6 +218,7 @@ class AudioSenderTest {
         assertThat(sent.get(1).timestamp() - sent.get(0).timestamp()).isEqualTo(FRAME);
         capture(1);
         serve(parameters.withPacketMillis(60));
+        capture(1);
         serve(parameters.withDirection(MediaDirection.RECVONLY));
         assertThat(sent).hasSize(2);
         capture(1);

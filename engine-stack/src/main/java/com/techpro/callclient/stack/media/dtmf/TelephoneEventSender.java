@@ -114,11 +114,6 @@ public final class TelephoneEventSender {
         return true;
     }
 
-    /** Whether an event is being sent. */
-    public boolean isActive() {
-        return framesLeft > 0 || endsLeft > 0;
-    }
-
     /**
      * Whether this frame's packet has the marker bit. Valid between {@link #active} and
      * {@link #write}.

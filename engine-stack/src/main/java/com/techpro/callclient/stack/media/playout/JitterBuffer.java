@@ -53,6 +53,8 @@ final class JitterBuffer {
     private static final int UNEVEN_MARGIN_MILLIS = 20;
     /** Packets in a row that must have too much margin before the listener is thought to fetch evenly: as many as transits are remembered of. */
     private static final int EVEN_AFTER = DelayEstimator.SIZE;
+    /** A step of the timestamp that is no rounding. */
+    private static final int LEAST_LEFT_OUT_MILLIS = 3;
     /** A timestamp further off than this is another timeline. */
     private static final int DISCONTINUITY_MILLIS = 10_000;
 
@@ -208,6 +210,9 @@ final class JitterBuffer {
             }
             case PLAYING -> {}
         }
+        if (isSpurtTooEarly(now, first)) {
+            return Due.NOTHING;
+        }
         first = skipExcess(now, first);
         if (first.sequence != expectedSequence) {
             waitForRedundancy(first);
@@ -225,6 +230,15 @@ final class JitterBuffer {
             redundancyMargin = 0;
         }
         return Due.PACKET;
+    }
+
+    /** After a silence that the sender left out, speech waits for its margin; no stretching is heard then. */
+    private boolean isSpurtTooEarly(int now, Packet first) {
+        return first.sequence == expectedSequence
+                && first.timestamp - cursor >= LEAST_LEFT_OUT_MILLIS * millisecond
+                && transits.settled()
+                && now - first.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond)
+                        < LEAST_MARGIN_MILLIS * millisecond + redundancyMargin;
     }
 
     private void lookForExcess(int excess) {

@@ -55,7 +55,6 @@ final class EnginePlayer {
             playout.restart();
         }
         byte[] payload = arrival.payload();
-        playout.insert(
-                arrival.sequence(), timestamp, now, NetworkTrace.FRAME, G711.ULAW, payload, 0, payload.length);
+        playout.insert(arrival.sequence(), timestamp, now, NetworkTrace.FRAME, G711.ULAW, payload, 0, payload.length);
     }
 }

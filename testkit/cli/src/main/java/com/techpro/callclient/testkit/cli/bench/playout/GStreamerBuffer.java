@@ -38,8 +38,7 @@ final class GStreamerBuffer implements AutoCloseable {
         Files.write(input, pcap(trace));
         List<String> command = new ArrayList<>(List.of("gst-launch-1.0", "-q", "filesrc", "location=" + input, "!"));
         command.addAll(List.of("pcapparse", "dst-port=" + PORT, "!"));
-        command.addAll(
-                List.of("application/x-rtp,media=audio,clock-rate=8000,encoding-name=PCMU,payload=0", "!"));
+        command.addAll(List.of("application/x-rtp,media=audio,clock-rate=8000,encoding-name=PCMU,payload=0", "!"));
         command.addAll(List.of("identity", "sync=true", "!", "rtpjitterbuffer", "do-lost=true"));
         command.addAll(List.of("latency=" + latencyMillis, "!", "rtppcmudepay", "!", "mulawdec", "!", "spanplc", "!"));
         // As GStreamer's speakers do, it puts up with 40 ms of misplacement before it splices.
@@ -93,7 +92,11 @@ final class GStreamerBuffer implements AutoCloseable {
     /** The file format of libpcap 2.4, with IPv4 packets without a link layer. */
     private static byte[] pcap(NetworkTrace trace) {
         ByteBuffer file = ByteBuffer.allocate(24 + trace.arrivals().size() * (16 + 20 + 8 + 12 + NetworkTrace.FRAME));
-        file.putInt(0xa1b2c3d4).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
+        file.putInt(0xa1b2c3d4)
+                .putShort((short) 2)
+                .putShort((short) 4)
+                .putInt(0)
+                .putInt(0);
         file.putInt(65_535).putInt(101);
         for (Arrival arrival : trace.arrivals()) {
             int udp = 8 + 12 + arrival.payload().length;
@@ -101,9 +104,19 @@ final class GStreamerBuffer implements AutoCloseable {
             file.putInt((int) (micros / 1_000_000)).putInt((int) (micros % 1_000_000));
             file.putInt(20 + udp).putInt(20 + udp);
             file.put((byte) 0x45).put((byte) 0).putShort((short) (20 + udp)).putInt(0);
-            file.put((byte) 64).put((byte) 17).putShort((short) 0).putInt(0x7f000001).putInt(0x7f000001);
-            file.putShort((short) PORT).putShort((short) PORT).putShort((short) udp).putShort((short) 0);
-            file.put((byte) 0x80).put((byte) 0).putShort((short) arrival.sequence()).putInt(arrival.timestamp());
+            file.put((byte) 64)
+                    .put((byte) 17)
+                    .putShort((short) 0)
+                    .putInt(0x7f000001)
+                    .putInt(0x7f000001);
+            file.putShort((short) PORT)
+                    .putShort((short) PORT)
+                    .putShort((short) udp)
+                    .putShort((short) 0);
+            file.put((byte) 0x80)
+                    .put((byte) 0)
+                    .putShort((short) arrival.sequence())
+                    .putInt(arrival.timestamp());
             file.putInt(arrival.ssrc()).put(arrival.payload());
         }
         return Arrays.copyOf(file.array(), file.position());

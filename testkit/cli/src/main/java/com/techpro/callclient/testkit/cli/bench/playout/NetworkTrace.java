@@ -116,14 +116,13 @@ final class NetworkTrace {
         Losses(Condition condition, Random random) {
             this.condition = condition;
             this.random = random;
-            double share =
-                    switch (condition) {
-                        case LOSS_1 -> 0.01;
-                        case LOSS_5 -> 0.05;
-                        case LOSS_10 -> 0.10;
-                        case LOSS_20 -> 0.20;
-                        default -> 0;
-                    };
+            double share = switch (condition) {
+                case LOSS_1 -> 0.01;
+                case LOSS_5 -> 0.05;
+                case LOSS_10 -> 0.10;
+                case LOSS_20 -> 0.20;
+                default -> 0;
+            };
             entersBad = share * LEAVES_BAD / (1 - share);
         }
 

@@ -101,7 +101,11 @@ public final class PlayoutComparison {
 
     private static String figures(PlayedSound sound) {
         return String.format(
-                Locale.ROOT, "%.2f (%.0f ms, %.1f %% damaged)", score(sound), sound.delayMillis(), sound.damagedPercent());
+                Locale.ROOT,
+                "%.2f (%.0f ms, %.1f %% damaged)",
+                score(sound),
+                sound.delayMillis(),
+                sound.damagedPercent());
     }
 
     private static double score(PlayedSound sound) {

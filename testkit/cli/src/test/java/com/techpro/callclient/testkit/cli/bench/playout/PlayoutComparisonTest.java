@@ -50,7 +50,8 @@ class PlayoutComparisonTest {
         for (int i = 0; i < SPEECH.length; i++) {
             backwards[i] = SPEECH[SPEECH.length - 1 - i];
         }
-        assertThat(new PlayedSound(SPEECH, new short[SPEECH.length]).damagedPercent()).isEqualTo(100);
+        assertThat(new PlayedSound(SPEECH, new short[SPEECH.length]).damagedPercent())
+                .isEqualTo(100);
         assertThat(new PlayedSound(SPEECH, backwards).damagedPercent()).isGreaterThan(95);
     }
 
@@ -65,7 +66,8 @@ class PlayoutComparisonTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EVEN, 75, 0", "DRIFT, 85, 0", "REBASE, 90, 0", "SOURCE, 80, 0.5", "UNIFORM, 150, 0.5", "LOSS_5, 90, 4"})
+    @CsvSource({"EVEN, 75, 0", "DRIFT, 85, 0", "REBASE, 90, 0", "SOURCE, 80, 0.5", "UNIFORM, 150, 0.5", "LOSS_5, 90, 4"
+    })
     void the_engine_plays_networks_with_little_delay_and_damage(Condition condition, double millis, double percent) {
         NetworkTrace trace = NetworkTrace.of(condition, SPEECH, 3);
         PlayedSound judged = new PlayedSound(SPEECH, EnginePlayer.play(trace, SPEECH.length + 8_000, 3));
