@@ -305,6 +305,18 @@ class PlayoutTest {
     }
 
     @Test
+    void speech_after_a_short_pause_has_the_margin_that_it_had_before() {
+        // Given packets that come a millisecond before a fetch
+        Playout playout = new Trace(19, MINUTE)
+                .delay(packet -> 59.0)
+                .pauseBefore(packet -> packet > 0 && packet % 50 == 0 ? 1 : 0)
+                .play((now, frame, p) -> {});
+        assertThat(playout.expanded() + playout.accelerated()).isZero();
+        assertThat(playout.concealed() + playout.lateSamples() + playout.late()).isZero();
+        assertThat(playout.delay()).isEqualTo(21 * 8);
+    }
+
+    @Test
     void a_player_that_fetches_frames_in_pairs_is_served_too() {
         var playout = new Playout(8_000, 8_000);
         // Given packets every 20 ms and two fetches every 40 ms
