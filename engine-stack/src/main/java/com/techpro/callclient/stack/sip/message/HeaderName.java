@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -65,7 +67,7 @@ final class HeaderName {
             "Warning");
 
     /** A message with two of these would have two interpretations. */
-    private static final Set<String> ONCE = new HashSet<>(List.of(
+    private static final List<String> ONCE = List.of(
             FROM,
             TO,
             CALL_ID,
@@ -83,10 +85,13 @@ final class HeaderName {
             "Replaces",
             "Retry-After",
             "Session-Expires",
-            "Subscription-State"));
+            "Subscription-State");
 
     private static final Set<String> COMMA_SEPARATED = new HashSet<>(LISTS);
+    private static final Map<String, Integer> ONCE_BITS = new HashMap<>();
     private static final Map<String, String> CANONICAL = new HashMap<>();
+    /** The names of {@link #CANONICAL} by {@link #hash}; a taken place is the next name's. */
+    private static final String[] TABLE = new String[512];
 
     static {
         List.of(
@@ -142,12 +147,54 @@ final class HeaderName {
         SEPARATED.forEach(HeaderName::addCanonical);
         LISTS.forEach(HeaderName::addCanonical);
         ONCE.forEach(HeaderName::addCanonical);
+        ONCE.forEach(name -> ONCE_BITS.put(name, 1 << ONCE_BITS.size()));
+        CANONICAL.keySet().forEach(HeaderName::tabulate);
     }
 
     private HeaderName() {}
 
     private static void addCanonical(String name) {
         CANONICAL.put(name.toLowerCase(Locale.ROOT), name);
+    }
+
+    private static void tabulate(String lower) {
+        byte[] bytes = lower.getBytes(StandardCharsets.US_ASCII);
+        int place = hash(bytes, 0, bytes.length);
+        while (TABLE[place] != null) {
+            place = (place + 1) % TABLE.length;
+        }
+        TABLE[place] = lower;
+    }
+
+    private static int hash(byte[] name, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + (name[i] | 0x20);
+        }
+        return (hash ^ (hash >>> 9)) & (TABLE.length - 1);
+    }
+
+    /** Returns the canonical spelling of a token without making a text of a known one. */
+    static String canonical(byte[] buffer, int from, int to) {
+        for (int place = hash(buffer, from, to); TABLE[place] != null; place = (place + 1) % TABLE.length) {
+            if (isNamed(TABLE[place], buffer, from, to)) {
+                return Objects.requireNonNull(CANONICAL.get(TABLE[place]));
+            }
+        }
+        return new String(buffer, from, to - from, StandardCharsets.US_ASCII);
+    }
+
+    private static boolean isNamed(String lower, byte[] buffer, int from, int to) {
+        if (lower.length() != to - from) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            int c = buffer[i] >= 'A' && buffer[i] <= 'Z' ? buffer[i] + ('a' - 'A') : buffer[i];
+            if (lower.charAt(i - from) != c) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the canonical spelling of a name; an unknown one is returned unchanged. */
@@ -167,7 +214,8 @@ final class HeaderName {
         return COMMA_SEPARATED.contains(canonical);
     }
 
-    static boolean appearsOnce(String canonical) {
-        return ONCE.contains(canonical);
+    /** Returns the header's bit among those that appear once; 0 if it may appear more often. */
+    static int onceBit(String canonical) {
+        return ONCE_BITS.getOrDefault(canonical, 0);
     }
 }

@@ -15,65 +15,131 @@ import java.util.List;
  *     the headers
  */
 record HeaderSection(String startLine, List<Line> lines, int body) {
-    /** The canonical name and the unfolded, trimmed value. */
-    record Line(String name, String value) {}
+    /**
+     * The canonical name and the unfolded, trimmed value.
+     *
+     * @param controls whether the line has a control character other than tab
+     */
+    record Line(String name, String value, boolean controls) {}
 
     /** @param from index of the first byte of the start line */
     static HeaderSection read(byte[] buffer, int from, int end, MessageLimits limits) throws SipParseException {
-        int lineEnd = endOfLine(buffer, from, end, limits, Rejection.NOT_SIP);
-        String startLine = text(buffer, from, lineEnd);
-        List<Line> lines = new ArrayList<>(16);
-        int at = lineEnd + 2;
-        while (true) {
-            if (at == end) {
-                return new HeaderSection(startLine, lines, -1);
-            }
-            lineEnd = endOfLine(buffer, at, end, limits, Rejection.TRUNCATED);
-            if (lineEnd == at) {
-                return new HeaderSection(startLine, lines, at + 2);
-            }
-            if (isSpace(buffer[at])) {
-                throw new SipParseException("the first header is not folded");
-            }
-            int next = lineEnd + 2;
-            String value = text(buffer, at, lineEnd);
-            if (next < end && isSpace(buffer[next])) {
-                StringBuilder unfolded = new StringBuilder(value);
-                while (next < end && isSpace(buffer[next])) {
-                    lineEnd = endOfLine(buffer, next, end, limits, Rejection.TRUNCATED);
-                    trimEnd(unfolded).append(' ').append(trimSpace(text(buffer, next, lineEnd), 0));
-                    next = lineEnd + 2;
-                    if (unfolded.length() > limits.line()) {
-                        throw new SipParseException(Rejection.LINE_TOO_LONG, "a header is too long");
-                    }
+        return new Reader(buffer, end, limits).read(from);
+    }
+
+    /** Looks at each byte once, but at those of a folded header. */
+    private static final class Reader {
+        private final byte[] buffer;
+        private final int end;
+        private final MessageLimits limits;
+        private final List<Line> lines = new ArrayList<>(16);
+        private boolean controls;
+
+        Reader(byte[] buffer, int end, MessageLimits limits) {
+            this.buffer = buffer;
+            this.end = end;
+            this.limits = limits;
+        }
+
+        HeaderSection read(int from) throws SipParseException {
+            int lineEnd = endOfLine(from, Rejection.NOT_SIP);
+            String startLine = text(buffer, from, lineEnd);
+            int at = lineEnd + 2;
+            while (true) {
+                if (at == end) {
+                    return new HeaderSection(startLine, lines, -1);
                 }
-                value = unfolded.toString();
+                controls = false;
+                lineEnd = endOfLine(at, Rejection.TRUNCATED);
+                if (lineEnd == at) {
+                    return new HeaderSection(startLine, lines, at + 2);
+                }
+                if (isSpace(buffer[at])) {
+                    throw new SipParseException("the first header is not folded");
+                }
+                int next = lineEnd + 2;
+                byte[] unfolded = null;
+                if (next < end && isSpace(buffer[next])) {
+                    StringBuilder line = new StringBuilder(text(buffer, at, lineEnd));
+                    next = unfold(line, next);
+                    unfolded = line.toString().getBytes(StandardCharsets.UTF_8);
+                }
+                if (lines.size() == limits.headers()) {
+                    throw new SipParseException(Rejection.TOO_MANY_HEADERS, "too many headers");
+                }
+                lines.add(unfolded == null ? split(buffer, at, lineEnd) : split(unfolded, 0, unfolded.length));
+                at = next;
             }
-            if (lines.size() == limits.headers()) {
-                throw new SipParseException(Rejection.TOO_MANY_HEADERS, "too many headers");
+        }
+
+        /** Appends the lines that begin with a space, and returns the index after them. */
+        private int unfold(StringBuilder line, int from) throws SipParseException {
+            int next = from;
+            while (next < end && isSpace(buffer[next])) {
+                int lineEnd = endOfLine(next, Rejection.TRUNCATED);
+                int start = skipSpace(buffer, next, lineEnd);
+                trimEnd(line).append(' ').append(text(buffer, start, trimmedEnd(buffer, start, lineEnd)));
+                next = lineEnd + 2;
+                if (line.length() > limits.line()) {
+                    throw new SipParseException(Rejection.LINE_TOO_LONG, "a header is too long");
+                }
             }
-            lines.add(split(value));
-            at = next;
+            return next;
+        }
+
+        private Line split(byte[] line, int from, int to) throws SipParseException {
+            int nameEnd = from;
+            while (nameEnd < to && Grammar.isTokenChar((char) (line[nameEnd] & 0xff))) {
+                nameEnd++;
+            }
+            int colon = skipSpace(line, nameEnd, to);
+            if (nameEnd == from || colon == to || line[colon] != ':') {
+                throw new SipParseException("a header is a name, a colon and a value");
+            }
+            int value = skipSpace(line, colon + 1, to);
+            return new Line(
+                    HeaderName.canonical(line, from, nameEnd),
+                    text(line, value, trimmedEnd(line, value, to)),
+                    controls);
+        }
+
+        private int endOfLine(int from, Rejection ifUnended) throws SipParseException {
+            int last = Math.min(end - 1, from + limits.line());
+            for (int i = from; i < last; i++) {
+                byte b = buffer[i];
+                if (b >= ' ' && b != 127) {
+                    continue;
+                }
+                if (b == '\r' && buffer[i + 1] == '\n') {
+                    return i;
+                }
+                if (b == '\r' || b == '\n') {
+                    throw new SipParseException("lines end with CR and LF together");
+                }
+                controls |= b >= 0 && b != '\t';
+            }
+            if (last == from + limits.line()) {
+                throw new SipParseException(Rejection.LINE_TOO_LONG, "a line is too long");
+            }
+            throw new SipParseException(ifUnended, "a line ends with CR and LF");
         }
     }
 
-    private static Line split(String line) throws SipParseException {
-        int end = Grammar.endOfToken(line, 0);
-        int colon = Grammar.skipSpace(line, end);
-        if (end == 0 || colon == line.length() || line.charAt(colon) != ':') {
-            throw new SipParseException("a header is a name, a colon and a value");
+    private static int skipSpace(byte[] line, int from, int to) {
+        int at = from;
+        while (at < to && isSpace(line[at])) {
+            at++;
         }
-        return new Line(HeaderName.canonical(line.substring(0, end)), trimSpace(line, colon + 1));
+        return at;
     }
 
     /** Not {@link String#trim}, which would remove control characters that an escape protects. */
-    private static String trimSpace(String line, int from) {
-        int start = Grammar.skipSpace(line, from);
-        int end = line.length();
-        while (end > start && Grammar.isSpace(line.charAt(end - 1))) {
+    private static int trimmedEnd(byte[] line, int from, int to) {
+        int end = to;
+        while (end > from && isSpace(line[end - 1])) {
             end--;
         }
-        return line.substring(start, end);
+        return end;
     }
 
     private static StringBuilder trimEnd(StringBuilder text) {
@@ -83,23 +149,6 @@ record HeaderSection(String startLine, List<Line> lines, int body) {
         }
         text.setLength(length);
         return text;
-    }
-
-    private static int endOfLine(byte[] buffer, int from, int end, MessageLimits limits, Rejection ifUnended)
-            throws SipParseException {
-        int last = Math.min(end - 1, from + limits.line());
-        for (int i = from; i < last; i++) {
-            if (buffer[i] == '\r' && buffer[i + 1] == '\n') {
-                return i;
-            }
-            if (buffer[i] == '\r' || buffer[i] == '\n') {
-                throw new SipParseException("lines end with CR and LF together");
-            }
-        }
-        if (last == from + limits.line()) {
-            throw new SipParseException(Rejection.LINE_TOO_LONG, "a line is too long");
-        }
-        throw new SipParseException(ifUnended, "a line ends with CR and LF");
     }
 
     private static String text(byte[] buffer, int from, int to) {

@@ -71,8 +71,14 @@ final class JainGrammar {
                 && Grammar.number(String.valueOf(params.get("rport")), 65535) < 1) {
             throw new SipParseException("rport is a port or empty");
         }
+        Via plain = PlainGrammar.via(text, end, params);
+        return plain == null ? sentBy(text.substring(0, end), params, onlyVersion2) : plain;
+    }
+
+    /** Adds protocol and sender, as the library reads them, to the parameters. */
+    static Via sentBy(String text, Map<String, String> params, boolean onlyVersion2) throws SipParseException {
         try {
-            ViaList list = (ViaList) new ViaParser("Via: " + text.substring(0, end) + "\n").parse();
+            ViaList list = (ViaList) new ViaParser("Via: " + text + "\n").parse();
             var via = (gov.nist.javax.sip.header.Via) list.getFirst();
             if (list.size() != 1
                     || !"SIP".equalsIgnoreCase(via.getSentProtocol().getProtocolName())) {

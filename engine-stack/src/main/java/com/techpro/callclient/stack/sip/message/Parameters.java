@@ -20,7 +20,7 @@ final class Parameters {
         if (at == text.length()) {
             return Map.of();
         }
-        Map<String, String> parameters = new LinkedHashMap<>();
+        ParameterMap.Builder parameters = new ParameterMap.Builder();
         while (at < text.length()) {
             if (text.charAt(at) != ';') {
                 throw new SipParseException("parameters are separated by semicolons");
@@ -42,14 +42,14 @@ final class Parameters {
                 value = text.substring(start, end);
                 at = Grammar.skipSpace(text, end);
             }
-            if (parameters.put(name, value) != null) {
+            if (!parameters.add(name, value)) {
                 throw new SipParseException("a parameter appears once");
             }
             if (parameters.size() > MessageLimits.DEFAULT.parameters()) {
                 throw new SipParseException(Rejection.TOO_MANY_VALUES, "too many parameters");
             }
         }
-        return Collections.unmodifiableMap(parameters);
+        return parameters.build();
     }
 
     /** Token, host (an IPv6 address, with or without brackets) or quoted string. */
@@ -73,6 +73,9 @@ final class Parameters {
      * messages hold many addresses.
      */
     static Map<String, String> copy(Map<String, String> parameters) {
+        if (parameters instanceof ParameterMap) {
+            return parameters;
+        }
         if (parameters.isEmpty()) {
             return Map.of();
         }

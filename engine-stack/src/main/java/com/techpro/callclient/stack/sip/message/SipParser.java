@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Parses received bytes into messages, and counts rejections. Any bytes give a
@@ -142,14 +140,16 @@ public final class SipParser {
 
     private List<HeaderField> fields(HeaderSection section) throws SipParseException {
         List<HeaderField> fields = new ArrayList<>(section.lines().size() + 2);
-        Set<String> once = new HashSet<>();
+        int once = 0;
         for (Line line : section.lines()) {
-            if (!Grammar.isText(line.value())) {
+            if (line.controls() && !Grammar.isText(line.value())) {
                 throw new SipParseException("a header has control characters only where they are escaped");
             }
-            if (HeaderName.appearsOnce(line.name()) && !once.add(line.name())) {
+            int bit = HeaderName.onceBit(line.name());
+            if ((once & bit) != 0) {
                 throw new SipParseException(Rejection.REPEATED_HEADER, line.name() + " appears once");
             }
+            once |= bit;
             if (HeaderName.isSeparated(line.name())) {
                 for (String value : Grammar.splitList(line.value())) {
                     fields.add(HeaderField.parse(line.name(), value));

@@ -14,6 +14,12 @@ final class UriParser {
     private UriParser() {}
 
     static UriParts parse(String text) throws SipParseException {
+        UriParts plain = PlainGrammar.sipUri(text);
+        return plain == null ? checked(text) : plain;
+    }
+
+    /** Whatever is not plain, with the library. */
+    static UriParts checked(String text) throws SipParseException {
         int colon = text.indexOf(':');
         if (colon <= 0 || !isScheme(text, colon)) {
             throw new SipParseException("a URI has a scheme");

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
+import com.sun.management.ThreadMXBean;
 import com.techpro.callclient.stack.sip.message.ParseOutcome;
 import com.techpro.callclient.stack.sip.message.SipParser;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 
-/** Measures the cost of parsing an INVITE as phones send it. */
-final class ParseCost {
+/**
+ * Measures the cost of parsing an INVITE as phones send it.
+ *
+ * @param micros of the thread's CPU time
+ * @param garbageBytes that the thread allocates
+ */
+record ParseCost(double micros, double garbageBytes) {
     private static final int WARM_UP = 50_000;
     private static final int ROUNDS = 50_000;
     private static final byte[] INVITE = String.join(
@@ -31,15 +36,16 @@ final class ParseCost {
                     "")
             .getBytes(StandardCharsets.UTF_8);
 
-    private ParseCost() {}
-
-    static double microsPerInvite() {
+    static ParseCost ofInvite() {
         SipParser parser = new SipParser();
         parse(parser, WARM_UP);
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long garbage = threads.getCurrentThreadAllocatedBytes();
         long before = threads.getCurrentThreadCpuTime();
         parse(parser, ROUNDS);
-        return (threads.getCurrentThreadCpuTime() - before) / 1e3 / ROUNDS;
+        double nanos = threads.getCurrentThreadCpuTime() - before;
+        return new ParseCost(
+                nanos / 1e3 / ROUNDS, (double) (threads.getCurrentThreadAllocatedBytes() - garbage) / ROUNDS);
     }
 
     private static void parse(SipParser parser, int times) {
