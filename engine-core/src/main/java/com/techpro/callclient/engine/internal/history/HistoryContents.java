@@ -32,9 +32,17 @@ record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set
         due = Set.copyOf(due);
     }
 
+    /** Adds an entry, in place of the one of its id if there is one. */
     HistoryContents with(HistoryEntry entry) {
-        List<HistoryEntry> next = new ArrayList<>(entries);
-        next.removeIf(other -> other.id().equals(entry.id()));
+        List<HistoryEntry> others = new ArrayList<>(entries);
+        boolean replaced = others.removeIf(other -> other.id().equals(entry.id()));
+        return (replaced ? new HistoryContents(others, deleted, due) : this).withNew(entry);
+    }
+
+    /** Adds an entry whose id no other has. */
+    HistoryContents withNew(HistoryEntry entry) {
+        List<HistoryEntry> next = new ArrayList<>(entries.size() + 1);
+        next.addAll(entries);
         int at = 0;
         while (at < next.size() && NEWEST_FIRST.compare(next.get(at), entry) < 0) {
             at++;
@@ -77,12 +85,11 @@ record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set
         if (within && deleted.isEmpty()) {
             return this;
         }
-        List<HistoryEntry> kept = new ArrayList<>();
-        for (HistoryEntry entry : entries) {
-            if (kept.size() < limit && !entry.start().isBefore(oldest)) {
-                kept.add(entry);
-            }
+        int end = Math.min(entries.size(), limit);
+        while (end > 0 && entries.get(end - 1).start().isBefore(oldest)) {
+            end--;
         }
+        List<HistoryEntry> kept = entries.subList(0, end);
         List<CallRecord> gone = new ArrayList<>(deleted);
         gone.removeIf(call -> call.start().isBefore(oldest));
         return new HistoryContents(kept, gone.subList(Math.max(0, gone.size() - limit), gone.size()), due);
