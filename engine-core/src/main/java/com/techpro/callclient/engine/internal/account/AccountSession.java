@@ -327,8 +327,8 @@ public final class AccountSession {
     /** Rings, or refuses or forwards the INVITE at once (RFC 3261 §13.3.1). */
     private void ring(SipEndpoint local, ServerTransactionHandle invite) {
         SipRequest request = invite.request();
-        int refusal = MessageBodies.refusal(request);
         SessionDescription offer = MessageBodies.description(request);
+        int refusal = MessageBodies.refusal(request, offer);
         boolean talking = calls.stream().anyMatch(call -> !(call.phase() instanceof CallPhase.Terminated));
         Forwarding forwarding = new ForwardingChoice(context, account, request).atOnce(talking);
         MediaProblem problem = obstacle(offer, invite.flow());

@@ -66,6 +66,8 @@ record AudioSection(
     private static final String TELEPHONE_EVENT = "telephone-event/";
     private static final String COMFORT_NOISE = "cn/";
     private static final String FINGERPRINT = "fingerprint";
+    /** By RFC 3551 §6. */
+    private static final Map<Integer, String> ASSIGNED = assigned();
 
     static AudioSection read(SessionDescription session, MediaDescription line) {
         String connection = line.connection() != null ? line.connection() : session.connection();
@@ -111,18 +113,23 @@ record AudioSection(
 
     /** Names by payload type: what {@code a=rtpmap} says, else what RFC 3551 §6 assigns. */
     private static Map<Integer, String> encodings(MediaDescription line) {
+        Map<Integer, String> encodings = new HashMap<>(ASSIGNED);
+        for (String map : line.values("rtpmap")) {
+            List<String> words = Words.of(map, 2);
+            int payloadType = Digits.parse(words.get(0), 127);
+            if (payloadType >= 0 && words.size() == 2) {
+                encodings.put(payloadType, words.get(1).trim());
+            }
+        }
+        return encodings;
+    }
+
+    private static Map<Integer, String> assigned() {
         Map<Integer, String> encodings = new HashMap<>();
         encodings.put(ComfortNoise.PAYLOAD_TYPE, COMFORT_NOISE + G711.ULAW.clockRate());
         for (Codec codec : Codecs.ALL) {
             if (codec.staticPayloadType() != Codec.DYNAMIC) {
                 encodings.put(codec.staticPayloadType(), Codecs.rtpmap(codec));
-            }
-        }
-        for (String map : line.values("rtpmap")) {
-            String[] words = map.trim().split(" +", 2);
-            int payloadType = Digits.parse(words[0], 127);
-            if (payloadType >= 0 && words.length == 2) {
-                encodings.put(payloadType, words[1].trim());
             }
         }
         return encodings;
@@ -143,9 +150,9 @@ record AudioSection(
 
     private static String fmtp(MediaDescription line, int payloadType) {
         for (String value : line.values("fmtp")) {
-            String[] words = value.trim().split(" +", 2);
-            if (words.length == 2 && Digits.parse(words[0], 127) == payloadType) {
-                return words[1].trim();
+            List<String> words = Words.of(value, 2);
+            if (words.size() == 2 && Digits.parse(words.get(0), 127) == payloadType) {
+                return words.get(1).trim();
             }
         }
         return "";
@@ -270,10 +277,17 @@ record AudioSection(
 
     private static @Nullable MediaDirection direction(List<Attribute> attributes) {
         for (Attribute attribute : attributes) {
-            for (MediaDirection direction : MediaDirection.values()) {
-                if (attribute.name().equals(attributeOf(direction))) {
-                    return direction;
-                }
+            switch (attribute.name()) {
+                case "sendrecv":
+                    return MediaDirection.SENDRECV;
+                case "sendonly":
+                    return MediaDirection.SENDONLY;
+                case "recvonly":
+                    return MediaDirection.RECVONLY;
+                case "inactive":
+                    return MediaDirection.INACTIVE;
+                default:
+                    break;
             }
         }
         return null;
@@ -293,9 +307,9 @@ record AudioSection(
     /** {@code a=rtcp} (RFC 3605), else the next port. */
     private static @Nullable InetSocketAddress rtcp(MediaDescription line, InetAddress address) {
         for (String value : line.values("rtcp")) {
-            String[] words = value.trim().split(" +", 2);
-            int port = Digits.parse(words[0], 65_535);
-            InetAddress own = words.length == 2 ? LiteralAddress.parseConnection(words[1]) : address;
+            List<String> words = Words.of(value, 2);
+            int port = Digits.parse(words.get(0), 65_535);
+            InetAddress own = words.size() == 2 ? LiteralAddress.parseConnection(words.get(1)) : address;
             if (port > 0 && own != null) {
                 return new InetSocketAddress(own, port);
             }

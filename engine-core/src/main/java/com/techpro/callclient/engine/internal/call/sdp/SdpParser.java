@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.call.sdp;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +37,17 @@ final class SdpParser {
         if (body.length > MAX_BYTES) {
             throw new SdpException("longer than " + MAX_BYTES + " bytes");
         }
-        String[] lines = new String(body, StandardCharsets.UTF_8).split("\r\n|\n|\r", -1);
-        if (!lines[0].equals("v=0")) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        int end = endOfLine(text, 0);
+        if (!text.substring(0, end).equals("v=0")) {
             throw new SdpException("the first line is v=0 (RFC 8866 §5.1)");
         }
-        for (int i = 1; i < lines.length; i++) {
-            if (!lines[i].isEmpty()) {
-                line(lines[i]);
+        while (end < text.length()) {
+            // Between CR and LF there is an empty line, which counts as none.
+            int start = end + 1;
+            end = endOfLine(text, start);
+            if (end > start) {
+                line(text.substring(start, end));
             }
         }
         finishMedia();
@@ -54,12 +57,22 @@ final class SdpParser {
         return new SessionDescription(origin, sessionConnection, sessionAttributes, media);
     }
 
+    private static int endOfLine(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\r' && text.charAt(end) != '\n') {
+            end++;
+        }
+        return end;
+    }
+
     private void line(String line) throws SdpException {
         if (line.length() < 2 || line.charAt(1) != '=' || line.length() > MAX_LINE) {
             throw new SdpException("a line is a letter, an equals sign and no more than " + MAX_LINE + " characters");
         }
-        if (line.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-            throw new SdpException("no control characters (RFC 8866 §9)");
+        for (int i = 0; i < line.length(); i++) {
+            if (line.charAt(i) < ' ' && line.charAt(i) != '\t') {
+                throw new SdpException("no control characters (RFC 8866 §9)");
+            }
         }
         String value = line.substring(2);
         switch (line.charAt(0)) {
@@ -116,17 +129,17 @@ final class SdpParser {
     /** The {@code m=} line itself (RFC 8866 §5.14). */
     private record MediaLine(String type, int port, String protocol, List<String> formats) {
         static MediaLine parse(String value) throws SdpException {
-            String[] words = value.trim().split(" +", -1);
-            if (words.length < 4 || words.length > MAX_FORMATS + 3) {
+            List<String> words = Words.of(value, MAX_FORMATS + 4);
+            if (words.size() < 4 || words.size() > MAX_FORMATS + 3) {
                 throw new SdpException("m= has a type, port, protocol and formats (RFC 8866 §5.14)");
             }
-            String portText = words[1];
+            String portText = words.get(1);
             int slash = portText.indexOf('/');
             int port = Digits.parse(slash < 0 ? portText : portText.substring(0, slash), MAX_PORT);
             if (port < 0) {
                 throw new SdpException("a port is 0 to 65535");
             }
-            return new MediaLine(words[0], port, words[2], Arrays.asList(words).subList(3, words.length));
+            return new MediaLine(words.get(0), port, words.get(2), words.subList(3, words.size()));
         }
 
         MediaDescription with(@Nullable String connection, List<Attribute> attributes) {

@@ -61,9 +61,11 @@ public record TransportDescription(
     }
 
     private static void add(List<String> lines, List<Attribute> attributes, Set<String> names) {
-        attributes.stream()
-                .filter(attribute -> names.contains(attribute.name()))
-                .forEach(attribute -> lines.add(attribute.encode()));
+        for (Attribute attribute : attributes) {
+            if (names.contains(attribute.name())) {
+                lines.add(attribute.encode());
+            }
+        }
     }
 
     private static @Nullable String mid(MediaDescription line) {
@@ -81,9 +83,9 @@ public record TransportDescription(
         for (Attribute attribute : session.attributes()) {
             String value = attribute.value();
             if (value != null && attribute.name().equals("group")) {
-                String[] words = value.trim().split(" +", MAX_GROUP + 2);
-                if (words[0].equals(BUNDLE)) {
-                    return List.of(words).subList(1, Math.min(words.length, MAX_GROUP + 1));
+                List<String> words = Words.of(value, MAX_GROUP + 2);
+                if (words.get(0).equals(BUNDLE)) {
+                    return words.subList(1, Math.min(words.size(), MAX_GROUP + 1));
                 }
             }
         }

@@ -130,8 +130,8 @@ public final class CallRequests implements DialogHandler {
     }
 
     private void offered(ServerTransactionHandle request) {
-        int refusal = MessageBodies.refusal(request.request());
         SessionDescription offer = MessageBodies.description(request.request());
+        int refusal = MessageBodies.refusal(request.request(), offer);
         if (refusal != 0) {
             boolean unknown = refusal == 415;
             refuse(request, unknown ? RefusalReason.UNSUPPORTED_MEDIA_TYPE : RefusalReason.MALFORMED, refusal);

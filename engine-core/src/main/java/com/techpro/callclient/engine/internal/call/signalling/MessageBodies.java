@@ -14,8 +14,10 @@ public final class MessageBodies {
     /**
      * Returns the status to reject a request's body with (RFC 3261 §8.2.3); 0 if the body is
      * accepted, absent or optional.
+     *
+     * @param description as {@link #description} returns it
      */
-    public static int refusal(SipMessage message) {
+    public static int refusal(SipMessage message, @Nullable SessionDescription description) {
         if (!message.hasBody()) {
             return 0;
         }
@@ -23,7 +25,7 @@ public final class MessageBodies {
         if (!known || message.hasHeader("Content-Encoding")) {
             return isOptional(message) ? 0 : 415;
         }
-        return description(message) == null ? 400 : 0;
+        return description == null ? 400 : 0;
     }
 
     /** RFC 3261 §20.11. */
