@@ -74,10 +74,17 @@ public record PayloadTypeMap(
 
     private static void add(List<PayloadFormat> all, List<TelephoneEvents> events, PayloadFormat format) {
         int number = format.payloadType();
-        if (all.stream().noneMatch(other -> other.payloadType() == number)
-                && events.stream().noneMatch(other -> other.payloadType() == number)) {
-            all.add(format);
+        for (PayloadFormat other : all) {
+            if (other.payloadType() == number) {
+                return;
+            }
         }
+        for (TelephoneEvents other : events) {
+            if (other.payloadType() == number) {
+                return;
+            }
+        }
+        all.add(format);
     }
 
     /** Returns the codec of a payload type, or null. */

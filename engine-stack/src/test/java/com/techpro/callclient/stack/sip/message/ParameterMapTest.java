@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ParameterMapTest {
     @Test
-    void it_has_what_a_linked_hash_map_has_in_the_same_order() {
+    void a_parameter_map_equals_a_linked_hash_map() {
         Random random = Seeds.random(56);
         for (int i = 0; i < 500; i++) {
             Map<String, String> expected = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ class ParameterMapTest {
     }
 
     @Test
-    void it_cannot_be_changed() {
+    void a_parameter_map_cannot_be_changed() {
         ParameterMap.Builder builder = new ParameterMap.Builder();
         builder.add("lr", "");
         Map<String, String> map = builder.build();

@@ -20,6 +20,15 @@ public record Attribute(String name, @Nullable String value) {
         return new Attribute(name, colon < 0 ? null : text.substring(colon + 1));
     }
 
+    static boolean has(List<Attribute> attributes, String name) {
+        for (Attribute attribute : attributes) {
+            if (attribute.name.equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The values of those with this name. */
     static List<String> values(List<Attribute> attributes, String name) {
         List<String> values = new ArrayList<>();

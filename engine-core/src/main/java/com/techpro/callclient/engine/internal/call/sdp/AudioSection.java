@@ -87,9 +87,8 @@ record AudioSection(
                 isDtls(session, line),
                 fingerprints(session, line),
                 setup(session, line),
-                line.values("tls-id").stream().map(String::trim).findFirst().orElse(null),
-                values(session, line, "connection").stream()
-                        .anyMatch(value -> value.trim().equalsIgnoreCase("new")),
+                tlsId(line),
+                isAnew(session, line),
                 transport,
                 direction(session, line, address != null && address.isAnyLocalAddress() && !isFound(transport)),
                 cryptos(line),
@@ -238,7 +237,7 @@ record AudioSection(
     private static boolean isDtls(SessionDescription session, MediaDescription line) {
         return line.protocol().toUpperCase(Locale.ROOT).contains("TLS/")
                 || line.has(FINGERPRINT)
-                || session.attributes().stream().anyMatch(a -> a.name().equals(FINGERPRINT));
+                || Attribute.has(session.attributes(), FINGERPRINT);
     }
 
     /** Those of the section, else of the session (RFC 8122 §5). */
@@ -251,6 +250,20 @@ record AudioSection(
             }
         }
         return fingerprints;
+    }
+
+    private static @Nullable String tlsId(MediaDescription line) {
+        List<String> values = line.values("tls-id");
+        return values.isEmpty() ? null : values.get(0).trim();
+    }
+
+    private static boolean isAnew(SessionDescription session, MediaDescription line) {
+        for (String value : values(session, line, "connection")) {
+            if (value.trim().equalsIgnoreCase("new")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable Setup setup(SessionDescription session, MediaDescription line) {

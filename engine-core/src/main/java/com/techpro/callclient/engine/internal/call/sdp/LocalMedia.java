@@ -169,7 +169,13 @@ public record LocalMedia(
 
     /** Of somebody else's codecs those that may be agreed on; they have payload types of their own. */
     List<PayloadFormat> permitted(List<PayloadFormat> theirs) {
-        return theirs.stream().filter(format -> codecs.contains(format.codec())).collect(Collectors.toList());
+        List<PayloadFormat> permitted = new ArrayList<>(theirs.size());
+        for (PayloadFormat format : theirs) {
+            if (codecs.contains(format.codec())) {
+                permitted.add(format);
+            }
+        }
+        return permitted;
     }
 
     /** With fresh keys: RFC 4568 §6.1 wants every session's to be its own. */

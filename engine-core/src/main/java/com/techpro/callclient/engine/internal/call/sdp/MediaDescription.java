@@ -35,7 +35,7 @@ public record MediaDescription(
     }
 
     boolean has(String attribute) {
-        return attributes.stream().anyMatch(a -> a.name().equals(attribute));
+        return Attribute.has(attributes, attribute);
     }
 
     List<String> values(String attribute) {

@@ -23,7 +23,7 @@ class WordsTest {
     }
 
     @Test
-    void words_are_what_stands_between_runs_of_spaces() {
+    void words_are_separated_by_runs_of_spaces() {
         for (int i = 0; i < 20_000; i++) {
             String text = text("ab/0   \t", 14);
             int most = 1 + random.nextInt(6);
