@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
+import com.techpro.callclient.testkit.cli.bench.AnswerRate;
 import com.techpro.callclient.testkit.cli.bench.Bench;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure;
 import com.techpro.callclient.testkit.cli.bench.CallSetUp;
@@ -94,6 +95,14 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean media;
 
     @Option(
+            names = "--answer",
+            description = {
+                "Measure only answered calls, beside SIPp's answering scenario, with SIPp as the caller: CPU of a call,",
+                "calls a second without failure, and calls lost at 2 and 4 times as many. Needs SIPp; ten minutes."
+            })
+    private boolean answer;
+
+    @Option(
             names = "--busy-anyway",
             description =
                     "Give the ratio to the bare cost although other programs use more than a tenth of the machine.")
@@ -145,6 +154,11 @@ public final class BenchCommand implements Callable<Integer> {
             new SoundComparison(sound, found).run();
         } else if (playout != null) {
             new PlayoutComparison(playout, found).run();
+        } else if (answer) {
+            if (!AnswerRate.measurable()) {
+                throw new ParameterException(spec.commandLine(), "--answer needs SIPp, which cannot be started.");
+            }
+            new AnswerRate(busyAnyway, found).run();
         } else if (codecs) {
             EarCost.measure(duration, found);
             new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();

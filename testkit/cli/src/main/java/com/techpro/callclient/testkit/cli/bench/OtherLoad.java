@@ -28,10 +28,15 @@ final class OtherLoad {
 
     /** Returns the others' share of all processors since {@link #begin}, 0 to 100. */
     double percent() {
+        return percent(Duration.ZERO);
+    }
+
+    /** @param ended CPU time of a process of ours that was started since, and has ended */
+    double percent(Duration ended) {
         double machine = probe.machineCpuPercent();
         double available =
                 (double) (System.nanoTime() - began) * Runtime.getRuntime().availableProcessors();
-        double own = 100 * ours().minus(oursBefore).toNanos() / available;
+        double own = 100 * ours().plus(ended).minus(oursBefore).toNanos() / available;
         return Math.max(0, Math.min(100, machine - own));
     }
 
