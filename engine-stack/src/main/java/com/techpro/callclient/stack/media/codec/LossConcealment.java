@@ -5,15 +5,15 @@ import java.util.Arrays;
 
 /**
  * Conceals lost frames of waveform-coded speech by repeating its last pitch periods, similar to
- * ITU-T G.711 appendix I but without its delay. It repeats one period at first, then two and three,
+ * ITU-T G.711 appendix I but without its delay. It repeats one period at first, after 20 ms two, then three,
  * to avoid a buzz. The level is full for 10 ms, then fades to silence at 60 ms. The concealment is
  * cross-faded into the next true frame.
  */
 public final class LossConcealment {
-    private static final int CORRELATED_MILLIS = 20;
+    private static final int CORRELATED_MILLIS = 10;
     private static final int FULL_LOUDNESS_MILLIS = 10;
     private static final int SILENT_MILLIS = 60;
-    private static final int LONGER_PERIOD_MILLIS = 10;
+    private static final int LONGER_PERIOD_MILLIS = 20;
     private static final int LONGEST_FADE_MILLIS = 10;
 
     private final Pitch pitch;

@@ -34,7 +34,8 @@ class BenchCommandTest {
         "--duration, 0s",
         "--idle, 10ms",
         "--set-up, 0",
-        "--sound, 0"
+        "--sound, 0",
+        "--playout, 0"
     })
     void options_that_cannot_be_measured_are_refused(String option, String value) {
         assertThatThrownBy(() -> parsed(option, value).settings()).isInstanceOf(ParameterException.class);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The comparisons of {@code bench}, in short: GStreamer's figures are beside ours, and ours are not much worse. */
+@Tag("interop")
+class GStreamerInteropTest {
+    private final List<BenchFigure> figures = new ArrayList<>();
+
+    @Test
+    void no_network_is_played_clearly_worse_than_by_its_jitter_buffer() throws IOException {
+        new PlayoutComparison(12, figures::add).run();
+
+        BenchFigure worse = figures.remove(figures.size() - 1);
+        assertThat(figures).hasSize(12).allSatisfy(figure -> {
+            assertThat(figure.how()).contains("GStreamer 60 ms: ");
+            assertThat(figure.value()).isBetween(2.5, 4.5);
+        });
+        assertThat(worse.value()).isZero();
+    }
+
+    @Test
+    void most_scenes_are_processed_no_worse_than_by_its_webrtcdsp() throws IOException {
+        new SoundComparison(1, figures::add).run();
+
+        assertThat(figures)
+                .filteredOn(figure -> figure.unit().equals("dB"))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(figure ->
+                        assertThat(figure.how()).contains("webrtcdsp ").doesNotContain("NaN"));
+        assertThat(figures)
+                .filteredOn(figure -> figure.name().equals("scenes worse than webrtcdsp"))
+                .singleElement()
+                .satisfies(figure -> assertThat(figure.value()).isLessThanOrEqualTo(40));
+    }
+}
