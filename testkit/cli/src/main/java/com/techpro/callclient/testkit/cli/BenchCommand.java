@@ -8,6 +8,7 @@ import com.techpro.callclient.testkit.cli.bench.CallSetUp;
 import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.EarCost;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
+import com.techpro.callclient.testkit.cli.bench.LoadCost;
 import com.techpro.callclient.testkit.cli.bench.SoundComparison;
 import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
 import com.techpro.callclient.testkit.soak.report.ReportJson;
@@ -43,6 +44,8 @@ public final class BenchCommand implements Callable<Integer> {
     private static final int MOST = 5000;
     /** With more, two cores have no time left for Opus. */
     private static final int MOST_SPEAKING = 20;
+    /** Each has a thread. */
+    private static final int MOST_JUDGED = 500;
 
     @Option(
             names = "--calls",
@@ -103,9 +106,23 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean answer;
 
     @Option(
+            names = "--load",
+            description = {
+                "Measure only the CPU of judged calls, by part: --calls at the same time (at most 500), each of ten seconds,",
+                "to an echo, with keys by SDES; each codec for --duration, in three turns."
+            })
+    private boolean load;
+
+    @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            split = ",",
+            description = "With --load: only these of ${COMPLETION-CANDIDATES}.")
+    private List<LoadCost.Codec> loadCodecs = List.of(LoadCost.Codec.values());
+
+    @Option(
             names = "--busy-anyway",
-            description =
-                    "Give the ratio to the bare cost although other programs use more than a tenth of the machine.")
+            description = "Give ratios and calls a core although other programs use more than a tenth of the machine.")
     private boolean busyAnyway;
 
     @Option(
@@ -159,6 +176,8 @@ public final class BenchCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--answer needs SIPp, which cannot be started.");
             }
             new AnswerRate(busyAnyway, found).run();
+        } else if (load) {
+            new LoadCost(loadSettings(), found).run();
         } else if (codecs) {
             EarCost.measure(duration, found);
             new CodecCost(Math.min(calls, MOST_SPEAKING), duration, found).run();
@@ -193,6 +212,10 @@ public final class BenchCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--duration and --idle must be a second or more.");
         }
         return new Bench.Settings(calls, accounts, (int) duration.toSeconds(), idle, media, busyAnyway);
+    }
+
+    LoadCost.Settings loadSettings() {
+        return new LoadCost.Settings(Math.min(calls, MOST_JUDGED), duration, loadCodecs, busyAnyway);
     }
 
     static String line(BenchFigure figure) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.testkit.cli.bench.Bench;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure;
+import com.techpro.callclient.testkit.cli.bench.LoadCost;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,15 @@ class BenchCommandTest {
     })
     void options_that_cannot_be_measured_are_refused(String option, String value) {
         assertThatThrownBy(() -> parsed(option, value).settings()).isInstanceOf(ParameterException.class);
+    }
+
+    @Test
+    void load_is_measured_with_each_codec_unless_some_are_named() {
+        assertThat(parsed("--load", "--calls", "900").loadSettings())
+                .isEqualTo(new LoadCost.Settings(500, Duration.ofSeconds(10), List.of(LoadCost.Codec.values()), false));
+        assertThat(parsed("--load", "--codec", "G711,OPUS", "--duration", "3s").loadSettings())
+                .isEqualTo(new LoadCost.Settings(
+                        200, Duration.ofSeconds(3), List.of(LoadCost.Codec.G711, LoadCost.Codec.OPUS), false));
     }
 
     @Test

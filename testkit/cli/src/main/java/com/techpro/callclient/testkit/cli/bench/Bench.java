@@ -34,7 +34,7 @@ public final class Bench {
     }
 
     public void run() throws IOException {
-        others();
+        found.accept(new OtherLoad(probe).beforeAnything());
         if (settings.mediaOnly()) {
             try (PbxProcess pbx = new PbxProcess(1)) {
                 media(pbx);
@@ -52,18 +52,6 @@ public final class Bench {
             accounts(pbx, false);
             calls(pbx);
         }
-    }
-
-    private void others() {
-        OtherLoad others = new OtherLoad(probe);
-        others.begin();
-        MeasuredEngine.pass(SETTLING);
-        found.accept(new BenchFigure(
-                "machine in use by others",
-                others.percent(),
-                "%",
-                Double.NaN,
-                "before anything is measured, over " + SETTLING.toSeconds() + " s"));
     }
 
     private void idle(PbxProcess pbx) throws IOException {

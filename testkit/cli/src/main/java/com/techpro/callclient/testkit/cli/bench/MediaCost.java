@@ -85,12 +85,7 @@ final class MediaCost {
                     settings.calls() < MANY_CALLS ? TARGET : TARGET_OF_MANY,
                     String.format(Locale.ROOT, "%s; other programs used up to %.0f %% of the machine", ratio, busy)));
         } else {
-            found.accept(new BenchFigure(
-                    "machine in use by others",
-                    busy,
-                    "%",
-                    OtherLoad.MOST_PERCENT,
-                    "while media was measured: no ratio is given; --busy-anyway gives it"));
+            found.accept(OtherLoad.tooMuch(busy, "while media was measured: no ratio is given"));
         }
     }
 

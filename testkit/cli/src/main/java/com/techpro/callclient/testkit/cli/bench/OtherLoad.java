@@ -12,6 +12,8 @@ final class OtherLoad {
     /** More than this distorts a ratio by more than its spread. */
     static final double MOST_PERCENT = 10;
 
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final ProcessProbe probe;
     private long began;
     private Duration oursBefore = Duration.ZERO;
@@ -38,6 +40,24 @@ final class OtherLoad {
                 (double) (System.nanoTime() - began) * Runtime.getRuntime().availableProcessors();
         double own = 100 * ours().plus(ended).minus(oursBefore).toNanos() / available;
         return Math.max(0, Math.min(100, machine - own));
+    }
+
+    /** Returns it over some seconds in which nothing is measured. */
+    BenchFigure beforeAnything() {
+        begin();
+        MeasuredEngine.pass(SETTLING);
+        return new BenchFigure(
+                "machine in use by others",
+                percent(),
+                "%",
+                Double.NaN,
+                "before anything is measured, over " + SETTLING.toSeconds() + " s");
+    }
+
+    /** Returns the figure that stands in place of one that others' use distorts. */
+    static BenchFigure tooMuch(double percent, String what) {
+        return new BenchFigure(
+                "machine in use by others", percent, "%", MOST_PERCENT, what + "; --busy-anyway gives it");
     }
 
     private Duration ours() {
