@@ -3,12 +3,11 @@ package com.techpro.callclient.testkit.soak.gate;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
-import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,9 @@ final class ProcessorUse {
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
-    private Map<Long, Long> before = new HashMap<>();
+    private final KernelFile statistics = new KernelFile(STATISTICS);
+    private long[] idsBefore = new long[0];
+    private long[] timesBefore = new long[0];
     private long javaNanos;
 
     /**
@@ -69,27 +70,38 @@ final class ProcessorUse {
     private Duration java() {
         long[] ids = threads.getAllThreadIds();
         long[] times = threads.getThreadCpuTime(ids);
-        Map<Long, Long> now = new HashMap<>();
-        for (int i = 0; i < ids.length; i++) {
-            if (times[i] >= 0) {
-                now.put(ids[i], times[i]);
-                javaNanos += times[i] - before.getOrDefault(ids[i], 0L);
+        if (Arrays.equals(ids, idsBefore)) {
+            for (int i = 0; i < ids.length; i++) {
+                javaNanos += used(times[i], timesBefore[i]);
+            }
+        } else {
+            Map<Long, Long> before = new HashMap<>();
+            for (int i = 0; i < idsBefore.length; i++) {
+                before.put(idsBefore[i], timesBefore[i]);
+            }
+            for (int i = 0; i < ids.length; i++) {
+                javaNanos += used(times[i], before.getOrDefault(ids[i], 0L));
             }
         }
-        before = now;
+        idsBefore = ids;
+        timesBefore = times;
         return Duration.ofNanos(javaNanos);
     }
 
-    private static long[] ticks() {
-        try (var lines = Files.lines(STATISTICS)) {
-            String[] figures = lines.findFirst().orElse("").trim().split(" +", -1);
-            long[] ticks = new long[figures.length <= COUNTED ? 0 : COUNTED];
-            for (int i = 0; i < ticks.length; i++) {
-                ticks[i] = Long.parseLong(figures[i + 1]);
+    /** A thread that has ended has a time of -1. */
+    private static long used(long now, long before) {
+        return now < 0 ? 0 : now - Math.max(0, before);
+    }
+
+    private long[] ticks() {
+        statistics.read();
+        long[] ticks = new long[COUNTED];
+        for (int i = 0; i < ticks.length; i++) {
+            ticks[i] = statistics.figure(0, i + 1);
+            if (ticks[i] < 0) {
+                return new long[0];
             }
-            return ticks;
-        } catch (IOException | NumberFormatException e) {
-            return new long[0];
         }
+        return ticks;
     }
 }

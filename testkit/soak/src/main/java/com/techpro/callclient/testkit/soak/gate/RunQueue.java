@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -19,16 +20,16 @@ import java.util.function.Predicate;
  */
 public final class RunQueue {
     private static final Path TASKS = Path.of("/proc/self/task");
+    /** In a thread's folder: how long it ran, how long it waited, and how often it ran. */
+    private static final String WAITED = "schedstat";
+
     /** Searches for new threads after this many samples. */
     private static final int LOOKS_BETWEEN_SCANS = 25;
 
     private final Path tasks;
     private final Predicate<String> names;
-    /**
-     * The waiting time at the last sample, by the path of a counted thread; -1 for one that does
-     * not count.
-     */
-    private final Map<Path, Long> waited = new HashMap<>();
+    /** The threads seen, by path; empty for one that does not count. */
+    private final Map<Path, Optional<Counted>> seen = new HashMap<>();
 
     private int looks;
 
@@ -48,29 +49,44 @@ public final class RunQueue {
             scan();
         }
         long longest = 0;
-        for (Map.Entry<Path, Long> thread : waited.entrySet()) {
-            if (thread.getValue() >= 0) {
-                long now = waited(thread.getKey());
-                longest = Math.max(longest, now - thread.getValue());
-                thread.setValue(Math.max(now, thread.getValue()));
-            }
+        for (Optional<Counted> thread : seen.values()) {
+            longest = Math.max(longest, thread.isPresent() ? thread.get().waitedAnew() : 0);
         }
         return Duration.ofNanos(longest);
     }
 
+    /** A counted thread, and its waiting time at the last sample. */
+    private static final class Counted {
+        private final KernelFile file;
+        private long before;
+
+        Counted(Path thread) {
+            this.file = new KernelFile(thread.resolve(WAITED));
+            this.before = waited(file);
+        }
+
+        long waitedAnew() {
+            long now = waited(file);
+            long anew = Math.max(0, now - before);
+            before += anew;
+            return anew;
+        }
+    }
+
     private void scan() {
-        Set<Path> seen = new HashSet<>();
+        Set<Path> living = new HashSet<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(tasks)) {
             for (Path thread : threads) {
-                seen.add(thread);
-                if (!waited.containsKey(thread)) {
-                    waited.put(thread, names.test(read(thread.resolve("comm"))) ? waited(thread) : -1);
+                living.add(thread);
+                if (!seen.containsKey(thread)) {
+                    boolean counts = names.test(name(thread));
+                    seen.put(thread, counts ? Optional.of(new Counted(thread)) : Optional.empty());
                 }
             }
         } catch (IOException e) {
-            seen.clear();
+            living.clear();
         }
-        waited.keySet().retainAll(seen);
+        seen.keySet().retainAll(living);
     }
 
     /**
@@ -78,17 +94,17 @@ public final class RunQueue {
      * unknown.
      */
     static long waited(Path thread) {
-        String[] figures = read(thread.resolve("schedstat")).split(" ", -1);
-        try {
-            return figures.length < 2 ? 0 : Long.parseLong(figures[1]);
-        } catch (NumberFormatException e) {
-            return 0;
-        }
+        return waited(new KernelFile(thread.resolve(WAITED)));
     }
 
-    private static String read(Path file) {
+    private static long waited(KernelFile thread) {
+        thread.read();
+        return Math.max(0, thread.figure(0, 1));
+    }
+
+    private static String name(Path thread) {
         try {
-            return Files.readString(file).trim();
+            return Files.readString(thread.resolve("comm")).trim();
         } catch (IOException e) {
             return "";
         }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.gate;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,41 +15,42 @@ public final class StolenTime {
     private static final int STEAL = 8;
     private static final long TICK_MILLIS = 10;
 
-    private final Path statistics;
-    private List<Long> before;
+    private final KernelFile statistics;
+    private final List<Long> before = new ArrayList<>();
+    private final List<Long> now = new ArrayList<>();
 
     public StolenTime() {
         this(STATISTICS);
     }
 
     StolenTime(Path statistics) {
-        this.statistics = statistics;
-        this.before = ticks();
+        this.statistics = new KernelFile(statistics);
+        look();
     }
 
     /** Returns the most taken from any one processor since the last sample. */
     public Duration mostStolen() {
-        List<Long> now = ticks();
+        before.clear();
+        before.addAll(now);
+        look();
         long most = 0;
         for (int i = 0; i < Math.min(now.size(), before.size()); i++) {
             most = Math.max(most, now.get(i) - before.get(i));
         }
-        before = now;
         return Duration.ofMillis(most * TICK_MILLIS);
     }
 
-    private List<Long> ticks() {
-        List<Long> ticks = new ArrayList<>();
-        try {
-            for (String line : Files.readAllLines(statistics)) {
-                String[] figures = line.split(" +", -1);
-                if (figures[0].matches("cpu[0-9]+") && figures.length > STEAL) {
-                    ticks.add(Long.parseLong(figures[STEAL]));
-                }
-            }
-        } catch (IOException | NumberFormatException e) {
-            ticks.clear();
+    private void look() {
+        statistics.read();
+        now.clear();
+        // The first line is of all processors together; the last of the processors' comes before
+        // all others.
+        for (int line = statistics.lineAfter(0); isOfProcessor(line); line = statistics.lineAfter(line)) {
+            now.add(Math.max(0, statistics.figure(line, STEAL)));
         }
-        return ticks;
+    }
+
+    private boolean isOfProcessor(int line) {
+        return !statistics.isEnd(line) && statistics.word(line, 0).startsWith("cpu");
     }
 }
