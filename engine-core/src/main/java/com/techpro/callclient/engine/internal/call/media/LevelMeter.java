@@ -75,14 +75,12 @@ final class LevelMeter {
     }
 
     private void measure(short[] samples) {
-        for (short sample : samples) {
-            squares += sample * sample;
-            int loudness = Math.abs(sample);
-            peak = Math.max(peak, loudness);
-            if (loudness >= CLIPPED) {
-                clippedSamples++;
-            }
-            if (++count == windowLength) {
+        int from = 0;
+        while (from < samples.length) {
+            int to = Math.min(samples.length, from + windowLength - count);
+            add(samples, from, to);
+            from = to;
+            if (count == windowLength) {
                 level = new SoundLevel(decibels(Math.sqrt((double) squares / count)), decibels(peak));
                 warn();
                 squares = 0;
@@ -91,6 +89,24 @@ final class LevelMeter {
                 clippedSamples = 0;
             }
         }
+    }
+
+    /** One figure after the other: a compiler makes vectors of such loops. */
+    private void add(short[] samples, int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += samples[i] * samples[i];
+        }
+        int loudest = 0;
+        for (int i = from; i < to; i++) {
+            loudest = Math.max(loudest, Math.abs(samples[i]));
+        }
+        for (int i = from; loudest >= CLIPPED && i < to; i++) {
+            clippedSamples += Math.abs(samples[i]) >= CLIPPED ? 1 : 0;
+        }
+        squares += sum;
+        peak = Math.max(peak, loudest);
+        count += to - from;
     }
 
     private void warn() {
