@@ -61,6 +61,11 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
                         .toList());
     }
 
+    /** Whether every user prefers G.711. */
+    boolean isTelephone() {
+        return codecs.stream().allMatch(all -> MediaChoice.G711.contains(all.get(0)));
+    }
+
     /** Whether any user's media goes through a TURN server. */
     public boolean isRelayed() {
         return paths.contains(Path.RELAYED);

@@ -158,7 +158,8 @@ public final class SoakRun {
     /** Before anything that depends on the machine's timing. */
     private CallLoad measure() {
         FreeProcessors free = new FreeProcessors(System.nanoTime());
-        SpeechCost cost = new SpeechCostMeasurement(settings.speech(), () -> stopped).measure();
+        SpeechCost cost =
+                new SpeechCostMeasurement(settings.speech(), settings.media().isTelephone(), () -> stopped).measure();
         return CallLoad.of(
                 settings.callsAtOnce(),
                 cost,

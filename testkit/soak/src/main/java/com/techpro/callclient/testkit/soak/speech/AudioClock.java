@@ -105,7 +105,11 @@ public final class AudioClock implements AutoCloseable {
 
     /** Returns the number of running streams. */
     public int openStreams() {
-        return groups.stream().mapToInt(List::size).sum();
+        int open = 0;
+        for (List<Ticking> group : groups) {
+            open += group.size();
+        }
+        return open;
     }
 
     void add(Ticking stream) {

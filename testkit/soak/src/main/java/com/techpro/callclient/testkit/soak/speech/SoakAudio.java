@@ -93,8 +93,10 @@ public final class SoakAudio implements AudioPort {
         Rate rate = rate(deviceId, MICROPHONE, format);
         short[] frame = new short[SpeechClip.FRAME * rate.factor()];
         return open(new Stream((position, muted) -> {
-            for (int i = 0; i < frame.length; i++) {
-                frame[i] = muted ? 0 : talk.at(rate, position * rate.factor() - frame.length + i);
+            if (muted) {
+                Arrays.fill(frame, (short) 0);
+            } else {
+                talk.copy(rate, position * rate.factor() - frame.length, frame);
             }
             sink.captured(frame);
         }));
@@ -173,16 +175,25 @@ public final class SoakAudio implements AudioPort {
 
         /** Returns a copy at 8 or 16 kHz; the band above the original is empty. */
         public Recording at(Rate wanted) {
+            return rate == wanted ? this : new Recording(afterSilence(wanted, 0), wanted, from, stalls);
+        }
+
+        /**
+         * Returns the samples at 8 or 16 kHz, with silence before them.
+         *
+         * @param before how much silence, in samples of the wanted rate
+         */
+        public short[] afterSilence(Rate wanted, int before) {
+            int length = (int) ((samples.length * (long) wanted.hertz() + rate.hertz() - 1) / rate.hertz());
+            short[] result = new short[before + length];
             if (rate == wanted) {
-                return this;
+                System.arraycopy(samples, 0, result, before, length);
+            } else if (rate.factor() > wanted.factor()) {
+                SampleRates.decimate(samples, rate.factor() / wanted.factor(), 0, result, before, length);
+            } else {
+                SampleRates.interpolate(samples, wanted.factor() / rate.factor(), result, before);
             }
-            return new Recording(
-                    rate.factor() > wanted.factor()
-                            ? SampleRates.decimated(samples, rate.factor() / wanted.factor(), 0)
-                            : SampleRates.interpolated(samples, wanted.factor() / rate.factor()),
-                    wanted,
-                    from,
-                    stalls);
+            return result;
         }
     }
 
