@@ -83,6 +83,36 @@ public record Impression(
         return Similarity.opinion(similarity);
     }
 
+    /** Returns the same of other speech in which there was nothing to find either. */
+    public Impression ofAnother(Duration speech, Duration oneWay) {
+        return new Impression(
+                speech,
+                missing,
+                other,
+                excused,
+                longestMissing,
+                longestOther,
+                beginningLost,
+                endLost,
+                clicks,
+                anotherSound,
+                distance,
+                similarity,
+                noisyPausePercent,
+                pauseDb,
+                oneWay,
+                delayChanges,
+                inserted,
+                levelDb,
+                lowestHertz,
+                highestHertz,
+                saidHighestHertz,
+                upsideDown,
+                offset,
+                fasterPercent,
+                findings);
+    }
+
     private static double percent(Duration part, Duration whole) {
         return whole.isZero() ? 0 : 100.0 * part.toMillis() / whole.toMillis();
     }

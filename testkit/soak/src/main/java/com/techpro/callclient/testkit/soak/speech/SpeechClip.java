@@ -37,6 +37,9 @@ public final class SpeechClip {
     private final short[] samples;
     private final short[] wideband;
     private final double pauseLevel;
+    /** Of each frame. */
+    private final double[] levels;
+
     private volatile short @Nullable [] fullband;
 
     /** From a recording with nothing above 4 kHz. */
@@ -57,7 +60,7 @@ public final class SpeechClip {
         if (samples.length < SHORTEST_SECONDS * SAMPLE_RATE) {
             throw new IllegalArgumentException("it is shorter than " + SHORTEST_SECONDS + " seconds");
         }
-        double[] levels = new double[samples.length / FRAME];
+        this.levels = new double[samples.length / FRAME];
         for (int i = 0; i < levels.length; i++) {
             levels[i] = rms(samples, i * FRAME);
         }
@@ -115,6 +118,11 @@ public final class SpeechClip {
     /** Returns the root mean square below which a frame is a pause. */
     public double pauseLevel() {
         return pauseLevel;
+    }
+
+    /** Whether the frame with this sample is a pause. */
+    boolean isPause(int index) {
+        return levels[Math.min(levels.length - 1, index / FRAME)] < pauseLevel;
     }
 
     short at(int index) {

@@ -30,6 +30,16 @@ public record SpeechSource(SpeechClip clip, int start) {
         return samples[(int) Math.floorMod((long) start * rate.factor() + index, (long) samples.length)];
     }
 
+    /** Returns how many of so many samples from {@code index} on are no pause, in whole frames. */
+    public int speech(long index, int count) {
+        int speech = 0;
+        for (int at = 0; at + SpeechClip.FRAME <= count; at += SpeechClip.FRAME) {
+            speech +=
+                    clip.isPause((int) Math.floorMod(start + index + at, (long) clip.length())) ? 0 : SpeechClip.FRAME;
+        }
+        return speech;
+    }
+
     /** Fills an array from the sample number {@code index} of a rate on. */
     public void copy(SpeechClip.Rate rate, long index, short[] to) {
         short[] samples = clip.at(rate);

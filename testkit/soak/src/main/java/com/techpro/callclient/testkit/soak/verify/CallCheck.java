@@ -64,19 +64,27 @@ public final class CallCheck {
     }
 
     private static SpeechVerdict judge(SpeechCheck speech, Ear ear) {
+        if (ear.fidelity.equals(Fidelity.TELEPHONE)) {
+            SpeechVerdict unchanged = speech.judgeUnchanged(ear.far, ear.heard, ear.speechDue);
+            if (unchanged != null) {
+                return unchanged;
+            }
+        }
         long origin = origin(ear.heard, ear.speechDue);
         List<Span> due = spans(ear.speechDue, origin);
         List<Excuse> excuses =
                 ear.heard.stalls().stream().map(stall -> excuse(stall, origin)).toList();
-        short[] heard = since(origin, ear.heard.at(Rate.WIDEBAND));
+        short[] heard = since(origin, ear.heard, Rate.WIDEBAND);
         return speech.judge(ear.far, heard, origin, due, excuses, ear.fidelity, ear.lost);
     }
 
     /** Whether it was left in peace on hold. */
     public SilenceVerdict onHold(Ear ear) {
+        if (ear.silenceDue.isEmpty()) {
+            return silence.judge(ear.far, new short[0], 0, List.of());
+        }
         long origin = origin(ear.heard, ear.silenceDue);
-        return silence.judge(
-                ear.far, since(origin, ear.heard.at(Rate.NARROWBAND)), origin, spans(ear.silenceDue, origin));
+        return silence.judge(ear.far, since(origin, ear.heard, Rate.NARROWBAND), origin, spans(ear.silenceDue, origin));
     }
 
     /**
@@ -96,14 +104,10 @@ public final class CallCheck {
         return (heard.from() < 0 ? first : Math.min(first, heard.from())) - BEFORE;
     }
 
-    private static short[] since(long origin, Recording heard) {
-        if (heard.samples().length == 0) {
-            return heard.samples();
-        }
-        int before = (int) (heard.from() - origin) * heard.rate().factor();
-        short[] samples = new short[before + heard.samples().length];
-        System.arraycopy(heard.samples(), 0, samples, before, heard.samples().length);
-        return samples;
+    private static short[] since(long origin, Recording heard, Rate rate) {
+        return heard.samples().length == 0
+                ? heard.samples()
+                : heard.afterSilence(rate, (int) (heard.from() - origin) * rate.factor());
     }
 
     private static List<Span> spans(List<Period> periods, long origin) {

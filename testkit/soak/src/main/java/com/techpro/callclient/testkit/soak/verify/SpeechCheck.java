@@ -6,6 +6,7 @@ import com.techpro.callclient.testkit.soak.ear.Excuses;
 import com.techpro.callclient.testkit.soak.ear.Impression;
 import com.techpro.callclient.testkit.soak.ear.Stretch;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges what was heard by what was said: an {@link Ear} compares, {@link SpeechLimits} say what is good enough.
@@ -33,6 +35,7 @@ public final class SpeechCheck {
     private static final ThreadLocal<Ear> EARS = ThreadLocal.withInitial(Ear::new);
 
     private final SpeechLimits limits;
+    private final UnchangedSpeech unchanged = new UnchangedSpeech(SpeechCheck::ofClip);
 
     public SpeechCheck(SpeechLimits limits) {
         this.limits = limits;
@@ -80,14 +83,40 @@ public final class SpeechCheck {
             List<Excuse> excuses,
             Fidelity fidelity,
             Duration lost) {
+        return limits.judge(impression(said, heard, heardAt, due, excuses, fidelity, lost), fidelity);
+    }
+
+    /**
+     * Judges one direction of a call in G.711 to which nothing happened on its way; null if something
+     * did, or too little is known.
+     *
+     * @param due when speech was due, by the clock that numbers what was said
+     */
+    @Nullable
+    SpeechVerdict judgeUnchanged(SpeechSource said, Recording heard, List<Period> due) {
+        Impression impression = unchanged.of(said, heard, due);
+        return impression == null ? null : limits.judge(impression, Fidelity.TELEPHONE);
+    }
+
+    private static Impression ofClip(SpeechSource said, short[] heard) {
+        List<Span> due = List.of(new Span(0, heard.length / FACTOR));
+        return impression(said, heard, 0, due, List.of(), Fidelity.TELEPHONE, Duration.ZERO);
+    }
+
+    private static Impression impression(
+            SpeechSource said,
+            short[] heard,
+            long heardAt,
+            List<Span> due,
+            List<Excuse> excuses,
+            Fidelity fidelity,
+            Duration lost) {
         int end = FACTOR * due.stream().mapToInt(Span::to).max().orElse(0);
-        short[] all = Arrays.copyOf(heard, Math.max(end, heard.length));
+        short[] all = end <= heard.length ? heard : Arrays.copyOf(heard, end);
         int lead = LEAD_MILLIS * SpeechClip.WIDEBAND_RATE / 1_000;
         short[] spoken = new short[lead + all.length];
         said.copy(Rate.WIDEBAND, FACTOR * heardAt - lead, spoken);
-        Impression impression =
-                EARS.get().listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
-        return limits.judge(impression, fidelity);
+        return EARS.get().listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
     }
 
     private static List<Stretch> stretches(List<Span> due, Fidelity fidelity) {

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.verify;
+
+import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
+import com.techpro.callclient.testkit.soak.ear.Impression;
+import com.techpro.callclient.testkit.soak.speech.SampleRates;
+import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recognises speech to which nothing happened on its way through G.711: each sample that was heard
+ * is what the codec makes of the one that was said a constant time before. G.711 has no state
+ * (ITU-T G.711 §2), so a table tells that. Then nothing is missing, added or replaced, and an ear
+ * would hear what it hears in all such speech; it need listen only once, which costs a hundred
+ * times as much. About everything else this says nothing. Thread-safe.
+ */
+final class UnchangedSpeech {
+    /** The longest one-way delay that an ear looks for, in samples. */
+    private static final int LATEST = 1_200 * SpeechClip.SAMPLE_RATE / 1_000;
+    /** As many loud samples in sequence are in one place of the speech only. */
+    private static final int ANCHOR = SpeechClip.FRAME;
+
+    private static final int TYPICAL_SECONDS = 30;
+    private static final int SAMPLE_VALUES = 1 << Short.SIZE;
+
+    /** Of each way through codecs: what becomes of a sample, by its bits. */
+    private static final List<short[]> WAYS = List.of(
+            way(SpeechCodec.G711_ALAW),
+            way(SpeechCodec.G711_ULAW),
+            way(SpeechCodec.G711_ULAW, SpeechCodec.G711_ALAW),
+            way(SpeechCodec.G711_ALAW, SpeechCodec.G711_ULAW));
+
+    private final BiFunction<SpeechSource, short[], Impression> ear;
+    private final Map<Typical, Optional<Impression>> typical = new ConcurrentHashMap<>();
+
+    private record Typical(SpeechClip clip, int way) {}
+
+    /** @param ear compares what was said from sample 0 on with what was heard at once, 16 kHz */
+    UnchangedSpeech(BiFunction<SpeechSource, short[], Impression> ear) {
+        this.ear = ear;
+    }
+
+    /**
+     * Returns what an ear would notice; null if an ear has to listen.
+     *
+     * @param due when speech was due, by the clock that numbers what was said
+     */
+    @Nullable
+    Impression of(SpeechSource said, Recording heard, List<Period> due) {
+        Period longest = null;
+        for (Period period : due) {
+            longest = longest == null || period.to() - period.from() > longest.to() - longest.from() ? period : longest;
+        }
+        if (longest == null || heard.rate() != Rate.NARROWBAND || heard.from() < 0) {
+            return null;
+        }
+        long anchor = anchor(said.clip(), heard, longest);
+        if (anchor < 0) {
+            return null;
+        }
+        short[] before = said(said, anchor - LATEST, LATEST + ANCHOR);
+        for (int way = 0; way < WAYS.size(); way++) {
+            for (int delay = 0; delay <= LATEST; delay++) {
+                if (isSame(before, LATEST - delay, heard, anchor, ANCHOR, WAYS.get(way))
+                        && isUnchanged(said, heard, due, delay, WAYS.get(way))) {
+                    return impression(said, due, way, delay);
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Returns the clock's position of some loud samples in the second half of a period, where those
+     * are heard that were said in the first; -1 if there are none.
+     */
+    private static long anchor(SpeechClip clip, Recording heard, Period period) {
+        int from = (int) Math.max(0, (period.from() + period.to()) / 2 - heard.from());
+        int to = (int) Math.min(heard.samples().length, period.to() - heard.from()) - ANCHOR;
+        int loudest = -1;
+        int peak = (int) clip.pauseLevel();
+        for (int i = from; i < to; i++) {
+            if (Math.abs(heard.samples()[i]) > peak) {
+                peak = Math.abs(heard.samples()[i]);
+                loudest = i;
+            }
+        }
+        return loudest < 0 ? -1 : heard.from() + loudest;
+    }
+
+    /** Whether all that was due was heard so much later, unchanged. */
+    private static boolean isUnchanged(SpeechSource said, Recording heard, List<Period> due, int delay, short[] way) {
+        for (Period period : due) {
+            long from = period.from() + delay;
+            int count = (int) Math.max(0, period.to() - from);
+            boolean there = from >= heard.from() && period.to() <= heard.from() + heard.samples().length;
+            if (count > 0 && !(there && isSame(said(said, period.from(), count), 0, heard, from, count, way))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static short[] said(SpeechSource source, long from, int count) {
+        short[] said = new short[count];
+        source.copy(Rate.NARROWBAND, from, said);
+        return said;
+    }
+
+    private static boolean isSame(short[] said, int saidFrom, Recording heard, long at, int count, short[] way) {
+        short[] samples = heard.samples();
+        int heardFrom = (int) (at - heard.from());
+        for (int i = 0; i < count; i++) {
+            if (samples[heardFrom + i] != way[said[saidFrom + i] & (SAMPLE_VALUES - 1)]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private @Nullable Impression impression(SpeechSource said, List<Period> due, int way, int delay) {
+        long spoken = 0;
+        for (Period period : due) {
+            spoken += said.speech(period.from(), (int) Math.max(0, period.to() - period.from() - delay));
+        }
+        Duration length = Duration.ofMillis(1_000 * spoken / SpeechClip.SAMPLE_RATE);
+        Duration later = Duration.ofNanos(delay * 1_000_000_000L / SpeechClip.SAMPLE_RATE);
+        return typical.computeIfAbsent(new Typical(said.clip(), way), this::typical)
+                .map(of -> of.ofAnother(length, later))
+                .orElse(null);
+    }
+
+    /** Empty if an ear finds fault with the codec itself. */
+    private Optional<Impression> typical(Typical of) {
+        short[] said = said(
+                new SpeechSource(of.clip, 0), 0, Math.min(of.clip.length(), TYPICAL_SECONDS * SpeechClip.SAMPLE_RATE));
+        for (int i = 0; i < said.length; i++) {
+            said[i] = WAYS.get(of.way)[said[i] & (SAMPLE_VALUES - 1)];
+        }
+        Impression heard =
+                ear.apply(new SpeechSource(of.clip, 0), SampleRates.interpolated(said, Rate.WIDEBAND.factor()));
+        return heard.findings().isEmpty() && heard.missing().isZero() && !heard.anotherSound()
+                ? Optional.of(heard)
+                : Optional.empty();
+    }
+
+    private static short[] way(SpeechCodec... codecs) {
+        short[] samples = new short[SAMPLE_VALUES];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) i;
+        }
+        for (SpeechCodec codec : codecs) {
+            // Of whole packets.
+            samples = Arrays.copyOf(samples, SAMPLE_VALUES + SpeechClip.FRAME);
+            samples = codec.coded(samples, packet -> SpeechCodec.Fate.DECODED);
+        }
+        return Arrays.copyOf(samples, SAMPLE_VALUES);
+    }
+}
