@@ -45,7 +45,7 @@ final class EchoCanceller {
     private final float[] shadowEcho;
     private final float[] shadowError;
     private final float[] error;
-    private double delay;
+    private double delay = Reference.leastDelay();
     private double expected = -1;
     private long lateSamples;
     private float farLevel;
@@ -125,9 +125,6 @@ final class EchoCanceller {
         }
         if (learning && errorPower < GOOD * micPower && drift.add(filter)) {
             reference.rate(drift.rate());
-            if (delay < Reference.leastDelay() && drift.rate() != 1) {
-                moveTo(delay);
-            }
         }
         subtract(mic, echo);
     }
@@ -195,10 +192,9 @@ final class EchoCanceller {
         if (reference.silence() > 0) {
             lateSamples = reference.silence();
         } else if (lateSamples > 0) {
-            if (lateSamples < LATE * coreRate && delay > 0) {
+            if (lateSamples < LATE * coreRate && delay > Reference.leastDelay()) {
                 // They are played without a gap all the same.
-                double back = Math.min(delay, (double) lateSamples);
-                moveTo(delay - back);
+                moveTo(delay - lateSamples);
                 shifted(-(double) lateSamples);
             }
             lateSamples = 0;
@@ -219,34 +215,35 @@ final class EchoCanceller {
     }
 
     private void found(double strongest) {
-        double before = BEFORE * coreRate;
+        double was = expected - delay;
+        double moved = strongest - expected;
+        boolean other = expected >= 0 && Math.abs(moved) > 0.0015 * coreRate;
         double place = strongest - delay;
-        boolean inside = place > before / 4 && place < MODELLED * coreRate / 3;
-        if (expected < 0) {
-            expected = strongest;
-            if (!inside) {
-                moveTo(Math.max(0, Math.rint(strongest - before)));
-                filter.reset();
-                shadow.reset();
-            }
+        expected = strongest;
+        if (other && was > 0 && was < MODELLED * coreRate && nearer(was, place)) {
+            // The same room later or earlier: the model stays.
+            moveTo(delay + Math.rint(moved));
+            filter.doubt(0.1f);
             return;
         }
-        double moved = strongest - expected;
-        expected = strongest;
-        if (Math.abs(moved) > 0.0015 * coreRate) {
-            // The same room later or earlier: the model stays.
-            moveTo(Math.max(0, delay + Math.rint(moved)));
-            filter.doubt(0.1f);
-        } else if (!inside && place > before / 4) {
-            moveTo(Math.max(0, Math.rint(strongest - before)));
+        double before = BEFORE * coreRate;
+        boolean early = place < before / 4 && delay > Reference.leastDelay();
+        if (early || place > MODELLED * coreRate / 3) {
+            moveTo(Math.rint(strongest - before));
             filter.reset();
             shadow.reset();
         }
     }
 
+    /** Whether the modelled path's strongest part is nearer to where the echo was than to where it is. */
+    private boolean nearer(double was, double is) {
+        double peak = (filter.strongest() + 0.5) * hop;
+        return Math.abs(peak - was) < Math.abs(peak - is);
+    }
+
     /** Reads the reference elsewhere from now on. */
     private void moveTo(double to) {
-        delay = reference.rate() == 1 ? to : Math.max(to, Reference.leastDelay());
+        delay = Math.max(to, Reference.leastDelay());
         drift.interrupted();
         for (int block = far.count(); block >= 1; block--) {
             reference.delayed(delay + block * hop * reference.rate(), farBlock, hop);
@@ -274,7 +271,7 @@ final class EchoCanceller {
         filter.reset();
         shadow.reset();
         drift.reset();
-        delay = 0;
+        delay = Reference.leastDelay();
         expected = -1;
         lateSamples = 0;
         farLevel = 0;

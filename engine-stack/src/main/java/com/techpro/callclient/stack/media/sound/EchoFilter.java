@@ -138,6 +138,25 @@ final class EchoFilter {
         }
     }
 
+    /** The part with the most energy. */
+    int strongest() {
+        int best = 0;
+        float most = 0;
+        for (int p = 0; p < parts; p++) {
+            float energy = 0;
+            float[] re = model.re(p);
+            float[] im = model.im(p);
+            for (int k = 0; k < bins; k++) {
+                energy += re[k] * re[k] + im[k] * im[k];
+            }
+            if (energy > most) {
+                most = energy;
+                best = p;
+            }
+        }
+        return best;
+    }
+
     float[] re(int part) {
         return model.re(part);
     }

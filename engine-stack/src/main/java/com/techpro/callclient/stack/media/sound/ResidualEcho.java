@@ -20,9 +20,9 @@ final class ResidualEcho {
     /** By how much the residual is overestimated while the user speaks... */
     private static final float OVER = 2f;
     /** ...and while only the echo is heard. */
-    private static final float OVER_ALONE = 24f;
+    private static final float OVER_ALONE = 48f;
     /** The user speaks if there is that many times the residual. */
-    private static final float SPOKEN = 10f;
+    private static final float SPOKEN = 5f;
     /** In how many blocks the user still speaks. */
     private static final int HANGOVER = 4;
 
@@ -153,7 +153,10 @@ final class ResidualEcho {
         square[band] += weight * (dy * dy - square[band]);
         float correlated = (float) (cross[band] / (square[band] + 1));
         if (spoken == 0 && y > n) {
-            alone[band] += 0.05f * (Math.min(1, Math.max(0, e - n) / y) - alone[band]);
+            // Noise that is as loud as the echo says little about the echo's rest.
+            float weightAlone = 0.05f * Math.min(1, y / (4 * n + 1));
+            alone[band] += weightAlone * (Math.min(1, (e - n) / y) - alone[band]);
+            alone[band] = Math.max(0, alone[band]);
         }
         return Math.min(1, Math.max(LEAST_LEFT, Math.max(alone[band], correlated)));
     }

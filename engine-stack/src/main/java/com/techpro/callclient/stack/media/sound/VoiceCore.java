@@ -12,19 +12,15 @@ import org.jspecify.annotations.Nullable;
  * For the microphone's thread; no allocation after construction.
  */
 final class VoiceCore {
-    private static final int RANDOM = 256;
-
     private final @Nullable EchoCanceller echo;
     private final ResidualEcho residual;
     private final BackgroundNoise noise;
+    private final ComfortNoise comfort;
     private final @Nullable NoiseSuppressor suppressor;
     private final VoiceActivity activity;
     private final SpeechSpectrum spectrum;
     private final float[] modelled;
     private final float[] ones;
-    private final float[] cosine = new float[RANDOM];
-    private final float[] sine = new float[RANDOM];
-    private int random = 1;
     private float upperGain = 1;
     private boolean speech;
 
@@ -35,15 +31,12 @@ final class VoiceCore {
         echo = effects.contains(VoiceEffect.ECHO_CANCELLATION) ? new EchoCanceller(coreRate, hop) : null;
         residual = new ResidualEcho(bins, seconds);
         noise = new BackgroundNoise(bins, seconds);
+        comfort = new ComfortNoise(bins, seconds);
         suppressor = effects.contains(VoiceEffect.NOISE_SUPPRESSION) ? new NoiseSuppressor(bins) : null;
         activity = new VoiceActivity(bins, coreRate, seconds);
         modelled = new float[hop];
         ones = new float[bins];
         Arrays.fill(ones, 1);
-        for (int i = 0; i < RANDOM; i++) {
-            cosine[i] = (float) Math.cos(2 * Math.PI * i / RANDOM);
-            sine[i] = (float) Math.sin(2 * Math.PI * i / RANDOM);
-        }
     }
 
     /** Adds a block of the loudspeaker's. */
@@ -63,6 +56,7 @@ final class VoiceCore {
         float[] power = spectrum.power();
         boolean echoes = echo != null && echo.farActive();
         if (echo != null) {
+            comfort.learn(power);
             echoGains = residual.gains(power, spectrum.echoPower(), noise.power(), echo.trust());
         }
         noise.learn(power, echoGains);
@@ -75,28 +69,20 @@ final class VoiceCore {
     private void apply(float[] echoGains, float[] noiseGains) {
         float[] re = spectrum.re();
         float[] im = spectrum.im();
-        float[] steady = noise.power();
         float upper = 0;
         int upperBins = re.length / 4;
         for (int k = 0; k < re.length; k++) {
-            float e = echoGains[k];
-            float gain = e * noiseGains[k];
+            float gain = echoGains[k] * noiseGains[k];
             re[k] *= gain;
             im[k] *= gain;
-            if (e < 0.9f && k > 0 && k < re.length - 1) {
-                random ^= random << 13;
-                random ^= random >>> 17;
-                random ^= random << 5;
-                int phase = random & (RANDOM - 1);
-                float fill = (float) Math.sqrt((1 - e * e) * steady[k]) * noiseGains[k];
-                re[k] += fill * cosine[phase];
-                im[k] += fill * sine[phase];
-            }
-            if (k >= re.length - upperBins) {
-                upper += gain;
-            }
+        }
+        for (int k = re.length - upperBins; k < re.length; k++) {
+            upper += echoGains[k] * noiseGains[k];
         }
         upperGain = upper / upperBins;
+        if (echo != null) {
+            comfort.fill(re, im, echoGains, noise.power(), noiseGains);
+        }
     }
 
     private static float mean(float[] values) {
@@ -123,13 +109,13 @@ final class VoiceCore {
         }
         residual.reset();
         noise.reset();
+        comfort.reset();
         if (suppressor != null) {
             suppressor.reset();
         }
         activity.reset();
         spectrum.reset();
         Arrays.fill(modelled, 0);
-        random = 1;
         upperGain = 1;
         speech = false;
     }
