@@ -35,6 +35,9 @@ final class BackgroundNoise {
     private final float[] current;
     private final float[] limits;
     private final float[][] minima;
+    /** The minimum of all {@link #minima}. */
+    private final float[] least;
+
     private int windowAt;
     private int inWindow;
     private int blocks;
@@ -51,6 +54,7 @@ final class BackgroundNoise {
         current = new float[bins];
         limits = new float[bins];
         minima = new float[WINDOWS][bins];
+        least = new float[bins];
         reset();
     }
 
@@ -101,30 +105,27 @@ final class BackgroundNoise {
             System.arraycopy(current, 0, oldest, 0, bins);
             System.arraycopy(smoothed, 0, current, 0, bins);
             windowAt = (windowAt + 1) % WINDOWS;
+            Arrays.fill(least, Float.MAX_VALUE);
+            for (float[] minimum : minima) {
+                for (int k = 0; k < bins; k++) {
+                    least[k] = Math.min(least[k], minimum[k]);
+                }
+            }
         }
         if (blocks < window * 3) {
             return;
         }
         for (int k = 0; k < bins; k++) {
-            float least = current[k];
-            for (float[] minimum : minima) {
-                least = Math.min(least, minimum[k]);
-            }
-            noise[k] = Math.min(noise[k], MINIMUM_BIAS * least + 1e-2f);
+            noise[k] = Math.min(noise[k], MINIMUM_BIAS * Math.min(current[k], least[k]) + 1e-2f);
         }
     }
 
     private void withoutTones() {
-        double sum = 0;
-        for (int k = 0; k < 2 * NEIGHBOURS + 1; k++) {
-            sum += noise[k];
-        }
+        float scale = TONE / (2 * NEIGHBOURS - 2);
         for (int k = NEIGHBOURS; k < bins - NEIGHBOURS; k++) {
-            double near = (double) noise[k - 1] + noise[k] + noise[k + 1];
-            limits[k] = (float) Math.max(0, TONE * (sum - near) / (2 * NEIGHBOURS - 2));
-            if (k + NEIGHBOURS + 1 < bins) {
-                sum += (double) noise[k + NEIGHBOURS + 1] - noise[k - NEIGHBOURS];
-            }
+            float below = noise[k - 6] + noise[k - 5] + noise[k - 4] + noise[k - 3] + noise[k - 2];
+            float above = noise[k + 2] + noise[k + 3] + noise[k + 4] + noise[k + 5] + noise[k + 6];
+            limits[k] = scale * (below + above);
         }
         for (int k = NEIGHBOURS; k < bins - NEIGHBOURS; k++) {
             noise[k] = Math.min(noise[k], limits[k]);
@@ -150,6 +151,7 @@ final class BackgroundNoise {
         for (float[] minimum : minima) {
             Arrays.fill(minimum, Float.MAX_VALUE);
         }
+        Arrays.fill(least, Float.MAX_VALUE);
         blocks = 0;
         inWindow = 0;
         windowAt = 0;

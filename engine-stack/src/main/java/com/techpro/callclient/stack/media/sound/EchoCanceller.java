@@ -63,7 +63,7 @@ final class EchoCanceller {
         this.hop = hop;
         this.coreRate = coreRate;
         reference = new Reference(coreRate);
-        search = new EchoSearch(coreRate);
+        search = new EchoSearch(coreRate, hop);
         RealFft fft = new RealFft(2 * hop);
         far = new FarSpectra(hop, (int) Math.ceil(MODELLED * coreRate / hop), fft);
         float keep = (float) Math.pow(KEPT_A_SECOND, (double) hop / coreRate);
@@ -202,7 +202,7 @@ final class EchoCanceller {
         reference.delayed(0, edgeBlock, hop);
         lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
         boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
-        if (search.add(mic, edgeBlock, hop, lost > 0) && !follows) {
+        if (search.add(mic, edgeBlock, lost > 0) && !follows) {
             found(search.delay());
         }
     }

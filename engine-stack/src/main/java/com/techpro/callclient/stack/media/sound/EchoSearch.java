@@ -35,9 +35,8 @@ final class EchoSearch {
     private final float smoothing;
     private final RealFft fft = new RealFft(2 * BLOCK);
     private final int bins = BLOCK + 1;
-    private final float[] filter;
-    private final float[] micPast;
-    private final float[] farPast;
+    private final Decimator micLow;
+    private final Decimator farLow;
     private final float[] mic = new float[BLOCK];
     private final float[] far = new float[2 * BLOCK];
     private int filled;
@@ -61,7 +60,7 @@ final class EchoSearch {
     private int candidate = -1;
     private int confirmations;
 
-    EchoSearch(int coreRate) {
+    EchoSearch(int coreRate, int hop) {
         // A power of two, as a block's length is.
         decimation = Math.max(2, Integer.highestOneBit(coreRate / 3600));
         double rate = (double) coreRate / decimation;
@@ -70,9 +69,8 @@ final class EchoSearch {
         smoothing = (float) (blockSeconds / MEMORY);
         micWhite = new Whitening(rate);
         farWhite = new Whitening(rate);
-        filter = lowPass(decimation);
-        micPast = new float[filter.length];
-        farPast = new float[filter.length];
+        micLow = new Decimator(decimation, hop);
+        farLow = new Decimator(decimation, hop);
         farRe = new float[parts][bins];
         farIm = new float[parts][bins];
         sumRe = new float[parts][bins];
@@ -86,11 +84,13 @@ final class EchoSearch {
      * @param lost whether the answer so far is likely wrong
      * @return whether the answer may have changed
      */
-    boolean add(float[] microphone, float[] loudspeaker, int count, boolean lost) {
+    boolean add(float[] microphone, float[] loudspeaker, boolean lost) {
         boolean changed = false;
-        for (int i = 0; i < count; i += decimation) {
-            mic[filled] = micWhite.next(decimated(microphone, i, micPast));
-            far[BLOCK + filled] = farWhite.next(decimated(loudspeaker, i, farPast));
+        micLow.add(microphone);
+        farLow.add(loudspeaker);
+        for (int i = 0; i < microphone.length / decimation; i++) {
+            mic[filled] = micWhite.next(micLow.get(i));
+            far[BLOCK + filled] = farWhite.next(farLow.get(i));
             filled++;
             if (filled == BLOCK) {
                 filled = 0;
@@ -105,16 +105,6 @@ final class EchoSearch {
     /** The delay of the strongest echo, in samples of the core's rate; negative if none is known. */
     double delay() {
         return found < 0 ? -1 : found * decimation;
-    }
-
-    private float decimated(float[] samples, int at, float[] past) {
-        System.arraycopy(past, decimation, past, 0, past.length - decimation);
-        System.arraycopy(samples, at, past, past.length - decimation, decimation);
-        float sum = 0;
-        for (int i = 0; i < filter.length; i++) {
-            sum += filter[i] * past[i];
-        }
-        return sum;
     }
 
     private void block() {
@@ -250,25 +240,8 @@ final class EchoSearch {
         sinceFar = Integer.MAX_VALUE / 2;
         micWhite.reset();
         farWhite.reset();
-        Arrays.fill(micPast, 0);
-        Arrays.fill(farPast, 0);
+        micLow.reset();
+        farLow.reset();
         Arrays.fill(far, 0);
-    }
-
-    private static float[] lowPass(int factor) {
-        int reach = 4 * factor;
-        float[] taps = new float[2 * reach];
-        float sum = 0;
-        for (int i = 0; i < taps.length; i++) {
-            double x = i - reach + 0.5;
-            double cutOff = 0.85 / factor;
-            taps[i] = (float)
-                    (Math.sin(Math.PI * cutOff * x) / (Math.PI * x) * (0.5 + 0.5 * Math.cos(Math.PI * x / reach)));
-            sum += taps[i];
-        }
-        for (int i = 0; i < taps.length; i++) {
-            taps[i] /= sum;
-        }
-        return taps;
     }
 }

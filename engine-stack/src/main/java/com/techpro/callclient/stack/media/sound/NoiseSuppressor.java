@@ -38,9 +38,10 @@ final class NoiseSuppressor {
      */
     float[] gains(float[] power, float[] noise) {
         for (int k = 0; k < bins; k++) {
-            float n = noise[k] + 1e-3f;
-            float posterior = power[k] / n;
-            float prior = Math.max(LEAST_PRIOR, DIRECTED * clean[k] / n + (1 - DIRECTED) * Math.max(0, posterior - 1));
+            float perNoise = 1 / (noise[k] + 1e-3f);
+            float posterior = power[k] * perNoise;
+            float prior =
+                    Math.max(LEAST_PRIOR, DIRECTED * clean[k] * perNoise + (1 - DIRECTED) * Math.max(0, posterior - 1));
             float wiener = prior / (1 + prior);
             float v = wiener * posterior;
             int index = (int) (v * (TABLE / TABLE_END));

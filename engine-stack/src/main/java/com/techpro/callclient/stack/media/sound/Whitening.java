@@ -15,7 +15,10 @@ final class Whitening {
     private static final float MOST = 3f;
 
     private final float[] taps = new float[ORDER];
-    private final float[] past = new float[ORDER];
+    /** The last samples, twice, so that they are in one piece from anywhere. */
+    private final float[] past = new float[2 * ORDER];
+
+    private int newest;
     private final float pace;
     private float level;
     private float power;
@@ -26,18 +29,24 @@ final class Whitening {
     }
 
     float next(float sample) {
-        float predicted = 0;
-        for (int i = 0; i < ORDER; i++) {
-            predicted += taps[i] * past[i];
+        int at = newest;
+        float first = 0;
+        float second = 0;
+        float third = 0;
+        for (int i = 0; i < ORDER; i += 3) {
+            first += taps[i] * past[at + i];
+            second += taps[i + 1] * past[at + i + 1];
+            third += taps[i + 2] * past[at + i + 2];
         }
-        float error = sample - predicted;
+        float error = sample - (first + second + third);
         float step = STEP * error / (power + 100f);
         for (int i = 0; i < ORDER; i++) {
-            taps[i] += step * past[i];
+            taps[i] += step * past[at + i];
         }
         power += 0.02f * (sample * sample - power);
-        System.arraycopy(past, 0, past, 1, ORDER - 1);
-        past[0] = sample;
+        newest = at == 0 ? ORDER - 1 : at - 1;
+        past[newest] = sample;
+        past[newest + ORDER] = sample;
         level += pace * (Math.abs(error) - level);
         return Math.max(-MOST, Math.min(MOST, error / (level + LEAST_LEVEL)));
     }
