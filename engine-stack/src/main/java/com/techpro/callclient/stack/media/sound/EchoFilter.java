@@ -21,7 +21,7 @@ final class EchoFilter {
     /** The least noise, so that digital silence is no reason for endless steps. */
     private static final float LEAST_NOISE = 40f;
 
-    private static final int CONSTRAINED_A_BLOCK = 2;
+    private static final int CONSTRAINED_A_BLOCK = 1;
 
     private final FarSpectra far;
     private final EchoModel model;
