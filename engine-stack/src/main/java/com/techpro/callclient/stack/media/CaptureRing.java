@@ -2,6 +2,7 @@
 package com.techpro.callclient.stack.media;
 
 import com.techpro.callclient.ports.audio.CaptureSink;
+import com.techpro.callclient.stack.media.sound.SampleRing;
 
 /**
  * Carries sound from the microphone's thread to the media loop. The microphone's clock sets the

@@ -4,6 +4,7 @@ package com.techpro.callclient.stack.media;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.stack.media.codec.LossConcealment;
 import com.techpro.callclient.stack.media.rtp.RtpClock;
+import com.techpro.callclient.stack.media.sound.SampleRing;
 import java.util.Arrays;
 
 /**

@@ -55,7 +55,10 @@ final class BackgroundNoise {
         limits = new float[bins];
         minima = new float[WINDOWS][bins];
         least = new float[bins];
-        reset();
+        for (float[] minimum : minima) {
+            Arrays.fill(minimum, Float.MAX_VALUE);
+        }
+        Arrays.fill(least, Float.MAX_VALUE);
     }
 
     /**
@@ -140,21 +143,6 @@ final class BackgroundNoise {
     /** The probability of speech by bin in the last block. */
     float[] speech() {
         return probability;
-    }
-
-    void reset() {
-        Arrays.fill(noise, 0);
-        Arrays.fill(probability, 0);
-        Arrays.fill(often, 0);
-        Arrays.fill(smoothed, 0);
-        Arrays.fill(current, 0);
-        for (float[] minimum : minima) {
-            Arrays.fill(minimum, Float.MAX_VALUE);
-        }
-        Arrays.fill(least, Float.MAX_VALUE);
-        blocks = 0;
-        inWindow = 0;
-        windowAt = 0;
     }
 
     /** The probability of absence by the posterior signal-to-noise ratio, for equal priors. */

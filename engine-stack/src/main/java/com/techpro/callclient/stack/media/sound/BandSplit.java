@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * Splits sound of a high rate into a lower band, at an integer part of the rate, and the rest. What is
  * put together again from an unchanged lower band is the original, delayed, to the last bit of a float:
@@ -85,12 +83,6 @@ final class BandSplit {
                 block[at] = gain * delayed[at] + factor * sum;
             }
         }
-    }
-
-    void reset() {
-        Arrays.fill(past, 0);
-        Arrays.fill(lowPast, 0);
-        Arrays.fill(delayed, 0);
     }
 
     private static float[] lowPass(int factor) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * How much faster the loudspeaker's clock is than the microphone's, from the motion of the modelled echo path: if the
  * clocks differ, the whole path moves in time, so the phase of each frequency turns in proportion to it (the
@@ -103,14 +101,5 @@ final class ClockDrift {
     void interrupted() {
         known = false;
         blocks = 0;
-    }
-
-    void reset() {
-        interrupted();
-        drift = 0;
-        for (int p = 0; p < PARTS; p++) {
-            Arrays.fill(re[p], 0);
-            Arrays.fill(im[p], 0);
-        }
     }
 }

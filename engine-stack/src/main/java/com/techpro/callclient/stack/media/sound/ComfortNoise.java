@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * Fills what the echo's suppression leaves with noise like the room's, so that a listener does not take the pauses
  * for a dead line. Its level follows the quietest moments: it falls at once and rises slowly, as in WebRTC's AEC3, so
@@ -64,11 +62,5 @@ final class ComfortNoise {
                 im[k] += fill * sine[phase];
             }
         }
-    }
-
-    void reset() {
-        Arrays.fill(brief, 0);
-        Arrays.fill(least, 0);
-        random = 1;
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * Gives every n-th sample of a signal without what is above the lower rate's band: a symmetric low-pass filter, a sinc
  * under a Hann window. For one thread at a time; no allocation after construction.
@@ -18,9 +16,13 @@ final class Decimator {
     /**
      * Creates one for blocks of a length.
      *
-     * @param factor of the rates, which divides {@code block}
+     * @param factor of the rates
+     * @throws IllegalArgumentException if the factor does not divide {@code block}
      */
     Decimator(int factor, int block) {
+        if (block % factor != 0) {
+            throw new IllegalArgumentException(factor + " does not divide " + block);
+        }
         this.factor = factor;
         filter = lowPass(factor);
         kept = 2 * filter.length - factor;
@@ -44,10 +46,6 @@ final class Decimator {
             odd += filter[i + 1] * (past[left - i - 1] + past[right + i + 1]);
         }
         return even + odd;
-    }
-
-    void reset() {
-        Arrays.fill(past, 0);
     }
 
     private static float[] lowPass(int factor) {

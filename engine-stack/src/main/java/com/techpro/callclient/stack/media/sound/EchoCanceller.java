@@ -223,7 +223,7 @@ final class EchoCanceller {
         if (other && was > 0 && was < MODELLED * coreRate && nearer(was, place)) {
             // The same room later or earlier: the model stays.
             moveTo(delay + Math.rint(moved));
-            filter.doubt(0.1f);
+            filter.doubt(0.2f);
             return;
         }
         double before = BEFORE * coreRate;
@@ -262,27 +262,5 @@ final class EchoCanceller {
     /** How many of the loudspeaker's samples pass in one of the microphone's, as far as is known. */
     double rate() {
         return reference.rate();
-    }
-
-    void reset() {
-        reference.reset();
-        search.reset();
-        far.reset();
-        filter.reset();
-        shadow.reset();
-        drift.reset();
-        delay = Reference.leastDelay();
-        expected = -1;
-        lateSamples = 0;
-        farLevel = 0;
-        micPower = 0;
-        errorPower = 0;
-        shadowPower = 0;
-        trust = 1;
-        betterShadow = 0;
-        lost = 0;
-        proof = 0;
-        proven = false;
-        unproven = 0;
     }
 }

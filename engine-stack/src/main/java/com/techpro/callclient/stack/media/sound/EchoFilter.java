@@ -8,7 +8,7 @@ import java.util.Arrays;
  * domain (G. Enzner, P. Vary, Signal Processing 86(6), 2006; F. Kuech, E. Mabande, G. Enzner, ICASSP 2014).
  * Each coefficient has a variance, how wrong it may be, from which its step size follows. The more the
  * microphone hears beside the echo, the smaller the step, so double talk needs no detector. Of the constraint
- * that a part is no longer than a block, some parts are brought up to date with each block, as in Speex' MDF
+ * that a part is no longer than a block, one part is brought up to date with each block, as in Speex' MDF
  * (J.-M. Valin, IEEE Trans. ASLP 15(3), 2007).
  *
  * <p>For one thread at a time; no allocation after construction.
@@ -20,8 +20,6 @@ final class EchoFilter {
     private static final float LATER = 0.78f;
     /** The least noise, so that digital silence is no reason for endless steps. */
     private static final float LEAST_NOISE = 40f;
-
-    private static final int CONSTRAINED_A_BLOCK = 1;
 
     private final FarSpectra far;
     private final EchoModel model;
@@ -83,9 +81,7 @@ final class EchoFilter {
         for (int p = 0; p < parts; p++) {
             update(variance[p], model.re(p), model.im(p), far.re(p), far.im(p), far.power(p), forget);
         }
-        for (int i = 0; i < CONSTRAINED_A_BLOCK; i++) {
-            model.constrainNext();
-        }
+        model.constrainNext();
     }
 
     private static void addProduct(float[] a, float[] b, float[] to) {

@@ -230,18 +230,4 @@ final class EchoSearch {
         candidate = -1;
         nextPart = 0;
     }
-
-    void reset() {
-        forget();
-        found = -1;
-        filled = 0;
-        newest = 0;
-        confirmations = 0;
-        sinceFar = Integer.MAX_VALUE / 2;
-        micWhite.reset();
-        farWhite.reset();
-        micLow.reset();
-        farLow.reset();
-        Arrays.fill(far, 0);
-    }
 }

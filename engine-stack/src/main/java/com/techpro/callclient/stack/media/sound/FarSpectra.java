@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * The spectra of the loudspeaker's last blocks, newest first: each of a block and the one before it, as
  * overlap-save needs them. For one thread at a time.
@@ -53,14 +51,5 @@ final class FarSpectra {
     /** The squared magnitudes. */
     float[] power(int blocksAgo) {
         return power[(newest + blocksAgo) % re.length];
-    }
-
-    void reset() {
-        for (int i = 0; i < re.length; i++) {
-            Arrays.fill(re[i], 0);
-            Arrays.fill(im[i], 0);
-            Arrays.fill(power[i], 0);
-        }
-        Arrays.fill(time, 0);
     }
 }

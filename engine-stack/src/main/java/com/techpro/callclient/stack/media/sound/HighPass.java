@@ -38,9 +38,4 @@ final class HighPass {
         s1 = Math.abs(first) < 1e-15f ? 0 : first;
         s2 = Math.abs(second) < 1e-15f ? 0 : second;
     }
-
-    void reset() {
-        s1 = 0;
-        s2 = 0;
-    }
 }

@@ -104,12 +104,4 @@ final class LevelControl {
     double gain() {
         return gain;
     }
-
-    void reset() {
-        level = 0;
-        heard = 0;
-        gain = 1;
-        current = 1;
-        limited = 1;
-    }
 }

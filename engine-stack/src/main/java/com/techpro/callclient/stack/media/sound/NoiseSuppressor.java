@@ -26,7 +26,7 @@ final class NoiseSuppressor {
         this.bins = bins;
         clean = new float[bins];
         gains = new float[bins];
-        reset();
+        Arrays.fill(gains, 1);
     }
 
     /**
@@ -51,11 +51,6 @@ final class NoiseSuppressor {
             clean[k] = gain * gain * power[k];
         }
         return gains;
-    }
-
-    void reset() {
-        Arrays.fill(clean, 0);
-        Arrays.fill(gains, 1);
     }
 
     /** exp(E1(v) / 2), with the exponential integral by its series or continued fraction. */

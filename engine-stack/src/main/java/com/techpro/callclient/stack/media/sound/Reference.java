@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * What the loudspeaker was given, on the microphone's time. The microphone's blocks pull it: with each
  * block, {@link #advance} moves the <em>edge</em>, the newest sample that can be heard in that block, by as
@@ -137,17 +135,6 @@ final class Reference {
     /** The least delay at which an interpolated sample is complete. */
     static int leastDelay() {
         return REACH;
-    }
-
-    void reset() {
-        Arrays.fill(history, 0);
-        written = 0;
-        edge = 0;
-        rate = 1;
-        began = false;
-        sinceLeast = 0;
-        leastAhead = Double.MAX_VALUE;
-        silentSince = 0;
     }
 
     /** Sinc under a Hann window, a row for each fraction, and one more for fraction 1. */

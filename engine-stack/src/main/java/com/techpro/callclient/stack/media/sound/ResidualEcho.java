@@ -66,7 +66,7 @@ final class ResidualEcho {
         clean = new float[bins];
         gains = new float[bins];
         residual = new float[bins];
-        reset();
+        Arrays.fill(gains, 1);
     }
 
     /** Narrow bands below, wider ones above. */
@@ -159,19 +159,5 @@ final class ResidualEcho {
             alone[band] = Math.max(0, alone[band]);
         }
         return Math.min(1, Math.max(LEAST_LEFT, Math.max(alone[band], correlated)));
-    }
-
-    void reset() {
-        Arrays.fill(late, 0);
-        Arrays.fill(meanError, 0);
-        Arrays.fill(meanEcho, 0);
-        Arrays.fill(cross, 0);
-        Arrays.fill(square, 0);
-        Arrays.fill(alone, 0);
-        Arrays.fill(clean, 0);
-        Arrays.fill(gains, 1);
-        dominance = 0;
-        spoken = 0;
-        over = OVER;
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * The short-time spectrum in which gains are applied: frames of two blocks under a square root of a Hann window,
  * overlapping by half, which give the signal back a block later. It has the spectra of the microphone without the
@@ -67,11 +65,6 @@ final class SpeechSpectrum {
         }
     }
 
-    /** The last block but one, as it was given. */
-    float[] previous() {
-        return past;
-    }
-
     /** The squared magnitudes by bin. */
     float[] power() {
         return power;
@@ -97,12 +90,5 @@ final class SpeechSpectrum {
             block[i] = overlap[i] + time[i] * window[i];
             overlap[i] = time[hop + i] * window[hop + i];
         }
-    }
-
-    void reset() {
-        Arrays.fill(past, 0);
-        Arrays.fill(pastEcho, 0);
-        Arrays.fill(overlap, 0);
-        Arrays.fill(echoPower, 0);
     }
 }

@@ -43,9 +43,4 @@ final class VoiceActivity {
         }
         return active;
     }
-
-    void reset() {
-        left = 0;
-        active = false;
-    }
 }

@@ -102,21 +102,4 @@ final class VoiceCore {
     boolean speech() {
         return speech;
     }
-
-    void reset() {
-        if (echo != null) {
-            echo.reset();
-        }
-        residual.reset();
-        noise.reset();
-        comfort.reset();
-        if (suppressor != null) {
-            suppressor.reset();
-        }
-        activity.reset();
-        spectrum.reset();
-        Arrays.fill(modelled, 0);
-        upperGain = 1;
-        speech = false;
-    }
 }

@@ -2,7 +2,6 @@
 package com.techpro.callclient.stack.media.sound;
 
 import com.techpro.callclient.ports.audio.VoiceEffect;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -24,7 +23,8 @@ public final class VoiceProcessor {
     private final int factor;
     private final int hop;
     private final int latency;
-    private final PlayedRing ring;
+    private final SampleRing ring;
+    private final short[] taken;
     private final float[] pulled;
     private final float[] pulledLow;
     private final float[] input;
@@ -54,13 +54,14 @@ public final class VoiceProcessor {
         factor = (sampleRate + HIGHEST_CORE_RATE - 1) / HIGHEST_CORE_RATE;
         int coreRate = sampleRate / factor;
         hop = coreRate < LONG_BLOCKS ? 64 : 128;
-        ring = new PlayedRing(effects.contains(VoiceEffect.ECHO_CANCELLATION) ? (int) (sampleRate * WAITING) : 1);
+        ring = new SampleRing(effects.contains(VoiceEffect.ECHO_CANCELLATION) ? (int) (sampleRate * WAITING) : 1);
         core = new VoiceCore(coreRate, hop, effects);
         split = new BandSplit(factor, hop, hop);
         playedSplit = new BandSplit(factor, hop, hop);
         highPass = new HighPass(sampleRate);
         playedHighPass = new HighPass(sampleRate);
         level = new LevelControl((double) hop / coreRate);
+        taken = new short[hop * factor];
         pulled = new float[hop * factor];
         pulledLow = new float[hop];
         input = new float[hop * factor];
@@ -83,7 +84,7 @@ public final class VoiceProcessor {
      */
     public void played(short[] samples) {
         if (effects.contains(VoiceEffect.ECHO_CANCELLATION)) {
-            ring.write(samples);
+            ring.write(samples, samples.length);
         }
     }
 
@@ -105,25 +106,6 @@ public final class VoiceProcessor {
                 block();
             }
         }
-    }
-
-    /**
-     * Forgets room, noise and level, as when a device has changed. On the microphone's thread. What is played
-     * meanwhile may be heard before or after it.
-     */
-    public void reset() {
-        ring.clear();
-        core.reset();
-        split.reset();
-        playedSplit.reset();
-        level.reset();
-        highPass.reset();
-        playedHighPass.reset();
-        Arrays.fill(output, 0);
-        Arrays.fill(unprocessed, 0);
-        Arrays.fill(pulledLow, 0);
-        filled = 0;
-        upperGain = 1;
     }
 
     private void block() {
@@ -151,7 +133,10 @@ public final class VoiceProcessor {
             return;
         }
         while (ring.available() >= pulled.length) {
-            ring.read(pulled, pulled.length);
+            ring.read(taken, taken.length);
+            for (int i = 0; i < taken.length; i++) {
+                pulled[i] = taken[i];
+            }
             playedHighPass.filter(pulled, 0, pulled.length);
             if (factor == 1) {
                 core.played(pulled);

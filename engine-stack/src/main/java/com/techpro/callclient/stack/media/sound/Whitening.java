@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
-import java.util.Arrays;
-
 /**
  * Makes a signal white and of constant level: the error of a slowly adapting linear predictor (B. Widrow, S. Stearns,
  * Adaptive Signal Processing, 1985, §10), divided by its own smoothed magnitude. For one thread at a time.
@@ -49,12 +47,5 @@ final class Whitening {
         past[newest + ORDER] = sample;
         level += pace * (Math.abs(error) - level);
         return Math.max(-MOST, Math.min(MOST, error / (level + LEAST_LEVEL)));
-    }
-
-    void reset() {
-        Arrays.fill(taps, 0);
-        Arrays.fill(past, 0);
-        level = 0;
-        power = 0;
     }
 }

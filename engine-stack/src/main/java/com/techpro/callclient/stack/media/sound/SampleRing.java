@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.stack.media;
+package com.techpro.callclient.stack.media.sound;
 
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A lock-free ring of samples between one writing and one reading thread. Each owns one counter and
- * only reads the other's. Samples pass between a device's thread and a media loop only here.
+ * only reads the other's. Samples pass between two threads only here: between a device's and a media
+ * loop, and from the loudspeaker's to the microphone's. If nobody reads, new samples are dropped.
  */
-final class SampleRing {
+public final class SampleRing {
     private final short[] samples;
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
@@ -15,21 +16,21 @@ final class SampleRing {
     /**
      * @param capacity the least capacity; rounded up to a power of two
      */
-    SampleRing(int capacity) {
+    public SampleRing(int capacity) {
         samples = new short[Integer.highestOneBit(Math.max(1, capacity - 1)) << 1];
     }
 
     /** How many samples have been read since the start. */
-    long totalRead() {
+    public long totalRead() {
         return read.get();
     }
 
     /** How many samples have been written since the start. */
-    long totalWritten() {
+    public long totalWritten() {
         return written.get();
     }
 
-    int available() {
+    public int available() {
         return (int) (written.get() - read.get());
     }
 
@@ -38,7 +39,7 @@ final class SampleRing {
      *
      * @return how many samples fitted
      */
-    int write(short[] from, int count) {
+    public int write(short[] from, int count) {
         long at = written.get();
         int room = Math.min(count, samples.length - (int) (at - read.get()));
         int place = place(at);
@@ -54,7 +55,7 @@ final class SampleRing {
      *
      * @return how many samples were read, at most {@code count}
      */
-    int read(short[] to, int count) {
+    public int read(short[] to, int count) {
         long at = read.get();
         int there = Math.min(count, (int) (written.get() - at));
         int place = place(at);
@@ -70,7 +71,7 @@ final class SampleRing {
     }
 
     /** For the reader: drops the oldest samples. */
-    void skip(int count) {
+    public void skip(int count) {
         read.lazySet(read.get() + Math.min(count, available()));
     }
 }

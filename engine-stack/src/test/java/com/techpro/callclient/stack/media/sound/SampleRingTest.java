@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.stack.media;
+package com.techpro.callclient.stack.media.sound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
