@@ -14,6 +14,8 @@ public final class SampleRing {
     private final AtomicLong read = new AtomicLong();
 
     /**
+     * Creates an empty ring.
+     *
      * @param capacity the least capacity; rounded up to a power of two
      */
     public SampleRing(int capacity) {
@@ -30,12 +32,13 @@ public final class SampleRing {
         return written.get();
     }
 
+    /** How many samples can be read. */
     public int available() {
         return (int) (written.get() - read.get());
     }
 
     /**
-     * For the writer.
+     * Adds samples. For the writer.
      *
      * @return how many samples fitted
      */
@@ -51,7 +54,7 @@ public final class SampleRing {
     }
 
     /**
-     * For the reader.
+     * Takes the oldest samples. For the reader.
      *
      * @return how many samples were read, at most {@code count}
      */
@@ -70,7 +73,7 @@ public final class SampleRing {
         return (int) count & (samples.length - 1);
     }
 
-    /** For the reader: drops the oldest samples. */
+    /** Drops the oldest samples. For the reader. */
     public void skip(int count) {
         read.lazySet(read.get() + Math.min(count, available()));
     }
