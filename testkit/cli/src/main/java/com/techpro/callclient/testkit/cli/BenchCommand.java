@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,9 +225,10 @@ public final class BenchCommand implements Callable<Integer> {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        figure.target() == Math.rint(figure.target()) ? "%s (at most %.0f)" : "%s (at most %.1f)",
+                        "%s (at most %s)",
                         figure.met() ? "met" : "MISSED",
-                        figure.target());
+                        new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT))
+                                .format(figure.target()));
         return String.format(
                 Locale.ROOT,
                 "%-36s %9.2f %-3s %-20s %s",

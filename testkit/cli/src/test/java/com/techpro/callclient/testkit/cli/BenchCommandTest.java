@@ -59,6 +59,8 @@ class BenchCommandTest {
 
         assertThat(BenchCommand.line(met)).contains("7.90 kB", "met (at most 8)");
         assertThat(BenchCommand.line(missed)).contains("MISSED (at most 8)");
+        assertThat(BenchCommand.line(new BenchFigure("rate", 1.27, "x", 1.25, "counted")))
+                .contains("MISSED (at most 1.25)");
         assertThat(Bench.met(List.of(met, free))).isTrue();
         assertThat(Bench.met(List.of(met, missed))).isFalse();
     }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,10 +32,10 @@ final class Sipp implements AutoCloseable {
     private static final int FIRST_PORT = 15_060;
 
     private static final int LAST_PORT = 25_060;
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger(FIRST_PORT);
 
     private final TemporaryFolder folder = folder();
-    private final int port = freePort();
+    private final ServerSocket reservation = reservePort();
+    private final int port = reservation.getLocalPort();
     private int runs;
 
     private static TemporaryFolder folder() {
@@ -62,12 +62,15 @@ final class Sipp implements AutoCloseable {
         }
     }
 
-    /** Each is given once, as it is taken only when SIPp runs. */
-    private static int freePort() {
-        for (int port = NEXT_PORT.getAndAdd(4); port < LAST_PORT; port = NEXT_PORT.getAndAdd(4)) {
+    /**
+     * Listens on the TCP port of that number, which SIPp does not need: it takes its ports only when
+     * it runs, and until then another would find them free.
+     */
+    private static ServerSocket reservePort() {
+        for (int port = FIRST_PORT; port < LAST_PORT; port += 4) {
             try (DatagramSocket signalling = new DatagramSocket(new InetSocketAddress(ADDRESS, port));
                     DatagramSocket media = new DatagramSocket(new InetSocketAddress(ADDRESS, port + 2))) {
-                return signalling.getLocalPort();
+                return new ServerSocket(signalling.getLocalPort(), 1, media.getLocalAddress());
             } catch (IOException e) {
                 // Taken: the next one.
             }
@@ -137,6 +140,7 @@ final class Sipp implements AutoCloseable {
     @Override
     public void close() {
         try {
+            reservation.close();
             folder.close();
         } catch (IOException e) {
             System.err.println("callclient: a temporary file of SIPp could not be deleted");
