@@ -144,6 +144,8 @@ public final class AnswerRate {
             List<AnswerBurst> bursts = new ArrayList<>();
             for (int times : TIMES) {
                 bursts.add(burst(caller, engine, times * clean));
+                // What a burst leaves for half a minute is not the next one's.
+                engine.awaitNothingLeft();
             }
             double best = bursts.stream()
                     .mapToDouble(AnswerBurst::answeredPerSecond)

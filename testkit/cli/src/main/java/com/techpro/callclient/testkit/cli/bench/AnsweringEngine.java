@@ -114,6 +114,7 @@ final class AnsweringEngine implements Answerer, CallClientListener {
      * the registration.
      */
     void awaitNothingLeft() {
+        settle();
         Await.until(
                 "everything of the calls is gone",
                 () -> {
