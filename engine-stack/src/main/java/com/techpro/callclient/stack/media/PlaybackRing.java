@@ -20,6 +20,9 @@ import java.util.Arrays;
 final class PlaybackRing implements PlaybackSource {
     private static final int CAPACITY_FRAMES = 12;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
+    /** Until it is known how late the loop and how uneven the speaker are. */
+    private static final long FIRST_LEAD_NANOS = 12_000_000;
+
     private static final long LEAST_LEAD_NANOS = 6_000_000;
     private static final long MOST_LEAD_NANOS = 7 * MediaLoop.FRAME_NANOS;
     /** Frames without a fetch after which the speaker counts as stopped. */
@@ -56,7 +59,7 @@ final class PlaybackRing implements PlaybackSource {
     private int calm;
     private int calmWanted = CALM_FRAMES;
     private boolean lowered;
-    private long lead = LEAST_LEAD_NANOS;
+    private long lead = FIRST_LEAD_NANOS;
 
     PlaybackRing(int sampleRate) {
         this.sampleRate = sampleRate;

@@ -108,7 +108,7 @@ class AudioSenderTest {
     /** Else packets would come earlier or later than those before, and the far end's buffer would hold more for it. */
     @ParameterizedTest
     @ValueSource(ints = {0, 4, 8, 12, 16})
-    void what_a_packet_says_of_its_time_is_true_whether_silence_sound_or_an_event_is_sent(int phase) {
+    void timestamps_are_of_the_recording_in_silence_sound_and_events(int phase) {
         for (int turn = 0; turn < 60; turn++) {
             serve();
             if (turn == 30) {

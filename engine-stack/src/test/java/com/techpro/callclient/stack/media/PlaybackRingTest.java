@@ -66,12 +66,12 @@ class PlaybackRingTest {
     }
 
     @Test
-    void a_frame_whose_packet_is_not_there_is_waited_for_until_shortly_before_the_next_fetch() {
+    void an_absent_packet_is_waited_for_until_shortly_before_the_fetch() {
         speak(50, true);
         fetch(1);
         assertThat(ring.wants(false, now)).isFalse();
         assertThat(ring.wants(true, now)).isTrue();
-        assertThat(waitedMillis()).isEqualTo(10);
+        assertThat(waitedMillis()).isEqualTo(4);
         assertThat(ring.due(now)).isEqualTo(now);
     }
 

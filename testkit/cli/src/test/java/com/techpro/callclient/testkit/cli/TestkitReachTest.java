@@ -110,12 +110,16 @@ class TestkitReachTest {
     private static final List<String> CLI = List.of(
             "jdk.JdkNetwork",
             "jdk.JdkSchedulers",
+            "media.codec.G711",
             "media.dtls.DtlsFailure",
             "media.dtls.DtlsHandshake",
             "media.dtls.DtlsHandshakes",
             "media.dtls.DtlsIdentity",
             "media.dtls.DtlsKeys",
             "media.dtls.DtlsRole",
+            "media.playout.ContinuousTimestamps",
+            "media.playout.Playout",
+            "media.quality.EModel",
             "media.sound.VoiceProcessor",
             "sip.message.ParseOutcome",
             "sip.message.SipParser");

@@ -25,7 +25,7 @@ public final class PlayoutComparison {
     private static final int GSTREAMER_MILLIS = 60;
     /** So much worse a score nobody notices. */
     private static final double SAME_SCORE = 0.05;
-    /** Of the speaker's clock, in different traces. */
+    /** How much later the speaker fetches in each next trace, against the sender's packets. */
     private static final double PHASE_MILLIS = 7.3;
 
     private final int seconds;
@@ -50,16 +50,17 @@ public final class PlayoutComparison {
         Map<Condition, GStreamerBuffer> others = new EnumMap<>(Condition.class);
         try {
             for (Condition condition : Condition.values()) {
-                NetworkTrace trace = NetworkTrace.of(condition, speech, condition.ordinal() + 1L);
+                NetworkTrace trace = NetworkTrace.of(condition, speech, traces.size() + 1L);
                 traces.put(condition, trace);
                 GStreamerBuffer other = GStreamerBuffer.start(trace, GSTREAMER_MILLIS);
                 if (other != null) {
                     others.put(condition, other);
                 }
             }
+            double phase = 0;
             for (Map.Entry<Condition, NetworkTrace> entry : traces.entrySet()) {
                 NetworkTrace trace = entry.getValue();
-                double phase = PHASE_MILLIS * entry.getKey().ordinal() % 20;
+                phase = (phase + PHASE_MILLIS) % 20;
                 GStreamerBuffer other = others.get(entry.getKey());
                 report(
                         entry.getKey(),

@@ -57,7 +57,7 @@ class PlayoutComparisonTest {
 
     @ParameterizedTest
     @CsvSource({"EVEN, 0", "LOSS_1, 1", "LOSS_5, 5", "LOSS_10, 10", "LOSS_20, 20", "GAP, 4.8", "SPIKES, 0"})
-    void a_network_loses_what_it_says(Condition condition, double percent) {
+    void a_network_loses_the_share_in_its_name(Condition condition, double percent) {
         NetworkTrace trace = NetworkTrace.of(condition, repeated(50), 3);
         long all = repeated(50).length / NetworkTrace.FRAME;
         assertThat(100.0 * (all - trace.arrivals().size()) / all).isCloseTo(percent, within(0.3 + percent / 4));
