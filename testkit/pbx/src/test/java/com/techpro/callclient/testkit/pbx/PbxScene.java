@@ -27,9 +27,11 @@ import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A PBX and the engine's phones on one simulated network, in virtual time. */
 final class PbxScene implements AutoCloseable {
@@ -166,10 +168,17 @@ final class PbxScene implements AutoCloseable {
         }
 
         /** How loud a tone is in what the speaker plays from now on. */
+        /** Tenths of a second apart: where media takes another way, the tone's phase changes. */
         double hears(double hertz) {
             audio.forgetHeard();
             pass(Duration.ofSeconds(1));
-            return Sound.amplitudeOf(hertz, audio.heard(), audio.heardRate());
+            short[] heard = audio.heard();
+            int tenth = audio.heardRate() / 10;
+            return IntStream.range(0, heard.length / tenth)
+                    .mapToDouble(i -> Sound.amplitudeOf(
+                            hertz, Arrays.copyOfRange(heard, i * tenth, (i + 1) * tenth), audio.heardRate()))
+                    .average()
+                    .orElse(0);
         }
 
         ClientCounters counters() {

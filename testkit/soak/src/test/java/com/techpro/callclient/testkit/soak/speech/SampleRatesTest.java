@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.speech;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,7 @@ class SampleRatesTest {
     }
 
     private static short[] noise(int length) {
-        Random random = new Random(length);
+        Random random = Seeds.random(length);
         short[] noise = new short[length];
         for (int i = 0; i < length; i++) {
             // Now and then louder than a sample can be.
