@@ -46,7 +46,8 @@ class CallsInVirtualTimeTest {
         for (int ear = 0; ear < 2; ear++) {
             Duration more =
                     far.heard().get(ear).delay().minus(near.heard().get(ear).delay());
-            assertThat(more).isBetween(Duration.ofMillis(130), Duration.ofMillis(170));
+            // The clocks of two calls differ in phase, by up to a frame at each end.
+            assertThat(more).isBetween(Duration.ofMillis(110), Duration.ofMillis(190));
         }
     }
 
