@@ -2,6 +2,7 @@
 package com.techpro.callclient.stack.media.playout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.stack.media.codec.Codec;
 import com.techpro.callclient.stack.media.codec.Decoder;
@@ -156,6 +157,25 @@ class PlayoutTest {
                 .play((now, frame, p) -> before[0] = now < 20_000 * Trace.MILLI ? p.concealed() : before[0]);
         assertThat(playout.concealed() - before[0]).isLessThan(3 * Trace.FRAME);
         assertThat(playout.delay()).isLessThan(90 * 8);
+    }
+
+    @Test
+    void a_rare_hiccup_is_waited_for_once_it_recurs() {
+        // Given packets held up for 80 ms every five seconds
+        long[] before = new long[1];
+        Playout playout = new Trace(18, 2 * MINUTE)
+                .delay(packet -> 40.0 + Math.max(0, 80 - 20 * (packet % 250)))
+                .play((now, frame, p) -> before[0] = now < 12_000 * Trace.MILLI ? p.concealed() : before[0]);
+        assertThat(before[0]).isPositive();
+        assertThat(playout.concealed() - before[0]).isLessThan(Trace.FRAME);
+    }
+
+    @Test
+    void sound_for_a_speaker_of_another_rate_does_not_wait_for_its_successor() {
+        Playout same = new Trace(21, 200).play((now, frame, p) -> {});
+        Playout other = new Trace(21, 200).speakerRate(48_000).play((now, frame, p) -> {});
+        assertThat(other.concealed()).isZero();
+        assertThat(other.delay() / 48.0).isCloseTo(same.delay() / 8.0, within(1.0));
     }
 
     /** Else each hold would cost as many splices and gaps as the beginning of the call, at which nothing was known. */
