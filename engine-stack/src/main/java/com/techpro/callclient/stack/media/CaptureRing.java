@@ -7,8 +7,8 @@ import com.techpro.callclient.stack.media.sound.SampleRing;
 /**
  * Carries sound from the microphone's thread to the media loop. The microphone's clock sets the
  * pace: each of its frames is sent within a slot of the loop, and nothing is invented while it
- * runs. If it stops for some turns, or never starts, the loop sends
- * silence at its own pace. The far end and the NATs between then see an active stream.
+ * runs. If it stops for some turns, or never starts, the loop sends silence at its own pace. The
+ * far end and the NATs between then see an active stream.
  */
 final class CaptureRing implements CaptureSink {
     private static final int CAPACITY_FRAMES = 12;

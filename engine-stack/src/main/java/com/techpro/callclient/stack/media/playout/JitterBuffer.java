@@ -224,7 +224,7 @@ final class JitterBuffer {
         }
         // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
         take(first);
-        margin = now - first.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
+        margin = margin(now, first);
         lookForExcess(margin - MOST_MARGIN_MILLIS * millisecond - redundancyMargin);
         if (packetsAfterLoss > 0 && --packetsAfterLoss == 0) {
             redundancyMargin = 0;
@@ -237,8 +237,7 @@ final class JitterBuffer {
         return first.sequence == expectedSequence
                 && first.timestamp - cursor >= LEAST_LEFT_OUT_MILLIS * millisecond
                 && transits.settled()
-                && now - first.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond)
-                        < LEAST_MARGIN_MILLIS * millisecond + redundancyMargin;
+                && !longEnough(now, first);
     }
 
     private void lookForExcess(int excess) {
@@ -391,10 +390,13 @@ final class JitterBuffer {
     }
 
     private boolean longEnough(int now, Packet first) {
-        int needed = transits.toWaitFor(MOST_JITTER_MILLIS * millisecond)
-                + (transits.settled() ? LEAST_MARGIN_MILLIS : FIRST_MARGIN_MILLIS) * millisecond
-                + redundancyMargin;
-        return now - first.timestamp - needed >= 0;
+        int wanted = transits.settled() ? LEAST_MARGIN_MILLIS : FIRST_MARGIN_MILLIS;
+        return margin(now, first) >= wanted * millisecond + redundancyMargin;
+    }
+
+    /** By how much a packet that is played at a time is later than the slow packets need. */
+    private int margin(int now, Packet played) {
+        return now - played.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
     }
 
     private void start(Packet first) {
@@ -425,12 +427,11 @@ final class JitterBuffer {
 
     /** Throws away the oldest packets when far more has piled up than is needed. */
     private Packet skipExcess(int now, Packet first) {
-        int needed = transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
-        if (now - first.timestamp - needed <= SKIP_MARGIN_MILLIS * millisecond) {
+        if (margin(now, first) <= SKIP_MARGIN_MILLIS * millisecond) {
             return first;
         }
         Packet candidate = first;
-        while (now - candidate.timestamp - needed > MOST_MARGIN_MILLIS * millisecond) {
+        while (margin(now, candidate) > MOST_MARGIN_MILLIS * millisecond) {
             Packet following = waiting.heardFrom(candidate.sequence + 1);
             if (following == null) {
                 break;
