@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeviceStreamTest {
+    private static final int FRAME = AudioFormat.NARROWBAND.samplesPerFrame();
+
     private final CallbackGate gate = new CallbackGate();
     private final List<String> told = new ArrayList<>();
     private final List<short[]> frames = new ArrayList<>();
@@ -27,7 +29,7 @@ class DeviceStreamTest {
             AudioFormat.NARROWBAND,
             frame -> {
                 for (int i = 0; i < frame.length; i++) {
-                    frame[i] = (short) Math.round(16_000 * Math.sin(2 * Math.PI * 440 * (filled * 160 + i) / 8000));
+                    frame[i] = (short) Math.round(16_000 * Math.sin(2 * Math.PI * 440 * (filled * FRAME + i) / 8000));
                 }
                 filled++;
             },
@@ -42,7 +44,7 @@ class DeviceStreamTest {
 
         run(stream, microphone, 1000);
 
-        assertThat(frames).hasSizeBetween(48, 50).allMatch(frame -> frame.length == 160);
+        assertThat(frames).hasSizeBetween(97, 100).allMatch(frame -> frame.length == FRAME);
         assertThat(errorAgainstTone(join(frames), 8000)).isLessThan(200);
     }
 
@@ -169,7 +171,7 @@ class DeviceStreamTest {
         run(stream, speaker, 1000);
 
         assertThat(told).isEmpty();
-        assertThat(filled).isBetween(37, 51);
+        assertThat(filled).isBetween(75, 101);
     }
 
     @Test
@@ -198,7 +200,7 @@ class DeviceStreamTest {
         int before = filled;
         run(stream, speaker, 1000);
 
-        assertThat(filled - before).isBetween(49, 51);
+        assertThat(filled - before).isBetween(99, 101);
         assertThat(told).isEmpty();
     }
 
@@ -232,7 +234,7 @@ class DeviceStreamTest {
         assertThat(microphone.flushes).isEqualTo(1);
         assertThat(frames).hasSize(before);
         run(stream, microphone, 200);
-        assertThat(frames.size() - before).isBetween(8, 10);
+        assertThat(frames.size() - before).isBetween(17, 20);
     }
 
     @Test
@@ -261,7 +263,7 @@ class DeviceStreamTest {
         capture.setMuted(true);
         run(stream, microphone, 1000);
 
-        assertThat(frames).hasSizeBetween(49, 51).allMatch(frame -> Arrays.equals(frame, new short[160]));
+        assertThat(frames).hasSizeBetween(99, 101).allMatch(frame -> Arrays.equals(frame, new short[FRAME]));
     }
 
     @Test
@@ -272,7 +274,7 @@ class DeviceStreamTest {
 
         run(stream, speaker, 1000);
 
-        assertThat(filled).isBetween(37, 51);
+        assertThat(filled).isBetween(75, 101);
         assertThat(speaker.playedSamples()).containsOnly((short) 0);
     }
 
@@ -324,9 +326,9 @@ class DeviceStreamTest {
     }
 
     private static short[] join(List<short[]> frames) {
-        short[] all = new short[frames.size() * 160];
+        short[] all = new short[frames.size() * FRAME];
         for (int i = 0; i < frames.size(); i++) {
-            System.arraycopy(frames.get(i), 0, all, i * 160, 160);
+            System.arraycopy(frames.get(i), 0, all, i * FRAME, FRAME);
         }
         return all;
     }

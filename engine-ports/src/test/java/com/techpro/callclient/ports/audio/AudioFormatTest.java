@@ -26,6 +26,6 @@ class AudioFormatTest {
 
     @Test
     void narrowband_is_the_format_of_G711() {
-        assertThat(AudioFormat.NARROWBAND.samplesPerFrame()).isEqualTo(160);
+        assertThat(AudioFormat.NARROWBAND.samplesPerFrame()).isEqualTo(80);
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeAudio implements AudioPort {
     private static final int MOST_HEARD = 5 * 60 * 8_000;
-    private static final int MOST_LOOPED_FRAMES = 3;
+    private static final int MOST_LOOPED_FRAMES = 6;
 
     private final Scheduler scheduler;
     // A hand-off between tests, the engine's workers, and the scheduler's loop.
@@ -252,7 +252,8 @@ public final class FakeAudio implements AudioPort {
 
     private void capture(short[] frame, long position, int sampleRate) {
         synchronized (lock) {
-            short[] looped = loopback ? played.poll() : null;
+            // A loudspeaker plays a frame after it has fetched it, and not meanwhile.
+            short[] looped = loopback && played.size() > 1 ? played.poll() : null;
             for (int i = 0; i < frame.length; i++) {
                 if (loopback) {
                     frame[i] = looped != null && i < looped.length ? looped[i] : 0;

@@ -31,10 +31,10 @@ class FakeAudioTest extends FakeAudioKit {
     }
 
     @Test
-    void a_second_of_speech_is_fifty_frames_of_the_microphones_sound() throws Exception {
+    void a_second_of_speech_is_a_hundred_frames_of_the_microphones_sound() throws Exception {
         var other = new FakeAudio(time.openLoop("other")).microphone(Sound.tone(440, 1_000));
         int[] frames = new int[1];
-        short[] last = new short[160];
+        short[] last = new short[80];
         AudioStream stream = other.openCapture(
                 null,
                 AudioFormat.NARROWBAND,
@@ -47,9 +47,9 @@ class FakeAudioTest extends FakeAudioKit {
         time.advance(Duration.ofSeconds(1));
         stream.close();
 
-        assertThat(frames[0]).isEqualTo(50);
+        assertThat(frames[0]).isEqualTo(100);
         for (int i = 0; i < last.length; i++) {
-            assertThat(last[i]).isEqualTo(Sound.tone(440, 1_000).at(49 * 160 + i, 8_000));
+            assertThat(last[i]).isEqualTo(Sound.tone(440, 1_000).at(99 * 80 + i, 8_000));
         }
         assertThat(other.opened()).isEqualTo(1);
         assertThat(other.closed()).isEqualTo(1);

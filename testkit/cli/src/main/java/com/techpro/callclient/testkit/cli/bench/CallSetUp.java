@@ -105,7 +105,7 @@ public final class CallSetUp {
         tell(
                 "heard, " + keys + ", " + way,
                 heard,
-                "from dialling until the echo is heard; devices take 20 ms at a time");
+                "from dialling until the echo is heard; devices take 10 ms at a time");
     }
 
     private void tell(String what, double[] millis, String how) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.speech;
 
+import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
@@ -11,16 +12,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The common clock of all headless sound cards: a frame every 20 ms, in four groups 5 ms apart,
+ * The common clock of all headless sound cards: a frame every 10 ms, in two groups 5 ms apart,
  * because real cards do not tick together. It counts samples since its start, so that spoken and
  * heard audio can be aligned. A late tick runs at once and is never skipped. It plays what is there
  * at that time, under the position at which it was due.
  */
 public final class AudioClock implements AutoCloseable {
-    private static final int GROUPS = 4;
-    private static final long STEP_NANOS = 5_000_000;
-    private static final int STEP_SAMPLES = SpeechClip.FRAME / GROUPS;
+    /** As the engine asks for. */
+    static final Duration FRAME = AudioFormat.NARROWBAND.frame();
+
+    private static final int GROUPS = 2;
+    private static final long STEP_NANOS = FRAME.toNanos() / GROUPS;
     private static final long NANOS_PER_SAMPLE = 125_000;
+    private static final long STEP_SAMPLES = STEP_NANOS / NANOS_PER_SAMPLE;
     /** Longer than any call of the soak. */
     private static final long KEPT_SAMPLES = 120L * SpeechClip.SAMPLE_RATE;
 

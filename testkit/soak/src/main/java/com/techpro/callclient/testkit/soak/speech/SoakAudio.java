@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sound card of one end of a call: its microphone hears a {@link SpeechSource}, its speaker is
- * recorded. It has no thread; the {@link AudioClock} drives all cards. Frames are 20 ms, at 8 kHz
+ * recorded. It has no thread; the {@link AudioClock} drives all cards. Frames are 10 ms, at 8 kHz
  * and, if the card is wideband, 16 or 48 kHz as well.
  */
 public final class SoakAudio implements AudioPort {
@@ -91,7 +91,7 @@ public final class SoakAudio implements AudioPort {
             @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
             throws AudioUnavailableException {
         Rate rate = rate(deviceId, MICROPHONE, format);
-        short[] frame = new short[SpeechClip.FRAME * rate.factor()];
+        short[] frame = new short[format.samplesPerFrame()];
         return open(new Stream((position, muted) -> {
             if (muted) {
                 Arrays.fill(frame, (short) 0);
@@ -107,7 +107,7 @@ public final class SoakAudio implements AudioPort {
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
             throws AudioUnavailableException {
         Rate rate = rate(deviceId, SPEAKER, format);
-        short[] frame = new short[SpeechClip.FRAME * rate.factor()];
+        short[] frame = new short[format.samplesPerFrame()];
         return open(new Stream((position, muted) -> {
             source.fill(frame);
             if (muted) {
@@ -151,9 +151,7 @@ public final class SoakAudio implements AudioPort {
                     AudioUnavailableException.Reason.NO_SUCH_DEVICE, "only " + device + " is there");
         }
         Rate rate = Rate.of(format.sampleRate());
-        if (rate == null
-                || !format.frame().equals(AudioFormat.NARROWBAND.frame())
-                || (rate != Rate.NARROWBAND && !wideband)) {
+        if (rate == null || !format.frame().equals(AudioClock.FRAME) || (rate != Rate.NARROWBAND && !wideband)) {
             throw new AudioUnavailableException(AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "not " + format);
         }
         return rate;

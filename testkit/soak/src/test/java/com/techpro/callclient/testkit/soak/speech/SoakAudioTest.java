@@ -55,7 +55,7 @@ class SoakAudioTest {
         AudioStream speaker = audio.openPlayback(
                 null,
                 AudioFormat.NARROWBAND,
-                frame -> System.arraycopy(line.isEmpty() ? new short[160] : line.remove(), 0, frame, 0, 160),
+                frame -> System.arraycopy(line.isEmpty() ? new short[80] : line.remove(), 0, frame, 0, 80),
                 NOBODY);
         time.advance(Duration.ofSeconds(1));
         microphone.close();
@@ -67,7 +67,7 @@ class SoakAudioTest {
         // Then each sample was played the same number of samples after it was said
         SoakAudio.Recording heard = recordings.get(0);
         assertThat(heard.samples().length).isBetween(7800, 8000);
-        int delay = 160 + 40;
+        int delay = 80 + 40;
         for (int i = 320; i < heard.samples().length; i++) {
             assertThat(heard.samples()[i]).isEqualTo(talk.at(heard.from() + i - delay));
         }
@@ -84,7 +84,7 @@ class SoakAudioTest {
         microphone.close();
         time.advance(Duration.ofSeconds(2));
 
-        assertThat(frames).hasSizeBetween(99, 100);
+        assertThat(frames).hasSizeBetween(199, 200);
         assertThat(clock.openStreams()).isZero();
         assertThat(time.pendingTimers()).isZero();
     }
@@ -98,7 +98,7 @@ class SoakAudioTest {
 
         time.advance(Duration.ofSeconds(1));
 
-        assertThat(levels).hasSizeBetween(49, 50).containsOnly(0);
+        assertThat(levels).hasSizeBetween(99, 100).containsOnly(0);
         microphone.close();
     }
 
@@ -126,7 +126,7 @@ class SoakAudioTest {
                         refused -> assertThat(refused.reason())
                                 .isEqualTo(AudioUnavailableException.Reason.NO_SUCH_DEVICE));
         assertThatThrownBy(() ->
-                        audio.openCapture(null, new AudioFormat(16000, Duration.ofMillis(20)), frame -> {}, NOBODY))
+                        audio.openCapture(null, new AudioFormat(16000, Duration.ofMillis(10)), frame -> {}, NOBODY))
                 .isInstanceOfSatisfying(
                         AudioUnavailableException.class,
                         refused -> assertThat(refused.reason())
@@ -136,13 +136,13 @@ class SoakAudioTest {
     @Test
     void a_wideband_card_has_the_rate_of_the_speech_and_the_same_time_base() throws Exception {
         SoakAudio audio = SoakAudio.wideband(clock, talk, 10);
-        AudioFormat fullband = new AudioFormat(48_000, Duration.ofMillis(20));
+        AudioFormat fullband = new AudioFormat(48_000, Duration.ofMillis(10));
         var line = new ArrayDeque<short[]>();
         AudioStream microphone = audio.openCapture(null, fullband, frame -> line.add(frame.clone()), NOBODY);
         AudioStream speaker = audio.openPlayback(
                 null,
                 fullband,
-                frame -> System.arraycopy(line.isEmpty() ? new short[960] : line.remove(), 0, frame, 0, 960),
+                frame -> System.arraycopy(line.isEmpty() ? new short[480] : line.remove(), 0, frame, 0, 480),
                 NOBODY);
         time.advance(Duration.ofSeconds(1));
         microphone.close();
@@ -153,7 +153,7 @@ class SoakAudioTest {
 
         SoakAudio.Recording heard = recordings.get(0);
         SoakAudio.Recording wideband = heard.at(SpeechClip.Rate.WIDEBAND);
-        int delay = 160 + 40;
+        int delay = 80 + 40;
         assertThat(wideband.samples().length).isBetween(15_600, 16_000);
         for (int i = 1_000; i < wideband.samples().length - 100; i++) {
             long said = 2 * (heard.from() - delay) + i;
