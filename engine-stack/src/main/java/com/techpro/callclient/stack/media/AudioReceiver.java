@@ -11,6 +11,7 @@ import com.techpro.callclient.stack.media.playout.Playout;
 import com.techpro.callclient.stack.media.quality.ReceptionLog;
 import com.techpro.callclient.stack.media.rtp.ContributingSources;
 import com.techpro.callclient.stack.media.rtp.InterarrivalJitter;
+import com.techpro.callclient.stack.media.rtp.RedPayload;
 import com.techpro.callclient.stack.media.rtp.RtpClock;
 import com.techpro.callclient.stack.media.rtp.RtpPacket;
 import com.techpro.callclient.stack.media.rtp.SequenceNumbers;
@@ -52,6 +53,14 @@ final class AudioReceiver {
     private final ReceptionLog reception = new ReceptionLog();
     private final ContributingSources contributing = new ContributingSources();
     private final Decoders decoders = new Decoders();
+    private final RedPayload red = new RedPayload();
+    /** Payload type, start and length of the latest payload, or of the primary one in it. */
+    private int payloadType;
+
+    private int payloadStart;
+    private int payloadLength;
+    /** The continuous timestamp of the latest audio packet. */
+    private int continuous;
     /** The codec of the latest audio packet. */
     private Codec codec;
 
@@ -295,12 +304,17 @@ final class AudioReceiver {
     }
 
     private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
-        int payloadType = view.payloadType();
+        boolean redundant = parameters.received().isRedundancy(view.payloadType());
+        if (!unwrap(redundant, view, buffer)) {
+            drops.malformed++;
+            pass(view, buffer, now);
+            return;
+        }
         PayloadTypeMap.TelephoneEvents keys = parameters.received().telephoneEvents(payloadType);
         if (keys != null) {
             pass(view, buffer, now);
-            if (!events.received(
-                    view.timestamp(), buffer, view.payloadStart(), view.payloadLength(), keys.clockRate(), now)) {
+            int start = payloadStart - buffer.arrayOffset();
+            if (!events.received(view.timestamp(), buffer, start, payloadLength, keys.clockRate(), now)) {
                 drops.malformed++;
             }
             return;
@@ -318,7 +332,7 @@ final class AudioReceiver {
         }
         Decoder decoder = decoders.of(format.codec());
         Codec spoken = decoder.codec();
-        int units = spoken.clockUnits(samples(decoder, view, buffer));
+        int units = spoken.clockUnits(samples(decoder, buffer, payloadStart, payloadLength));
         if (units == 0) {
             drops.unknownPayload++;
             pass(view, buffer, now);
@@ -330,13 +344,69 @@ final class AudioReceiver {
         }
         packetUnits = units;
         play(view, buffer, decoder, units, now);
+        if (redundant) {
+            playCopies(parameters, view, buffer, now);
+        }
+    }
+
+    /**
+     * Finds the payload, and in redundant audio data the primary one.
+     *
+     * @return whether it is well-formed
+     */
+    private boolean unwrap(boolean redundant, RtpPacket view, ByteBuffer buffer) {
+        payloadType = view.payloadType();
+        payloadStart = buffer.arrayOffset() + view.payloadStart();
+        payloadLength = view.payloadLength();
+        if (!redundant) {
+            return true;
+        }
+        if (!red.wrap(buffer.array(), payloadStart, payloadLength)) {
+            return false;
+        }
+        payloadType = red.primaryType();
+        payloadStart = red.primaryStart();
+        payloadLength = red.primaryLength();
+        return true;
+    }
+
+    /**
+     * Lets the blocks of redundant audio data (RFC 2198) take the places of lost packets. A block has
+     * no sequence number: it follows from its offset, as far as packets are of one length. Blocks of
+     * telephone events are dropped: events repeat themselves.
+     */
+    private void playCopies(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
+        int arrival = RtpClock.units(now, clockRate);
+        for (int i = 0; i < red.blocks(); i++) {
+            PayloadFormat format = parameters.received().codec(red.payloadType(i));
+            if (format == null || format.codec().clockRate() != clockRate) {
+                drops.unknownPayload++;
+                continue;
+            }
+            int offset = red.offset(i);
+            Decoder decoder = decoders.of(format.codec());
+            int units = decoder.codec().clockUnits(samples(decoder, buffer, red.start(i), red.length(i)));
+            if (units == 0 || offset == 0 || offset % units != 0) {
+                continue;
+            }
+            playout.insertCopy(
+                    view.sequence() - offset / units & 0xFFFF,
+                    continuous - offset,
+                    arrival,
+                    units,
+                    offset,
+                    decoder,
+                    buffer.array(),
+                    red.start(i),
+                    red.length(i));
+        }
     }
 
     /**
      * Returns the packet's length in samples; 0 if the decoder cannot read it, or it is too long.
      */
-    private static int samples(Decoder decoder, RtpPacket view, ByteBuffer buffer) {
-        int samples = decoder.samples(buffer.array(), buffer.arrayOffset() + view.payloadStart(), view.payloadLength());
+    private static int samples(Decoder decoder, ByteBuffer buffer, int start, int length) {
+        int samples = decoder.samples(buffer.array(), start, length);
         int most = decoder.codec().sampleRate() / 1000 * Playout.LONGEST_PACKET_MILLIS;
         return samples < 0 || samples > most ? 0 : samples;
     }
@@ -347,39 +417,35 @@ final class AudioReceiver {
      * hold.
      */
     private void update(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
-        PayloadFormat format = parameters.received().codec(view.payloadType());
+        if (!unwrap(parameters.received().isRedundancy(view.payloadType()), view, buffer)) {
+            return;
+        }
+        PayloadFormat format = parameters.received().codec(payloadType);
         if (format == null || !format.codec().beginsCleanly()) {
             return;
         }
         Decoder decoder = decoders.of(format.codec());
-        int samples = samples(decoder, view, buffer);
+        int samples = samples(decoder, buffer, payloadStart, payloadLength);
         if (unheard.length < samples) {
             unheard = new short[samples];
         }
-        decoder.decode(buffer.array(), buffer.arrayOffset() + view.payloadStart(), unheard, 0, view.payloadLength());
+        decoder.decode(buffer.array(), payloadStart, unheard, 0, payloadLength);
     }
 
     private void play(RtpPacket view, ByteBuffer buffer, Decoder decoder, int units, long now) {
         int arrival = RtpClock.units(now, clockRate);
-        int timestamp = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
+        continuous = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
         if (timestamps.restarted()) {
             jitter.restart();
             playout.restart();
         }
-        jitter.received(timestamp, arrival);
+        jitter.received(continuous, arrival);
         if (jitter.difference() != InterarrivalJitter.NONE) {
             reception.transit(jitter.difference());
         }
         long late = playout.late();
         playout.insert(
-                view.sequence(),
-                timestamp,
-                arrival,
-                units,
-                decoder,
-                buffer.array(),
-                buffer.arrayOffset() + view.payloadStart(),
-                view.payloadLength());
+                view.sequence(), continuous, arrival, units, decoder, buffer.array(), payloadStart, payloadLength);
         if (playout.late() != late) {
             reception.discarded(view.sequence());
         }
@@ -387,12 +453,12 @@ final class AudioReceiver {
 
     /** Plays comfort noise in the pause that begins. */
     private void noise(RtpPacket view, ByteBuffer buffer, int noiseClockRate, long now) {
-        if (noiseClockRate != clockRate || codec.codesSilence() || view.payloadLength() == 0) {
+        if (noiseClockRate != clockRate || codec.codesSilence() || payloadLength == 0) {
             pass(view, buffer, now);
             return;
         }
         Decoder generator = decoders.noiseBeside(codec);
-        int samples = generator.samples(buffer.array(), view.payloadStart(), view.payloadLength());
+        int samples = generator.samples(buffer.array(), payloadStart, payloadLength);
         play(view, buffer, generator, codec.clockUnits(samples), now);
     }
 

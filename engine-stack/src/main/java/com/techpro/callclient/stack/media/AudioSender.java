@@ -33,6 +33,8 @@ final class AudioSender {
     private static final int MOST_AWAITED = 10;
     /** After a longer pause nothing is known of the time before it. */
     private static final long LONGEST_SPURT_GAP_NANOS = 1_000_000_000;
+    /** From this loss on, in percent, two packets in a row are often lost. */
+    private static final int LOSS_FOR_TWO_BLOCKS = 10;
 
     private final Random random;
     private final Transmitter transmitter;
@@ -52,6 +54,9 @@ final class AudioSender {
     private Codec codec;
     private Encoder encoder;
     private final EncoderHints hints;
+    private final RedundantBlocks blocks = new RedundantBlocks();
+    /** The agreed payload type of redundant audio data; -1 for none. */
+    private int redundancyType = -1;
     /**
      * Whether the far end missed something the encoder remembers, for example after a time without
      * sound.
@@ -153,7 +158,9 @@ final class AudioSender {
             return;
         }
         use(parameters.telephoneEvents());
+        use(parameters.received());
         use(parameters.codec());
+        use(parameters.received());
         if (agreedEvents != null && events.active(unsentTimestamp())) {
             sendUnsent();
             ring.discard();
@@ -239,6 +246,7 @@ final class AudioSender {
         if (ring.hasFrame()
                 && frame.length == ring.frame()
                 && parameters.codec().equals(format)
+                && parameters.received().redundancyPayloadType(codec.clockRate()) == redundancyType
                 && !inEvent
                 && !isEarly(now)
                 && ring.take(frame) == CaptureRing.Next.FRAME) {
@@ -275,7 +283,13 @@ final class AudioSender {
             resampler = null;
             frame = new short[0];
         }
+        blocks.forget();
         format = agreed;
+    }
+
+    private void use(PayloadTypeMap agreed) {
+        redundancyType = agreed.redundancyPayloadType(codec.clockRate());
+        hints.setRedundant(redundancyType >= 0);
     }
 
     private void beginEncoder(PayloadFormat agreed) {
@@ -422,9 +436,36 @@ final class AudioSender {
             spurtBegins = true;
             return;
         }
+        octets = withRedundancy(packet, start, octets);
         ((Buffer) packet).position(start + octets);
         spurtBegins = false;
         send(packet, octets, codec.clockUnits(samples));
+    }
+
+    /**
+     * Puts the packets before it into a packet, while the far end misses some (RFC 2198).
+     *
+     * @return the octets of the payload then
+     */
+    private int withRedundancy(ByteBuffer packet, int start, int octets) {
+        int loss = hints.expectedLoss();
+        if (spurtBegins || redundancyType < 0 || loss == 0) {
+            blocks.forget();
+        }
+        if (redundancyType < 0 || loss == 0) {
+            return octets;
+        }
+        byte[] array = packet.array();
+        int from = packet.arrayOffset() + start;
+        int wanted = loss < LOSS_FOR_TWO_BLOCKS ? 1 : RedundantBlocks.MOST;
+        int whole = blocks.wrap(array, from, octets, format.payloadType(), timestamp, wanted);
+        if (whole > 0) {
+            ((Buffer) packet).position(start - RtpPacket.FIXED_HEADER);
+            RtpPacket.writeHeader(packet, false, redundancyType, sequence, timestamp, ssrc);
+            from += whole - octets;
+        }
+        blocks.add(array, from, octets, format.payloadType(), timestamp);
+        return Math.max(octets, whole);
     }
 
     private ByteBuffer begin(int payloadType) {
@@ -482,6 +523,7 @@ final class AudioSender {
         formerOctets += octets;
         packets = 0;
         octets = 0;
+        blocks.forget();
         interrupted = true;
     }
 

@@ -29,6 +29,8 @@ final class EncoderHints {
     private double loss;
     private boolean reported;
     private boolean reducedEffort;
+    /** Whether redundancy is sent outside of the codec. */
+    private boolean redundant;
     /** The share of the usual bit rate. */
     private double share = 1;
 
@@ -56,6 +58,24 @@ final class EncoderHints {
         }
     }
 
+    /**
+     * Sets whether packets hold those before them (RFC 2198). Then the encoder is told of no loss: its own redundancy
+     * would take bits from the speech, and be of no use.
+     */
+    void setRedundant(boolean outside) {
+        if (outside != redundant) {
+            redundant = outside;
+            if (reported) {
+                publish();
+            }
+        }
+    }
+
+    /** The loss to expect, in percent. */
+    int expectedLoss() {
+        return (int) Math.round(loss);
+    }
+
     boolean hasReducedEffort() {
         return reducedEffort;
     }
@@ -78,7 +98,7 @@ final class EncoderHints {
     }
 
     private void publish() {
-        encoder.setExpectedLoss((int) Math.round(loss));
+        encoder.setExpectedLoss(redundant ? 0 : expectedLoss());
         if (usualBitrate > 0) {
             encoder.setBitrate((int) (usualBitrate * share));
         }

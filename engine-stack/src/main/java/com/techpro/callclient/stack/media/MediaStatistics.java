@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reordered packets overtaken by a later one
  * @param concealed frames concealed because the true ones were lost or late; an underrun is
  *     attributed, and counted, when it ends
+ * @param recovered lost packets that were played all the same, out of later ones (RFC 2198, Opus)
  * @param framesLate the concealed frames that were not lost: they came too late, or the machine did
  *     not process them in time
  * @param lossPercent share of packets not received, in the last reporting interval
@@ -56,6 +57,7 @@ public record MediaStatistics(
         long duplicate,
         long reordered,
         long concealed,
+        long recovered,
         long framesLate,
         double lossPercent,
         Duration jitter,
@@ -77,6 +79,7 @@ public record MediaStatistics(
 
     /** The statistics of a session that has just opened. */
     public static final MediaStatistics NONE = new MediaStatistics(
+            0,
             0,
             0,
             0,

@@ -7,6 +7,7 @@ import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,13 @@ import org.jspecify.annotations.Nullable;
  * @param telephoneEvents the payload types of RFC 4733 events
  * @param comfortNoise the payload types of RFC 3389 that both sides agreed on, so that they may be
  *     sent as well
+ * @param redundancy the redundant audio data that both sides agreed on; null for none
  */
 public record PayloadTypeMap(
-        List<PayloadFormat> codecs, List<TelephoneEvents> telephoneEvents, List<NoiseFormat> comfortNoise) {
+        List<PayloadFormat> codecs,
+        List<TelephoneEvents> telephoneEvents,
+        List<NoiseFormat> comfortNoise,
+        @Nullable Redundancy redundancy) {
     /**
      * Telephone events of one clock rate.
      *
@@ -43,6 +48,15 @@ public record PayloadTypeMap(
             return !codec.codesSilence() && clockRate == codec.clockRate();
         }
     }
+
+    /**
+     * Redundant audio data (RFC 2198) for codecs of one clock rate.
+     *
+     * @param sent its payload type in packets that are sent, 0 to 127
+     * @param received its payload type in packets that come
+     * @param clockRate of its timestamps, in Hz
+     */
+    public record Redundancy(int sent, int received, int clockRate) {}
 
     public PayloadTypeMap {
         comfortNoise = List.copyOf(comfortNoise);
@@ -69,7 +83,15 @@ public record PayloadTypeMap(
         for (G711 law : G711.values()) {
             add(all, telephoneEvents, PayloadFormat.ofStatic(law));
         }
-        return new PayloadTypeMap(all, telephoneEvents, comfortNoise);
+        return new PayloadTypeMap(all, telephoneEvents, comfortNoise, null);
+    }
+
+    /** Returns this map with redundant audio data; null is none. */
+    public PayloadTypeMap with(@Nullable Redundancy agreed) {
+        List<PayloadFormat> others = codecs.stream()
+                .filter(format -> agreed == null || format.payloadType() != agreed.received())
+                .collect(Collectors.toList());
+        return new PayloadTypeMap(others, telephoneEvents, comfortNoise, agreed);
     }
 
     private static void add(List<PayloadFormat> all, List<TelephoneEvents> events, PayloadFormat format) {
@@ -97,6 +119,16 @@ public record PayloadTypeMap(
             }
         }
         return null;
+    }
+
+    /** Whether packets of a payload type are redundant audio data. */
+    boolean isRedundancy(int payloadType) {
+        return redundancy != null && redundancy.received() == payloadType;
+    }
+
+    /** Returns the agreed payload type of redundant audio data for codecs of a clock rate, or -1. */
+    int redundancyPayloadType(int clockRate) {
+        return redundancy != null && redundancy.clockRate() == clockRate ? redundancy.sent() : -1;
     }
 
     /** Returns the telephone events of a payload type, or null. */

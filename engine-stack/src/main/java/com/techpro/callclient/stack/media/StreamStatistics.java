@@ -82,6 +82,7 @@ final class StreamStatistics {
                 playout.duplicate(),
                 Math.max(0, receiver.reordered()),
                 concealed / MediaLoop.FRAME_NANOS,
+                playout.recovered(),
                 receiver.lateNanos() / MediaLoop.FRAME_NANOS,
                 lossPercent,
                 jitter,

@@ -38,6 +38,8 @@ final class JitterBuffer {
     private static final int FRAME_MILLIS = 20;
     /** For so many packets after a loss that the next packet could have made up for, the buffer holds one packet more, so that the next one is there in time. */
     private static final int PACKETS_AFTER_LOSS = 500;
+    /** Copies that come later than this after the packet's own time are not waited for. */
+    private static final int MOST_REDUNDANCY_MILLIS = 60;
     /** Jitter beyond this is not waited for. */
     private static final int MOST_JITTER_MILLIS = 160;
     /** Delay beyond this margin is not accelerated away but skipped. */
@@ -85,6 +87,8 @@ final class JitterBuffer {
     private boolean paused;
 
     private int expectedSequence;
+    /** How many packets before it the listener was to hear, as far as it matters. */
+    private int passed;
     /** The timestamp due next. */
     private int cursor;
 
@@ -155,6 +159,42 @@ final class JitterBuffer {
         }
         learn(timestamp, arrival, decoder);
         waiting.put(sequence, timestamp, arrival, decoder, duration, payload, from, length);
+    }
+
+    /**
+     * Takes the copy of a packet out of a later one, after that (RFC 2198), if the packet itself has not come. It need not be in time, as no late packet need; but the delay
+     * must not grow by more than its duration.
+     *
+     * @param timestamp of the copy
+     * @param offset by how much the packet that held it is later
+     */
+    void insertCopy(
+            int sequence,
+            int timestamp,
+            int arrival,
+            Decoder decoder,
+            int duration,
+            int offset,
+            byte[] payload,
+            int from,
+            int length) {
+        int ahead = (short) (sequence - expectedSequence);
+        if (!started || ahead >= CAPACITY || waiting.hasSeen(sequence) || waiting.at(sequence) != null) {
+            return;
+        }
+        int over = cursor + (state == State.UNDERRUN ? underrun : 0) - timestamp;
+        if (ahead < 0 || timestamp - cursor < 0 || over > duration) {
+            if (state != State.FILLING && -ahead <= passed) {
+                waitForRedundancy(offset);
+            }
+            return;
+        }
+        Packet before = waiting.at(sequence - 1);
+        Packet after = waiting.at(sequence + 1);
+        if ((before == null || before.timestamp + before.duration - timestamp <= 0)
+                && (after == null || timestamp + duration - after.timestamp <= 0)) {
+            waiting.put(sequence, timestamp, arrival, decoder, duration, payload, from, length).offset = offset;
+        }
     }
 
     /** Forgets the stream: the next packet begins another, of that many units a second. */
@@ -257,7 +297,13 @@ final class JitterBuffer {
     private void waitForRedundancy(Packet afterLoss) {
         Decoder decoder = afterLoss.decoder;
         if (decoder != null && decoder.hasRedundancy(afterLoss.payload, 0, afterLoss.length)) {
-            redundancyMargin = afterLoss.duration;
+            waitForRedundancy(afterLoss.duration);
+        }
+    }
+
+    private void waitForRedundancy(int units) {
+        if (units <= MOST_REDUNDANCY_MILLIS * millisecond) {
+            redundancyMargin = Math.max(redundancyMargin, units);
             packetsAfterLoss = PACKETS_AFTER_LOSS;
         }
     }
@@ -367,6 +413,7 @@ final class JitterBuffer {
         started = true;
         state = State.FILLING;
         underrun = 0;
+        passed = 0;
         expectedSequence = sequence;
         cursor = timestamp;
     }
@@ -409,17 +456,18 @@ final class JitterBuffer {
     private void resume(Packet first) {
         state = State.PLAYING;
         int skipped = first.timestamp - cursor;
-        if (first.sequence == expectedSequence) {
-            // Nothing was lost. If time was skipped the sender was silent, and nothing was missed either (RFC 3551
-            // §4.1).
-            lateUnits += skipped > 0 ? 0 : underrun;
-            cursor = first.timestamp;
-            untilEven = EVEN_AFTER;
+        boolean inSequence = first.sequence == expectedSequence;
+        int wasLost = inSequence ? 0 : Math.max(0, Math.min(underrun, skipped));
+        // If in sequence time was skipped the sender was silent, and nothing was missed (RFC 3551 §4.1).
+        int waited = inSequence && skipped > 0 ? 0 : underrun - wasLost;
+        cursor = inSequence ? first.timestamp : cursor + wasLost;
+        underrunOfLost += wasLost;
+        if (first.offset > 0) {
+            // It was lost, too, and its copy is late.
+            underrunOfLost += waited;
         } else {
-            int wasLost = Math.max(0, Math.min(underrun, skipped));
-            underrunOfLost += wasLost;
-            lateUnits += underrun - wasLost;
-            cursor += wasLost;
+            lateUnits += waited;
+            untilEven = inSequence ? EVEN_AFTER : untilEven;
         }
         transits.renew();
         underrun = 0;
@@ -446,6 +494,10 @@ final class JitterBuffer {
     private void take(Packet first) {
         giveUpTo(first.sequence);
         packet = waiting.take(first);
+        if (first.offset > 0) {
+            waitForRedundancy(first.offset);
+        }
+        passed = Math.min(CAPACITY, passed + 1);
         expectedSequence = first.sequence + 1 & 0xFFFF;
         cursor = first.timestamp + first.duration;
     }

@@ -33,13 +33,18 @@ final class PacketBuffer {
         return first;
     }
 
+    /** Returns whether the packet itself has come, as far as is remembered. */
+    boolean hasSeen(int sequence) {
+        return seen[sequence & (SEEN - 1)] == sequence;
+    }
+
     /**
-     * Keeps a packet; drops another in its slot.
+     * Keeps a packet; drops another in its slot, such as a copy of it.
      *
      * @param decoder null for a packet that is not played
      * @param duration of its sound, in units of the RTP clock
      */
-    void put(
+    Packet put(
             int sequence,
             int timestamp,
             int arrival,
@@ -53,6 +58,7 @@ final class PacketBuffer {
         stored.fill(sequence, timestamp, arrival, decoder, duration, payload, from, length);
         slots[sequence & (CAPACITY - 1)] = stored;
         held++;
+        return stored;
     }
 
     @Nullable
@@ -124,6 +130,9 @@ final class PacketBuffer {
         /** In units of the RTP clock. */
         int duration;
 
+        /** By how much the packet with this copy in it is later (RFC 2198); 0 for a packet that came itself. */
+        int offset;
+
         byte[] payload = new byte[0];
         int length;
 
@@ -134,17 +143,18 @@ final class PacketBuffer {
                 @Nullable Decoder decoder,
                 int duration,
                 byte[] from,
-                int offset,
+                int start,
                 int length) {
             this.sequence = sequence;
             this.timestamp = timestamp;
             this.arrival = arrival;
             this.decoder = decoder;
             this.duration = duration;
+            this.offset = 0;
             if (payload.length < length) {
                 payload = new byte[length];
             }
-            System.arraycopy(from, offset, payload, 0, length);
+            System.arraycopy(from, start, payload, 0, length);
             this.length = length;
         }
     }

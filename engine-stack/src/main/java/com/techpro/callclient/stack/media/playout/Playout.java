@@ -34,6 +34,7 @@ public final class Playout {
 
     private boolean heard;
     private long concealed;
+    private long recovered;
     private long expanded;
     private long accelerated;
     /** Sixteen times the smoothed wait of a packet, in units of the RTP clock. */
@@ -95,6 +96,24 @@ public final class Playout {
             int from,
             int length) {
         buffer.insert(sequence, timestamp, arrival, codec, duration, payload, from, length);
+    }
+
+    /**
+     * Takes the copy of an earlier packet (RFC 2198) out of one that was inserted just now. It is played if the packet itself does not come, and is not too late.
+     *
+     * @param offset by how much the copy is earlier than the packet that held it, in units of the RTP clock
+     */
+    public void insertCopy(
+            int sequence,
+            int timestamp,
+            int arrival,
+            int duration,
+            int offset,
+            Decoder codec,
+            byte[] payload,
+            int from,
+            int length) {
+        buffer.insertCopy(sequence, timestamp, arrival, codec, duration, offset, payload, from, length);
     }
 
     /** Takes note of a packet that is not to be heard, so that its sequence number does not count as lost. */
@@ -164,6 +183,7 @@ public final class Playout {
         if (codec == null) {
             return;
         }
+        recovered += packet.offset > 0 ? 1 : 0;
         use(codec);
         if (resampler == null) {
             hear(codec.decode(packet.payload, 0, decoded, count, packet.length));
@@ -218,6 +238,7 @@ public final class Playout {
         if (own == 0 || !codec.recover(after.payload, 0, after.length, target(), position(), own)) {
             return false;
         }
+        recovered++;
         hear(resampler == null ? own : resampled(own));
         return true;
     }
@@ -305,6 +326,11 @@ public final class Playout {
     /** Those of the samples made up whose packets came, but too late. */
     public long lateSamples() {
         return buffer.lateUnits() * sampleRate / clockRate;
+    }
+
+    /** Lost packets that were played all the same, from what later ones hold of them. */
+    public long recovered() {
+        return recovered;
     }
 
     /** Samples added to gain time. */
