@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.PlayoutQuality;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,7 @@ class QualityReportTest {
     }
 
     /** Bob speaks for eleven seconds, of which every tenth packet is lost. */
-    private static void talk(ScriptedPhoneSystem scene) {
+    private static Call talk(ScriptedPhoneSystem scene) {
         Call call = scene.established();
         InetSocketAddress phone = new InetSocketAddress(
                 ScriptedPhoneSystem.PHONE,
@@ -58,6 +60,7 @@ class QualityReportTest {
         call.hangUp();
         scene.until(() -> call.snapshot().state() == CallState.ENDED);
         scene.pass(Duration.ofSeconds(5));
+        return call;
     }
 
     private static List<ScriptedMessage> reports(ScriptedPhoneSystem scene) {
@@ -90,6 +93,22 @@ class QualityReportTest {
                     .containsPattern("QualityEst: RCQ=\\d+ MOSLQ=[23]\\.\\d MOSCQ=[23]\\.\\d QoEEstAlg=G\\.107\r\n")
                     .containsPattern("DialogID: " + invite + ";to-tag=[^;]+;from-tag=[^;]+\r\n");
             assertThat(drops(scene)).doesNotContain("quality-report");
+        }
+    }
+
+    @Test
+    void how_sound_was_played_stays_with_an_ended_call() {
+        try (ScriptedPhoneSystem scene = scene(null)) {
+            PlayoutQuality playout =
+                    Objects.requireNonNull(talk(scene).snapshot().quality()).playout();
+
+            assertThat(playout).isNotNull();
+            assertThat(playout.played()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(12));
+            assertThat(playout.concealments()).isBetween(48L, 55L);
+            assertThat(playout.concealed()).isBetween(Duration.ofMillis(960), Duration.ofMillis(1_100));
+            assertThat(playout.bufferDelay()).isBetween(Duration.ofMillis(1), Duration.ofMillis(60));
+            assertThat(playout.packetsRecovered()).isZero();
+            assertThat(playout.synthesized()).isZero();
         }
     }
 

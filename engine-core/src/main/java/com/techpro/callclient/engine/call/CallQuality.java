@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param measured when, by this device's clock; figures are updated once a second, and the last ones stay with an ended
  *     call
  * @param bursts how packets went missing since the call began; null if not measured
+ * @param playout how its sound was played since the call began; null if not measured
  * @param remote what the far end reports of this side's sound; null before its first report
  * @param history a sample for each second of the last five minutes, the oldest first; unmodifiable
  */
@@ -52,10 +53,11 @@ public record CallQuality(
         boolean reducedEffort,
         Instant measured,
         @Nullable LossBursts bursts,
+        @Nullable PlayoutQuality playout,
         @Nullable RemoteQuality remote,
         List<QualitySample> history) {
 
-    /** Quality without bursts, the far end's figures and a history. */
+    /** Quality without bursts, playout, the far end's figures and a history. */
     public CallQuality(
             String codec,
             @Nullable SrtpSuite suite,
@@ -90,6 +92,7 @@ public record CallQuality(
                 interruption,
                 reducedEffort,
                 measured,
+                null,
                 null,
                 null,
                 List.of());

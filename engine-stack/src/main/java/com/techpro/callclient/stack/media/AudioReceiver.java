@@ -18,6 +18,7 @@ import com.techpro.callclient.stack.media.rtp.SequenceNumbers;
 import com.techpro.callclient.stack.media.rtp.SequenceNumbers.Verdict;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ final class AudioReceiver {
     private final TelephoneEventReceiver events;
     private volatile PlaybackRing playback;
     private volatile long concealedOfFormerRings;
+    private volatile long underrunsOfFormerRings;
     private final Playout playout;
     private final ContinuousTimestamps timestamps;
     private InterarrivalJitter jitter = new InterarrivalJitter();
@@ -124,6 +126,7 @@ final class AudioReceiver {
         PlaybackRing plugged = playback;
         if (plugged.sampleRate() != sampleRate) {
             concealedOfFormerRings += RtpClock.nanos(plugged.concealed(), plugged.sampleRate());
+            underrunsOfFormerRings += plugged.underruns();
             plugged = new PlaybackRing(sampleRate);
             playback = plugged;
         }
@@ -566,6 +569,24 @@ final class AudioReceiver {
     /** The part of {@link #concealedNanos} whose packets were not lost but late. */
     long lateNanos() {
         return RtpClock.nanos(playout.lateSamples(), playout.sampleRate()) + missedByTheLoopNanos();
+    }
+
+    /** What became of the sound, apart from the packets. */
+    MediaStatistics.Played played() {
+        int rate = playout.sampleRate();
+        return new MediaStatistics.Played(
+                duration(playout.played(), rate),
+                duration(playout.concealed(), rate),
+                playout.concealments(),
+                duration(playout.expanded(), rate),
+                duration(playout.accelerated(), rate),
+                Duration.ofNanos(playout.meanDelayNanos()),
+                Duration.ofNanos(missedByTheLoopNanos()),
+                underrunsOfFormerRings + playback.underruns());
+    }
+
+    private static Duration duration(long samples, int rate) {
+        return Duration.ofNanos(RtpClock.nanos(samples, rate));
     }
 
     private long missedByTheLoopNanos() {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param drops packets dropped unheard
  * @param measured when; null as long as it is not known whether the far end's sound arrives
  * @param bursts how packets of the far end went missing
+ * @param played how sound was played
  * @param packetLength the sound in the latest packet
  * @param remote what the far end reports of our media; null until the first report
  * @param history of the last five minutes, a sample a second
@@ -70,6 +71,7 @@ public record MediaStatistics(
         Drops drops,
         @Nullable Instant measured,
         BurstMetrics bursts,
+        Played played,
         Duration packetLength,
         @Nullable Remote remote,
         QualityHistory history,
@@ -101,12 +103,38 @@ public record MediaStatistics(
             Drops.NONE,
             null,
             BurstMetrics.NONE,
+            Played.NOTHING,
             Duration.ZERO,
             null,
             QualityHistory.EMPTY,
             null,
             0,
             null);
+
+    /**
+     * What became of the far end's sound.
+     *
+     * @param sound made for the speaker
+     * @param concealed of it, without what the speaker's side made up
+     * @param concealments how often
+     * @param inserted by expanding
+     * @param removed by accelerating
+     * @param meanDelay between a packet's coming and its playing
+     * @param missed made up by the speaker's side, as the loop was late
+     * @param underruns how often
+     */
+    public record Played(
+            Duration sound,
+            Duration concealed,
+            long concealments,
+            Duration inserted,
+            Duration removed,
+            Duration meanDelay,
+            Duration missed,
+            long underruns) {
+        static final Played NOTHING = new Played(
+                Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+    }
 
     /**
      * What the far end last reported of our media.

@@ -39,7 +39,7 @@ final class PlaybackRing implements PlaybackSource {
     /** Belongs to the speaker's thread: repeats what it played last. */
     private final LossConcealment concealment;
 
-    /** Samples; written by the speaker's thread only, as the next three. */
+    /** Samples; written by the speaker's thread only, as the next four. */
     private volatile int missing;
 
     private volatile long fetches;
@@ -47,6 +47,7 @@ final class PlaybackRing implements PlaybackSource {
     private volatile int fetched;
 
     private volatile long concealed;
+    private volatile long underruns;
 
     /** Written by the loop only: whether the missing samples would have been sound. */
     private volatile boolean live;
@@ -89,6 +90,7 @@ final class PlaybackRing implements PlaybackSource {
         if (live) {
             concealment.conceal(samples, from, samples.length - from);
             concealed += samples.length - from;
+            underruns++;
         } else {
             concealment.forget();
             Arrays.fill(samples, from, samples.length, (short) 0);
@@ -187,6 +189,11 @@ final class PlaybackRing implements PlaybackSource {
     /** How many samples the speaker concealed because the loop was held up. */
     long concealed() {
         return concealed;
+    }
+
+    /** At how many fetches it concealed. */
+    long underruns() {
+        return underruns;
     }
 
     /** How long a sample waits here that was due at {@link #due}, in nanoseconds. */

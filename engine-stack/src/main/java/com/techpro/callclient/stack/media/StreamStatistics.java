@@ -95,6 +95,7 @@ final class StreamStatistics {
                 drops.snapshot(),
                 measured,
                 receiver.reception().metrics(),
+                receiver.played(),
                 Duration.ofNanos(receiver.packetNanos()),
                 remote(),
                 history,

@@ -30,6 +30,7 @@ class PlaybackRingTest {
 
         // Then each of the frames made up is counted, and when the loop is back its voice is
         assertThat(ring.concealed()).isEqualTo(9L * FRAME);
+        assertThat(ring.underruns()).isEqualTo(9);
         speak(10, true);
         assertThat(loudness(frame)).isGreaterThan(before * 0.9);
         assertThat(ring.concealed()).isEqualTo(9L * FRAME);

@@ -6,6 +6,7 @@ import com.techpro.callclient.stack.media.codec.Codec;
 import com.techpro.callclient.stack.media.codec.Decoder;
 import com.techpro.callclient.stack.media.codec.LossConcealment;
 import com.techpro.callclient.stack.media.codec.TimeScaling;
+import com.techpro.callclient.stack.media.rtp.RtpClock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,13 @@ public final class Playout {
     private long recovered;
     private long expanded;
     private long accelerated;
+    private long played;
+    private long concealments;
+    /** What {@link #concealed} was when a packet was played last. */
+    private long concealedBefore;
+
+    private long waitedNanos;
+    private long packets;
     /** Sixteen times the smoothed wait of a packet, in units of the RTP clock. */
     private int scaledDelay;
 
@@ -66,7 +74,9 @@ public final class Playout {
         concealed = concealed * rate / sampleRate;
         expanded = expanded * rate / sampleRate;
         accelerated = accelerated * rate / sampleRate;
+        played = played * rate / sampleRate;
         sampleRate = rate;
+        concealedBefore = concealed();
         concealment = new LossConcealment(rate);
         scaling = new TimeScaling(rate);
         decoded = room();
@@ -149,6 +159,7 @@ public final class Playout {
             }
         }
         System.arraycopy(decoded, 0, frame, 0, frame.length);
+        played += frame.length;
         count -= frame.length;
         System.arraycopy(decoded, frame.length, decoded, 0, count);
     }
@@ -184,6 +195,7 @@ public final class Playout {
             return;
         }
         recovered += packet.offset > 0 ? 1 : 0;
+        countConcealment();
         use(codec);
         if (resampler == null) {
             hear(codec.decode(packet.payload, 0, decoded, count, packet.length));
@@ -192,6 +204,14 @@ public final class Playout {
         }
         heard = true;
         scaledDelay += now - packet.arrival - ((scaledDelay + 8) >> 4);
+        waitedNanos += RtpClock.nanos(Math.max(0, now - packet.arrival), clockRate);
+        packets++;
+    }
+
+    private void countConcealment() {
+        long now = concealed();
+        concealments += now > concealedBefore ? 1 : 0;
+        concealedBefore = now;
     }
 
     /** What was lost: from the packet after it, if that holds it, else as the codec makes it up, else from what was heard before. */
@@ -331,6 +351,21 @@ public final class Playout {
     /** Lost packets that were played all the same, from what later ones hold of them. */
     public long recovered() {
         return recovered;
+    }
+
+    /** Samples of all frames. */
+    public long played() {
+        return played;
+    }
+
+    /** How often a packet followed {@link #concealed} samples. */
+    public long concealments() {
+        return concealments;
+    }
+
+    /** How long packets waited on average between coming and being played. */
+    public long meanDelayNanos() {
+        return packets == 0 ? 0 : waitedNanos / packets;
     }
 
     /** Samples added to gain time. */

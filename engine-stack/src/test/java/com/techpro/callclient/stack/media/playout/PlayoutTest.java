@@ -106,6 +106,7 @@ class PlayoutTest {
                 });
         // Then about the hiccup itself is missed, and nothing once it is over
         assertThat(missedAt[0] / Trace.FRAME).isBetween(25L, 33L);
+        assertThat(playout.concealments()).isOne();
         assertThat(playout.lateSamples()).isEqualTo(missedAt[0]);
         assertThat(playout.concealed()).isEqualTo(missedAt[0]);
         assertThat(silentLater[0]).isZero();
@@ -281,6 +282,19 @@ class PlayoutTest {
         assertThat(concealed).isBetween(trace.lostPackets() - 10L, trace.lostPackets() + 3L);
         assertThat(playout.lateSamples() / Trace.FRAME).isLessThan(30);
         assertThat(playout.delay()).isLessThan(70 * 8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {8_000, 11_025, 48_000})
+    void lost_packets_in_a_row_are_one_concealment(int rate) {
+        Playout playout = new Trace(8, MINUTE)
+                .speakerRate(rate)
+                .lost(packet -> packet % 100 >= 50 && packet % 100 < 53)
+                .play((now, frame, p) -> {});
+        assertThat(playout.concealments()).isEqualTo(MINUTE / 100);
+        assertThat(playout.concealed() * 50 / rate).isBetween(3L * MINUTE / 100 - 3, 3L * MINUTE / 100 + 3);
+        assertThat(playout.played() * 50 / rate).isBetween(MINUTE - 50L, MINUTE + 50L);
+        assertThat(playout.meanDelayNanos()).isBetween(1_000_000L, 60_000_000L);
     }
 
     @Test

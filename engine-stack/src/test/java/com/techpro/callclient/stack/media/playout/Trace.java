@@ -38,6 +38,7 @@ final class Trace {
     private IntFunction<Integer> fetched = pull -> 1;
 
     private IntPredicate silent = packet -> false;
+    private IntPredicate lost = packet -> false;
     private int lostPackets;
     private int speakerRate = 8_000;
 
@@ -79,6 +80,12 @@ final class Trace {
     /** Packets of silence. */
     Trace silent(IntPredicate packets) {
         silent = packets;
+        return this;
+    }
+
+    /** Packets that never come. */
+    Trace lost(IntPredicate packets) {
+        lost = packets;
         return this;
     }
 
@@ -144,7 +151,7 @@ final class Trace {
             byte[] payload = silent.test(packet) ? SILENCE : voice(frames);
             frames++;
             long under = (long) (delay.apply(packet) * MILLI);
-            if (random.nextDouble() < loss) {
+            if (random.nextDouble() < loss || lost.test(packet)) {
                 lostPackets++;
                 continue;
             }

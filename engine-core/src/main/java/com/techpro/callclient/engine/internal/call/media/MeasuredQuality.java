@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call.media;
 
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.LossBursts;
+import com.techpro.callclient.engine.call.PlayoutQuality;
 import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.engine.call.RemoteQuality;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
@@ -46,6 +47,7 @@ final class MeasuredQuality {
                 figures.reducedEffort(),
                 measured,
                 bursts(figures.bursts(), figures.packetLength()),
+                playout(figures),
                 figures.remote() == null ? null : remote(figures.remote()),
                 new Samples(figures.history()));
     }
@@ -57,6 +59,20 @@ final class MeasuredQuality {
                 100 * bursts.gapDensity(),
                 times(packet, bursts.gapLength()),
                 bursts.burstRatio());
+    }
+
+    private static PlayoutQuality playout(MediaStatistics figures) {
+        MediaStatistics.Played played = figures.played();
+        return new PlayoutQuality(
+                played.sound(),
+                played.concealed(),
+                played.concealments(),
+                played.inserted(),
+                played.removed(),
+                played.meanDelay(),
+                figures.recovered(),
+                played.missed(),
+                played.underruns());
     }
 
     private static Duration times(Duration packet, double packets) {

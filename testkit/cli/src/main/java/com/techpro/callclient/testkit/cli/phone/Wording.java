@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.LossBursts;
 import com.techpro.callclient.engine.call.MicrophoneWarning;
+import com.techpro.callclient.engine.call.PlayoutQuality;
 import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.engine.call.RemoteQuality;
 import com.techpro.callclient.engine.call.SoundLevel;
@@ -221,6 +222,7 @@ final class Wording {
                         quality.framesConcealed(),
                         quality.framesLate())
                 + bursts(quality.bursts())
+                + playout(quality.playout())
                 + remote(quality.remote())
                 + history(quality.history())
                 + (quality.reducedEffort()
@@ -239,6 +241,23 @@ final class Wording {
                         bursts.gapLength().toMillis(),
                         bursts.lossPercentInGaps(),
                         bursts.ratio());
+    }
+
+    private static String playout(@Nullable PlayoutQuality playout) {
+        return playout == null
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%nplayed %d s: concealed %d ms in %d places, inserted %d ms, removed %d ms; %d packets"
+                                + " recovered; too slow %d times, %d ms",
+                        playout.played().toSeconds(),
+                        playout.concealed().toMillis(),
+                        playout.concealments(),
+                        playout.inserted().toMillis(),
+                        playout.removed().toMillis(),
+                        playout.packetsRecovered(),
+                        playout.underruns(),
+                        playout.synthesized().toMillis());
     }
 
     private static String remote(@Nullable RemoteQuality remote) {

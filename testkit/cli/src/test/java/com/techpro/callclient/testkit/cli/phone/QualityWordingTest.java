@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.LossBursts;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.PlayoutQuality;
 import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.engine.call.RemoteQuality;
 import java.time.Duration;
@@ -21,6 +22,17 @@ import org.junit.jupiter.api.Test;
 class QualityWordingTest {
     private static final LossBursts BURSTS =
             new LossBursts(40, Duration.ofMillis(240), 1.5, Duration.ofMillis(3_000), 2.5);
+
+    private static final PlayoutQuality PLAYOUT = new PlayoutQuality(
+            Duration.ofSeconds(61),
+            Duration.ofMillis(120),
+            4,
+            Duration.ofMillis(15),
+            Duration.ofMillis(25),
+            Duration.ofMillis(33),
+            2,
+            Duration.ofMillis(8),
+            1);
 
     private static List<QualitySample> history(int seconds) {
         List<QualitySample> samples = new ArrayList<>();
@@ -50,6 +62,7 @@ class QualityWordingTest {
                 false,
                 Instant.EPOCH,
                 BURSTS,
+                PLAYOUT,
                 remote,
                 history);
         CallSnapshot call = CallSnapshot.builder(
@@ -66,6 +79,13 @@ class QualityWordingTest {
                 .contains("bursts of 240 ms, of which 40.0 % is missing; gaps of 3000 ms with 1.5 %; burst ratio 2.5")
                 .doesNotContain("the other side")
                 .doesNotContain("MOS of each");
+    }
+
+    @Test
+    void how_sound_was_played_is_shown() {
+        assertThat(shown(null, List.of()))
+                .contains("played 61 s: concealed 120 ms in 4 places, inserted 15 ms, removed 25 ms; 2 packets"
+                        + " recovered; too slow 1 times, 8 ms");
     }
 
     @Test
