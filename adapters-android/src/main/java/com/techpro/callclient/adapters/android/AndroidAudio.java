@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The audio port on {@code AudioRecord} and {@code AudioTrack}, configured for calls. Android
  * converts between the device's rate and the requested one. It moves a stream to another device by
- * itself when its own is unplugged.
+ * itself when its own is unplugged, and one without a device ID when another device becomes the
+ * default (AUD-12). Whether a stream returns to a chosen device that is connected again (AUD-13) is
+ * Android's decision, too.
  *
  * <p>While a stream is open the device is in {@code MODE_IN_COMMUNICATION}, and other apps' audio
  * pauses. To choose where calls are heard, prefer {@link AndroidCallUi#route} to a device ID,

@@ -31,15 +31,15 @@ final class CapturePump implements LinePump {
     }
 
     @Override
-    public void attach(DeviceLine line) {
-        attached = new Attached(line, wanted.sampleRate());
-        collected = 0;
-        lastLook = 0;
+    public Prepared prepare(DeviceLine line) {
+        return new Attached(line, wanted.sampleRate());
     }
 
     @Override
-    public boolean flows() {
-        return Objects.requireNonNull(attached).line.available() > 0;
+    public void attach(Prepared line) {
+        attached = (Attached) line;
+        collected = 0;
+        lastLook = 0;
     }
 
     @Override
@@ -89,7 +89,7 @@ final class CapturePump implements LinePump {
     }
 
     /** State that depends on the line's format. */
-    private static final class Attached {
+    private static final class Attached implements Prepared {
         final DeviceLine line;
         final Resampler resampler;
         final byte[] bytes;
@@ -102,6 +102,11 @@ final class CapturePump implements LinePump {
             this.bytes = new byte[Math.max(line.bufferBytes(), line.sampleFrameBytes())];
             this.mono = new short[bytes.length / line.sampleFrameBytes()];
             this.converted = new short[resampler.maxOutput(mono.length)];
+        }
+
+        @Override
+        public boolean flows() {
+            return line.available() > 0;
         }
     }
 }

@@ -7,6 +7,9 @@ package com.techpro.callclient.adapters.javasound;
  * {@link #available} bytes.
  */
 interface DeviceLine extends AutoCloseable {
+    /** Returns the id of the device that was opened, as in {@code AudioDevice}. */
+    String deviceId();
+
     int sampleRate();
 
     int channels();

@@ -6,10 +6,15 @@ import com.techpro.callclient.adapters.javasound.LineState.Lost;
 import com.techpro.callclient.adapters.javasound.LineState.Opened;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Handles one stream's device: moves samples, notices when they stop, and reopens the device. A
  * dead sound server gives neither error nor event, but moves nothing, so progress is what counts.
+ *
+ * <p>A line of another device may be {@linkplain #offer offered} at any time. The stream moves there when samples do:
+ * until then the present device goes on, so opening and waking the other one is not heard as a gap.
  *
  * <p>Has no thread and no clock: a {@link StreamThread} or a test calls {@link #step} every few
  * milliseconds with the time.
@@ -34,8 +39,16 @@ final class DeviceStream {
     private final LinePump traffic;
     private final AudioStreamListener listener;
     private final CallbackGate gate;
+    /** A line on its way from the thread that opened it. */
+    private final AtomicReference<@Nullable DeviceLine> offered = new AtomicReference<>();
+
     private LineState state;
+    private @Nullable Opened successor;
     private boolean interruptionTold;
+    private volatile boolean released;
+    private volatile @Nullable String deviceId;
+    private volatile boolean moving;
+    private volatile boolean moveFailed;
 
     DeviceStream(
             DeviceLine line,
@@ -48,8 +61,39 @@ final class DeviceStream {
         this.traffic = traffic;
         this.listener = listener;
         this.gate = gate;
-        traffic.attach(line);
-        this.state = new Opened(line, now);
+        this.state = opened(line, now);
+    }
+
+    /** Returns the id of the device in use; null while there is none. From any thread. */
+    @Nullable
+    String deviceId() {
+        return deviceId;
+    }
+
+    /**
+     * Gives the stream a line of another device, to move there. From any thread.
+     *
+     * @return false if the stream does not take it, since it has ended or has another one; the caller closes it
+     */
+    boolean offer(DeviceLine line) {
+        moving = true;
+        if (!offered.compareAndSet(null, line)) {
+            return false;
+        }
+        // release() may have looked before the line was there.
+        return !released || !offered.compareAndSet(line, null);
+    }
+
+    /** Returns whether an offered line has not been moved to yet. From any thread. */
+    boolean isMoving() {
+        return moving;
+    }
+
+    /** Returns whether an offered line came to nothing since this was last asked. From one thread. */
+    boolean moveFailed() {
+        boolean failed = moveFailed;
+        moveFailed = false;
+        return failed;
     }
 
     /** Does what is due now. */
@@ -58,6 +102,7 @@ final class DeviceStream {
             awaitFlow(opened, now);
         } else if (state instanceof Flowing flowing) {
             move(flowing, now);
+            moveOn(now);
         } else if (state instanceof Lost lost && now - lost.nextAttempt() >= 0) {
             reopen(lost, now);
         }
@@ -65,6 +110,14 @@ final class DeviceStream {
 
     /** Releases the device. */
     void release() {
+        released = true;
+        DeviceLine unused = offered.getAndSet(null);
+        if (unused != null) {
+            unused.close();
+        }
+        if (successor != null) {
+            successor.line().close();
+        }
         if (state instanceof Opened opened) {
             opened.line().close();
         } else if (state instanceof Flowing flowing) {
@@ -75,7 +128,8 @@ final class DeviceStream {
     private void awaitFlow(Opened opened, long now) {
         if (!opened.line().isOpen()) {
             lose(opened.line(), "the device closed", now);
-        } else if (traffic.flows()) {
+        } else if (opened.prepared().flows()) {
+            traffic.attach(opened.prepared());
             state = new Flowing(opened.line(), now, 0);
             if (interruptionTold) {
                 interruptionTold = false;
@@ -98,8 +152,42 @@ final class DeviceStream {
         }
     }
 
+    private void moveOn(long now) {
+        takeOffered(now);
+        Opened next = successor;
+        if (next == null) {
+            return;
+        }
+        if (!next.line().isOpen() || now - next.since() > WAKE_NANOS) {
+            moveFailed = true;
+            moving = false;
+            successor = null;
+            next.line().close();
+        } else if (next.prepared().flows() && state instanceof Flowing before) {
+            successor = null;
+            traffic.attach(next.prepared());
+            deviceId = next.line().deviceId();
+            moving = false;
+            state = new Flowing(next.line(), now, 0);
+            before.line().close();
+        }
+    }
+
+    private void takeOffered(long now) {
+        DeviceLine line = successor == null ? offered.getAndSet(null) : null;
+        if (line != null) {
+            successor = new Opened(line, traffic.prepare(line), now);
+        }
+    }
+
+    private Opened opened(DeviceLine line, long now) {
+        deviceId = line.deviceId();
+        return new Opened(line, traffic.prepare(line), now);
+    }
+
     private void lose(DeviceLine line, String reason, long now) {
         state = new Lost(now, FIRST_BACK_OFF_NANOS);
+        deviceId = null;
         if (!interruptionTold) {
             interruptionTold = true;
             gate.pass(() -> listener.interrupted(reason));
@@ -109,9 +197,16 @@ final class DeviceStream {
 
     private void reopen(Lost lost, long now) {
         try {
-            DeviceLine line = opener.open();
-            traffic.attach(line);
-            state = new Opened(line, now);
+            takeOffered(now);
+            Opened next = successor;
+            if (next == null) {
+                state = opened(opener.open(), now);
+            } else {
+                successor = null;
+                moving = false;
+                deviceId = next.line().deviceId();
+                state = next;
+            }
         } catch (AudioUnavailableException | RuntimeException stillGone) {
             state = new Lost(now + lost.backOffNanos(), Math.min(2 * lost.backOffNanos(), MAX_BACK_OFF_NANOS));
         }

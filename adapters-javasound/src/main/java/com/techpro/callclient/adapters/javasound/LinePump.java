@@ -6,14 +6,11 @@ package com.techpro.callclient.adapters.javasound;
  * {@link #setMuted} may be called from any.
  */
 interface LinePump {
-    /** Sets a newly opened line and discards the state of the previous one. */
-    void attach(DeviceLine line);
+    /** Prepares a newly opened line while the attached one, if any, goes on. */
+    Prepared prepare(DeviceLine line);
 
-    /**
-     * Returns whether the device really moves samples, without calling the host. Called until it
-     * returns true.
-     */
-    boolean flows();
+    /** Moves samples through this line from now on and forgets the previous one. */
+    void attach(Prepared line);
 
     /**
      * Moves what is possible without blocking, and calls the host for each whole frame.
@@ -24,4 +21,13 @@ interface LinePump {
     int move(long now);
 
     void setMuted(boolean muted);
+
+    /** A line through which the host's samples do not move yet. */
+    interface Prepared {
+        /**
+         * Returns whether the device really moves samples, without calling the host. Called until it
+         * returns true.
+         */
+        boolean flows();
+    }
 }

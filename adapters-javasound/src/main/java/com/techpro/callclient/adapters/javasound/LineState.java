@@ -10,10 +10,13 @@ package com.techpro.callclient.adapters.javasound;
  *     │ none in four seconds    ▼
  *     └──────────────────────▶ Lost ──reopened──▶ Opened
  * </pre>
+ *
+ * <p>A stream that moves to another device has a second line meanwhile, which is Opened; once samples move there it
+ * takes the Flowing line's place.
  */
 sealed interface LineState {
     /** A line is open, but the device has not moved any samples yet. */
-    record Opened(DeviceLine line, long since) implements LineState {}
+    record Opened(DeviceLine line, LinePump.Prepared prepared, long since) implements LineState {}
 
     /**
      * Samples move.

@@ -45,24 +45,13 @@ final class PlaybackPump implements LinePump {
     }
 
     @Override
-    public void attach(DeviceLine line) {
-        attached = new Attached(line, wanted);
+    public Prepared prepare(DeviceLine line) {
+        return new Attached(line, wanted);
     }
 
     @Override
-    public boolean flows() {
-        Attached device = Objects.requireNonNull(attached);
-        Arrays.fill(device.pending, (byte) 0);
-        int room = device.roomBytes();
-        while (room > 0) {
-            int written = device.line.transfer(device.pending, 0, Math.min(device.pending.length, room));
-            if (written <= 0) {
-                break;
-            }
-            device.primed += written;
-            room -= written;
-        }
-        return device.primed > BUFFERS_TAKEN_UNPLAYED * device.line.bufferBytes();
+    public void attach(Prepared line) {
+        attached = (Attached) line;
     }
 
     @Override
@@ -105,7 +94,7 @@ final class PlaybackPump implements LinePump {
     }
 
     /** State that depends on the line's format. */
-    private static final class Attached {
+    private static final class Attached implements Prepared {
         final DeviceLine line;
         final Resampler resampler;
         final short[] converted;
@@ -126,6 +115,21 @@ final class PlaybackPump implements LinePump {
             this.pending = new byte[converted.length * line.sampleFrameBytes()];
             this.leastTarget = Math.min(bytes(FIRST_LEVEL_MILLIS), line.bufferBytes());
             this.target = leastTarget;
+        }
+
+        @Override
+        public boolean flows() {
+            Arrays.fill(pending, (byte) 0);
+            int room = roomBytes();
+            while (room > 0) {
+                int written = line.transfer(pending, 0, Math.min(pending.length, room));
+                if (written <= 0) {
+                    break;
+                }
+                primed += written;
+                room -= written;
+            }
+            return primed > BUFFERS_TAKEN_UNPLAYED * line.bufferBytes();
         }
 
         int roomBytes() {

@@ -41,7 +41,7 @@ final class SampledLines implements LineSource {
         NamedMixer named = find(direction, deviceId);
         try {
             Mixer mixer = AudioSystem.getMixer(named.info());
-            return openFirst(mixer, direction);
+            return openFirst(mixer, named.id(direction), direction);
         } catch (SecurityException e) {
             throw new AudioUnavailableException(
                     Reason.NOT_PERMITTED, "this program may not use the " + noun(direction) + "; allow it", e);
@@ -64,11 +64,11 @@ final class SampledLines implements LineSource {
         throw new AudioUnavailableException(Reason.NO_SUCH_DEVICE, message);
     }
 
-    private static DeviceLine openFirst(Mixer mixer, Direction direction) throws AudioUnavailableException {
+    private static DeviceLine openFirst(Mixer mixer, String id, Direction direction) throws AudioUnavailableException {
         LineUnavailableException refused = null;
         for (AudioFormat format : NativeFormats.bestFirst(mixer, lineClass(direction))) {
             try {
-                return open(mixer, direction, format);
+                return open(mixer, id, direction, format);
             } catch (LineUnavailableException e) {
                 refused = e;
             }
@@ -83,7 +83,7 @@ final class SampledLines implements LineSource {
                 refused);
     }
 
-    private static DeviceLine open(Mixer mixer, Direction direction, AudioFormat format)
+    private static DeviceLine open(Mixer mixer, String id, Direction direction, AudioFormat format)
             throws LineUnavailableException {
         int bufferBytes = Math.round(format.getSampleRate()) * BUFFER_MILLIS / 1000 * format.getFrameSize();
         DataLine.Info wanted = new DataLine.Info(lineClass(direction), format);
@@ -92,12 +92,12 @@ final class SampledLines implements LineSource {
             // open(format) alone would buffer half a second of audio.
             line.open(format, bufferBytes);
             line.start();
-            return new SampledLine(line, line::read);
+            return new SampledLine(id, line, line::read);
         }
         SourceDataLine line = (SourceDataLine) mixer.getLine(wanted);
         line.open(format, bufferBytes);
         line.start();
-        return new SampledLine(line, line::write);
+        return new SampledLine(id, line, line::write);
     }
 
     private static Class<? extends DataLine> lineClass(Direction direction) {
@@ -109,7 +109,7 @@ final class SampledLines implements LineSource {
     }
 
     /** A line and its transfer method, whose name differs between the two kinds of line. */
-    private record SampledLine(DataLine line, Move move) implements DeviceLine {
+    private record SampledLine(String deviceId, DataLine line, Move move) implements DeviceLine {
         @Override
         public int sampleRate() {
             return Math.round(line.getFormat().getSampleRate());

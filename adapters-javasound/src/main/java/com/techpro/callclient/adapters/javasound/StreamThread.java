@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** The thread of one stream, and the only one that touches its line. */
+/** The thread of one stream, and the only one that touches a line once the stream has it. */
 final class StreamThread implements AudioStream {
     /**
      * The thread never waits for a device that answers; a hanging driver must not hang the caller
@@ -16,19 +16,22 @@ final class StreamThread implements AudioStream {
     private final DeviceStream stream;
     private final LinePump traffic;
     private final CallbackGate gate;
+    private final Runnable ended;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
-    private StreamThread(String name, DeviceStream stream, LinePump traffic, CallbackGate gate) {
+    private StreamThread(String name, DeviceStream stream, LinePump traffic, CallbackGate gate, Runnable ended) {
         this.stream = stream;
         this.traffic = traffic;
         this.gate = gate;
+        this.ended = ended;
         this.thread = new Thread(this::run, name);
         thread.setDaemon(true);
     }
 
-    static StreamThread start(String name, DeviceStream stream, LinePump traffic, CallbackGate gate) {
-        StreamThread started = new StreamThread(name, stream, traffic, gate);
+    /** @param ended runs when the stream is being closed, perhaps more than once, on any thread */
+    static StreamThread start(String name, DeviceStream stream, LinePump traffic, CallbackGate gate, Runnable ended) {
+        StreamThread started = new StreamThread(name, stream, traffic, gate, ended);
         started.thread.start();
         return started;
     }
@@ -42,6 +45,7 @@ final class StreamThread implements AudioStream {
     public void close() {
         closed.set(true);
         gate.shut();
+        ended.run();
         LockSupport.unpark(thread);
         if (Thread.currentThread() != thread) {
             try {
@@ -60,6 +64,7 @@ final class StreamThread implements AudioStream {
             }
         } finally {
             stream.release();
+            ended.run();
         }
     }
 }

@@ -11,6 +11,7 @@ final class FakeLine implements DeviceLine {
     boolean open = true;
     boolean dead;
     int flushes;
+    String deviceId = "device";
     private final int rate;
     private final int channels;
     private final boolean capture;
@@ -54,6 +55,11 @@ final class FakeLine implements DeviceLine {
             waiting = held < bytes && millisToGoOn > 0;
             held = Math.max(0, held - bytes);
         }
+    }
+
+    @Override
+    public String deviceId() {
+        return deviceId;
     }
 
     @Override

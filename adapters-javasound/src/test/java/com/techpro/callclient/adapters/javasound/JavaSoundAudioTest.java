@@ -10,7 +10,9 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -136,6 +138,24 @@ class JavaSoundAudioTest {
     }
 
     @Test
+    void AUD_13_aHeadsetThatIsBackIsReturnedToWithoutAnotherInterruption() throws Exception {
+        try (AudioStream stream = audio.openCapture("headset", AudioFormat.NARROWBAND, frame -> {}, listener)) {
+            headsets.gone = true;
+            headsets.last.open = false;
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("interrupted");
+            assertThat(told.poll(5, TimeUnit.SECONDS)).isEqualTo("restored");
+            EagerLine substitute = headsets.last;
+
+            headsets.gone = false;
+            Await.until("the substitute is released", () -> !substitute.open);
+
+            assertThat(headsets.lastId).isEqualTo("headset");
+            assertThat(told).isEmpty();
+        }
+        assertThat(headsets.last.open).isFalse();
+    }
+
+    @Test
     void AUD_3_andAUD_7_anAbsentDeviceIsRefusedWithTheReason() {
         headsets.gone = true;
 
@@ -158,12 +178,17 @@ class JavaSoundAudioTest {
         volatile boolean gone;
         volatile @Nullable CountDownLatch hang;
         final CountDownLatch hanging = new CountDownLatch(1);
-        volatile EagerLine last = new EagerLine(this);
+        volatile EagerLine last = new EagerLine(this, "none");
         volatile @Nullable String lastId = "none";
 
         @Override
         public List<AudioDevice> devices() {
-            return List.of();
+            List<AudioDevice> devices = new ArrayList<>();
+            devices.add(new AudioDevice("built-in", "Built-in", AudioDevice.Direction.CAPTURE, true));
+            if (!gone) {
+                devices.add(new AudioDevice("headset", "Headset", AudioDevice.Direction.CAPTURE, false));
+            }
+            return devices;
         }
 
         @Override
@@ -173,7 +198,7 @@ class JavaSoundAudioTest {
                 throw new AudioUnavailableException(Reason.NO_SUCH_DEVICE, "it was pulled out");
             }
             lastId = deviceId;
-            last = new EagerLine(this);
+            last = new EagerLine(this, deviceId == null ? "built-in" : deviceId);
             return last;
         }
     }
@@ -181,10 +206,17 @@ class JavaSoundAudioTest {
     /** Silence without end. */
     private static final class EagerLine implements DeviceLine {
         private final Headsets owner;
+        private final String deviceId;
         volatile boolean open = true;
 
-        EagerLine(Headsets owner) {
+        EagerLine(Headsets owner, String deviceId) {
             this.owner = owner;
+            this.deviceId = deviceId;
+        }
+
+        @Override
+        public String deviceId() {
+            return deviceId;
         }
 
         @Override

@@ -35,6 +35,13 @@ import org.jspecify.annotations.Nullable;
  *       milliseconds, so callers use a worker.
  *   <li><b>AUD-11</b> {@link AudioStream#voiceEffects} names the same effects until the stream is
  *       closed or interrupted.
+ *   <li><b>AUD-12</b> A stream that was opened with a null id follows the system's default. When
+ *       another device becomes the default, as a headset does that is plugged in, the sound moves
+ *       there within two seconds and pauses for less than 200 milliseconds. A port may move it
+ *       silently, or report {@code interrupted} and {@code restored}.
+ *   <li><b>AUD-13</b> A stream that was opened with an id and goes on at the default device since
+ *       its own was lost (AUD-4) returns when that is back, as fast and with as short a pause. Until
+ *       then it follows the default.
  * </ul>
  *
  * <p>Several streams may be open at once, and two of them on one device: a ring tone ends a moment

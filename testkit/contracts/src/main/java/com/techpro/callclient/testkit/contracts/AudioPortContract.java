@@ -45,6 +45,8 @@ public abstract class AudioPortContract {
 
     private static final int PACED_FRAMES = 50;
     private static final Duration LOSS = Duration.ofMillis(500);
+    private static final Duration MOVE = Duration.ofSeconds(2);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private static final AudioStreamListener DEAF = new AudioStreamListener() {
         @Override
@@ -84,6 +86,37 @@ public abstract class AudioPortContract {
 
     /** Brings them back. */
     protected void restore() {}
+
+    /**
+     * Makes another device the default, for microphones and speakers; false if that cannot be tried
+     * ("change of the default").
+     */
+    protected boolean changeDefault() {
+        return false;
+    }
+
+    /** Whether the only open stream of the direction uses the device that is the default now. */
+    protected boolean isAtDefault(AudioDevice.Direction direction) {
+        return false;
+    }
+
+    /**
+     * Returns the id of a device that is not the default and can be unplugged; null if that cannot
+     * be tried ("a headset").
+     */
+    protected @Nullable String headset(AudioDevice.Direction direction) {
+        return null;
+    }
+
+    /** Removes the devices of {@link #headset}; those that are the default stay. */
+    protected void unplugHeadset() {}
+
+    protected void plugInHeadset() {}
+
+    /** Whether the only open stream of the direction uses the device of {@link #headset}. */
+    protected boolean isAtHeadset(AudioDevice.Direction direction) {
+        return false;
+    }
 
     protected AudioFormat format() {
         return AudioFormat.NARROWBAND;
@@ -396,6 +429,75 @@ public abstract class AudioPortContract {
         assertThat(stream.voiceEffects()).isEqualTo(atFirst);
     }
 
+    @Test
+    @OptionalClause("change of the default")
+    void AUD_12_a_microphone_follows_the_default() throws Exception {
+        Microphone microphone = new Microphone();
+        capture(port(), microphone);
+
+        assertFollowsDefault(microphone, AudioDevice.Direction.CAPTURE);
+    }
+
+    @Test
+    @OptionalClause("change of the default")
+    void AUD_12_a_speaker_follows_the_default() throws Exception {
+        Speaker speaker = speaker(Sound.SILENCE);
+        playback(port(), speaker);
+
+        assertFollowsDefault(speaker, AudioDevice.Direction.PLAYBACK);
+    }
+
+    private void assertFollowsDefault(AudioRecord record, AudioDevice.Direction direction) {
+        await(() -> record.frames() >= UNBROKEN_FRAMES);
+        record.forgetPauses();
+        require(changeDefault(), "change of the default");
+        assertMoves(record, () -> isAtDefault(direction));
+    }
+
+    @Test
+    @OptionalClause("a headset")
+    void AUD_13_a_microphone_returns_to_a_headset_that_is_back() throws Exception {
+        String headset = headset(AudioDevice.Direction.CAPTURE);
+        require(headset != null, "a headset");
+        Microphone microphone = new Microphone();
+        capture(port(), headset, microphone);
+
+        assertReturns(microphone, AudioDevice.Direction.CAPTURE);
+    }
+
+    @Test
+    @OptionalClause("a headset")
+    void AUD_13_a_speaker_returns_to_a_headset_that_is_back() throws Exception {
+        String headset = headset(AudioDevice.Direction.PLAYBACK);
+        require(headset != null, "a headset");
+        Speaker speaker = speaker(Sound.SILENCE);
+        open(speaker, () -> port().openPlayback(headset, format(), speaker, speaker));
+
+        assertReturns(speaker, AudioDevice.Direction.PLAYBACK);
+    }
+
+    private void assertReturns(AudioRecord record, AudioDevice.Direction direction) {
+        await(() -> record.frames() >= 5);
+        unplugHeadset();
+        await("the sound goes on at the default", () -> isAtDefault(direction) && !record.isLost());
+        int frames = record.frames();
+        await(() -> record.frames() >= frames + UNBROKEN_FRAMES);
+        record.forgetPauses();
+        plugInHeadset();
+        assertMoves(record, () -> isAtHeadset(direction));
+    }
+
+    private void assertMoves(AudioRecord record, BooleanSupplier moved) {
+        long changed = nanoTime();
+        await("the " + record.device() + "'s sound moves", moved);
+        assertThat(Duration.ofNanos(nanoTime() - changed)).isLessThanOrEqualTo(MOVE);
+        int frames = record.frames();
+        await(() -> record.frames() >= frames + UNBROKEN_FRAMES);
+        assertThat(Duration.ofNanos(record.longestPause()))
+                .as("pause of the %s", record.device())
+                .isLessThan(PAUSE);
+    }
+
     /** Waits by the author's method, and names the condition in a failure. */
     private void await(String what, BooleanSupplier condition) {
         try {
@@ -427,6 +529,7 @@ public abstract class AudioPortContract {
     }
 
     private AudioStream open(AudioRecord record, Opening opening) throws AudioUnavailableException {
+        record.clock = this::nanoTime;
         record.opener = Thread.currentThread();
         AudioStream stream = opening.open();
         record.opener = null;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,13 @@ abstract class AudioRecord implements AudioStreamListener {
     final AtomicInteger restorations = new AtomicInteger();
     /** The thread that is opening the stream at the moment. */
     volatile @Nullable Thread opener;
+    /** The kit's, in nanoseconds. */
+    volatile LongSupplier clock = () -> 0;
 
     private final AtomicInteger inside = new AtomicInteger();
     private final List<Integer> lengths = new ArrayList<>();
+    private long lastFrame;
+    private long longestPause;
 
     @Override
     public void interrupted(String reason) {
@@ -43,6 +48,20 @@ abstract class AudioRecord implements AudioStreamListener {
         return lengths.size();
     }
 
+    /** Whether the port has reported a loss and no return. */
+    boolean isLost() {
+        return interruptions.get() > restorations.get();
+    }
+
+    /** Returns the longest time between two frames since {@link #forgetPauses}, in nanoseconds. */
+    synchronized long longestPause() {
+        return longestPause;
+    }
+
+    synchronized void forgetPauses() {
+        longestPause = 0;
+    }
+
     synchronized List<Integer> lengths() {
         return List.copyOf(lengths);
     }
@@ -54,11 +73,16 @@ abstract class AudioRecord implements AudioStreamListener {
         if (Thread.currentThread() == opener) {
             byCallers.incrementAndGet();
         }
-        if (interruptions.get() > restorations.get()) {
+        if (isLost()) {
             whileLost.incrementAndGet();
         }
         synchronized (this) {
             work.run();
+            long now = clock.getAsLong();
+            if (!lengths.isEmpty()) {
+                longestPause = Math.max(longestPause, now - lastFrame);
+            }
+            lastFrame = now;
             lengths.add(length);
         }
         inside.decrementAndGet();

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class FakeAudio implements AudioPort {
     private static final int MOST_HEARD = 5 * 60 * 8_000;
     private static final int MOST_LOOPED_FRAMES = 6;
+    /** From a device's loss to the opening of another one. */
+    private static final Duration REOPENING = Duration.ofMillis(250);
 
     private final Scheduler scheduler;
     // A hand-off between tests, the engine's workers, and the scheduler's loop.
@@ -71,12 +73,50 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
-    /** Sets the devices. */
+    /**
+     * Sets the devices. Open streams follow at once: to the device that they were opened with, if it is there, and else
+     * to the default (AUD-12, AUD-13). Those whose device is gone report that, and go on after a quarter of a second
+     * (AUD-4).
+     */
     public FakeAudio devices(List<AudioDevice> present) {
         synchronized (lock) {
             devices = List.copyOf(present);
+            streams.forEach(this::follow);
         }
         return this;
+    }
+
+    private void follow(Stream stream) {
+        boolean gone = devices.stream().noneMatch(device -> device.id().equals(stream.device));
+        AudioDevice chosen = find(stream.chosen, stream.direction);
+        AudioDevice next = chosen == null ? find(null, stream.direction) : chosen;
+        stream.device = next == null ? "" : next.id();
+        if (gone) {
+            scheduler.execute(stream::interrupted);
+        }
+        if (next != null) {
+            scheduler.schedule(REOPENING, () -> restoreIfThere(stream));
+        }
+    }
+
+    private void restoreIfThere(Stream stream) {
+        boolean there;
+        synchronized (lock) {
+            there = !lost && !stream.device.isEmpty();
+        }
+        if (there) {
+            stream.restored();
+        }
+    }
+
+    private @Nullable AudioDevice find(@Nullable String deviceId, AudioDevice.Direction direction) {
+        return devices.stream()
+                .filter(device -> device.direction() == direction
+                        && (deviceId == null
+                                ? device.systemDefault()
+                                : device.id().equals(deviceId)))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Refuses to open streams from now on; null allows it again. */
@@ -123,7 +163,7 @@ public final class FakeAudio implements AudioPort {
         synchronized (lock) {
             lost = false;
             for (Stream stream : streams) {
-                scheduler.execute(stream::restored);
+                scheduler.execute(() -> restoreIfThere(stream));
             }
         }
     }
@@ -170,10 +210,13 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    /** Returns the ids of the devices whose streams are open, the earliest opened first. */
+    /** Returns the ids of the devices that open streams use, the earliest opened first. */
     public List<String> devicesInUse() {
         synchronized (lock) {
-            return streams.stream().map(stream -> stream.device).collect(Collectors.toList());
+            return streams.stream()
+                    .map(stream -> stream.device)
+                    .filter(device -> !device.isEmpty())
+                    .collect(Collectors.toList());
         }
     }
 
@@ -230,17 +273,13 @@ public final class FakeAudio implements AudioPort {
                 throw new AudioUnavailableException(
                         AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "only " + AudioFormat.NARROWBAND);
             }
-            AudioDevice found = devices.stream()
-                    .filter(device -> device.direction() == direction
-                            && (deviceId == null
-                                    ? device.systemDefault()
-                                    : device.id().equals(deviceId)))
-                    .findFirst()
-                    .orElse(null);
+            AudioDevice found = find(deviceId, direction);
             if (found == null || lost) {
                 throw new AudioUnavailableException(
                         AudioUnavailableException.Reason.NO_SUCH_DEVICE, "there is no such device");
             }
+            stream.chosen = deviceId;
+            stream.direction = direction;
             stream.device = found.id();
             stream.effects = effects;
             opened++;
@@ -291,7 +330,12 @@ public final class FakeAudio implements AudioPort {
         private final long frameNanos;
         // Held during callbacks, so that none starts after close() has returned (AUD-6).
         private final Object turn = new Object();
+        private AudioDevice.Direction direction = AudioDevice.Direction.CAPTURE;
+        /** Null for the default. */
+        private @Nullable String chosen;
+        /** Empty while there is none. */
         private String device = "";
+
         private Set<VoiceEffect> effects = Set.of();
         private boolean muted;
         private boolean ended;

@@ -23,7 +23,10 @@ class AudioKitCatchesTest {
         "FIRST_CALLBACK_ON_THE_CALLERS_THREAD, AUD_1",
         "A_LATE_BLOCK_OF_15_MS, AUD_1",
         "PACE_OF_15_MS, AUD_2_captured",
-        "FIFTEEN_MS_OF_SOUND_A_FRAME, AUD_1_a_tone"
+        "FIFTEEN_MS_OF_SOUND_A_FRAME, AUD_1_a_tone",
+        "DEFAULT_NOT_FOLLOWED, AUD_12_a_microphone",
+        "LONG_PAUSES, AUD_12_a_microphone",
+        "HEADSET_LEFT, AUD_13_a_microphone"
     })
     void a_break_is_caught(Break how, String clause) {
         broken = how;
@@ -33,7 +36,7 @@ class AudioKitCatchesTest {
     @Test
     void a_port_that_works_keeps_all_clauses_at_the_same_place() {
         broken = Break.NOTHING;
-        KitRun.assertKept(Adapter.class, 14);
+        KitRun.assertKept(Adapter.class, 18);
     }
 
     static class Adapter extends FakeAudioKit {

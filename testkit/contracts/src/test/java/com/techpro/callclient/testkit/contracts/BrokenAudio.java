@@ -30,7 +30,10 @@ final class BrokenAudio implements AudioPort {
         FIRST_CALLBACK_ON_THE_CALLERS_THREAD,
         A_LATE_BLOCK_OF_15_MS,
         PACE_OF_15_MS,
-        FIFTEEN_MS_OF_SOUND_A_FRAME
+        FIFTEEN_MS_OF_SOUND_A_FRAME,
+        DEFAULT_NOT_FOLLOWED,
+        HEADSET_LEFT,
+        LONG_PAUSES
     }
 
     /** Every how many frames one is repeated or omitted. */
@@ -64,6 +67,18 @@ final class BrokenAudio implements AudioPort {
             }
             case FRAMES_REPEATED, FRAMES_DROPPED, A_LATE_BLOCK_OF_15_MS, FIFTEEN_MS_OF_SOUND_A_FRAME -> {
                 return good.openCapture(deviceId, format, new Spoilt(sink), listener);
+            }
+            case LONG_PAUSES -> {
+                return good.openCapture(deviceId, format, new Pausing(sink), listener);
+            }
+            case DEFAULT_NOT_FOLLOWED -> {
+                String id = deviceId != null ? deviceId : idOfDefault();
+                return good.openCapture(id, format, sink, listener);
+            }
+            case HEADSET_LEFT -> {
+                return deviceId == null || deviceId.equals(idOfDefault())
+                        ? good.openCapture(deviceId, format, sink, listener)
+                        : new Leaving(deviceId, format, sink, listener);
             }
             case FRAMES_WHILE_LOST -> {
                 var stopped = new Clocked(format.frame(), format, sink);
@@ -121,6 +136,14 @@ final class BrokenAudio implements AudioPort {
         };
     }
 
+    private String idOfDefault() {
+        return good.devices().stream()
+                .filter(device -> device.direction() == AudioDevice.Direction.CAPTURE && device.systemDefault())
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
     private static AudioFormat halved(AudioFormat format) {
         return new AudioFormat(format.sampleRate(), format.frame().dividedBy(2));
     }
@@ -132,6 +155,66 @@ final class BrokenAudio implements AudioPort {
             System.arraycopy(half, 0, frame, half.length, half.length);
             sink.captured(frame);
         };
+    }
+
+    /** Delivers nothing for 300 ms in every second. */
+    private static final class Pausing implements CaptureSink {
+        private final CaptureSink sink;
+        private int frames;
+
+        Pausing(CaptureSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void captured(short[] frame) {
+            if (frames++ % 50 < 35) {
+                sink.captured(frame);
+            }
+        }
+    }
+
+    /** Goes to the default for good once its device was lost. */
+    private final class Leaving implements AudioStream, AudioStreamListener {
+        private final AudioFormat format;
+        private final CaptureSink sink;
+        private final AudioStreamListener listener;
+        private AudioStream stream;
+
+        Leaving(String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+                throws AudioUnavailableException {
+            this.format = format;
+            this.sink = sink;
+            this.listener = listener;
+            stream = good.openCapture(deviceId, format, sink, this);
+        }
+
+        @Override
+        public void interrupted(String reason) {
+            listener.interrupted(reason);
+            scheduler.schedule(Duration.ofMillis(100), () -> {
+                stream.close();
+                try {
+                    stream = good.openCapture(null, format, sink, listener);
+                } catch (AudioUnavailableException e) {
+                    throw new IllegalStateException(e);
+                }
+                listener.restored();
+            });
+        }
+
+        @Override
+        public void restored() {}
+
+        @Override
+        public void setMuted(boolean muted) {
+            stream.setMuted(muted);
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
     }
 
     private final class Spoilt implements CaptureSink {
