@@ -12,7 +12,6 @@ import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.tone.Tone;
 import com.techpro.callclient.engine.internal.tone.ToneMixer;
-import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
@@ -54,9 +53,8 @@ public final class AudioPath {
     private final Consumer<CallInput> mailbox;
     private final ToneMixer tones = new ToneMixer();
     private final VoiceProcessing voice;
-    private final Device microphone = new Device(AudioDevice.Direction.CAPTURE);
-    private final Device speaker = new Device(AudioDevice.Direction.PLAYBACK);
-    private final LostDevices lost;
+    private final Device microphone = new Device();
+    private final Device speaker = new Device();
 
     private AudioFormat format = AudioFormat.NARROWBAND;
     /** Format of the devices that are open. */
@@ -82,7 +80,6 @@ public final class AudioPath {
     private @Nullable Runnable whenUnplugged;
 
     private static final class Device {
-        private final AudioDevice.Direction direction;
         /** The user's choice; null for the system's default. */
         private @Nullable String id;
         /** Whether another one was chosen since this one was opened. */
@@ -96,10 +93,6 @@ public final class AudioPath {
         private volatile boolean interrupted;
 
         private volatile @Nullable LevelMeter meter;
-
-        private Device(AudioDevice.Direction direction) {
-            this.direction = direction;
-        }
 
         void choose(@Nullable String chosen) {
             changed |= !Objects.equals(chosen, id);
@@ -139,7 +132,6 @@ public final class AudioPath {
         microphone.id = options.captureDevice();
         speaker.id = options.playbackDevice();
         this.endpoint = endpoint;
-        this.lost = new LostDevices(loop, worker, port);
         this.voice = new VoiceProcessing(effects);
         this.streams = streams;
         this.gate = gate;
@@ -311,7 +303,6 @@ public final class AudioPath {
         device.meter = null;
         device.listener = null;
         device.interrupted = false;
-        lost.forget(device.direction);
         if (stream == null) {
             return;
         }
@@ -465,22 +456,13 @@ public final class AudioPath {
         }
     }
 
-    /** Returns to the user's choice once it is there again, whatever the port has opened meanwhile. */
-    private void awaitReturn(Device device) {
-        if (device.id != null) {
-            lost.await(device.direction, device.id, () -> {
-                device.changed = true;
-                reconcile();
-            });
-        }
-    }
-
     private boolean isSound(Device device) {
         return !isWanted(device) || (device.stream != null && !device.interrupted);
     }
 
     /**
-     * Reports what the port says about an open stream (AUD-4); the port reopens the device itself.
+     * Reports what the port says about an open stream (AUD-4); the port reopens the device itself, and returns to a
+     * chosen one (AUD-13).
      */
     private final class Interruptions implements AudioStreamListener {
         private final Device device;
@@ -494,7 +476,6 @@ public final class AudioPath {
             loop.execute(() -> {
                 if (device.listener == this) {
                     device.interrupted = true;
-                    awaitReturn(device);
                     // The port's text may name a device, which is private, so a fixed word is
                     // reported instead.
                     AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost"));
@@ -507,7 +488,6 @@ public final class AudioPath {
             loop.execute(() -> {
                 if (device.listener == this) {
                     device.interrupted = false;
-                    lost.restored(device.direction);
                     AudioStream stream = device.stream;
                     if (device == microphone && stream != null) {
                         int sampleRate = openFormat.sampleRate();

@@ -231,59 +231,22 @@ class AudioPathTest {
     }
 
     @Test
-    void a_chosen_headset_that_was_gone_is_used_again_once_it_is_back() {
+    void a_headset_that_the_port_returns_to_is_not_opened_a_second_time() {
         work();
         use("headset-mic", null);
         work();
         devices.devices(List.of(BUILT_IN_MICROPHONE, BUILT_IN_SPEAKER));
-        interrupt();
-        lost.restored(); // with the built-in one
-        lookAfter(Duration.ofSeconds(2));
-        assertThat(devices.opened()).isEqualTo(3);
-        plugIn();
-        lookAfter(Duration.ofMillis(1_999));
-        assertThat(devices.opened()).isEqualTo(3);
-        lookAfter(Duration.ofMillis(1));
-
-        assertThat(devices.opened()).isEqualTo(4);
-        assertThat(devices.devicesInUse()).containsExactly("speaker", "headset-mic");
-    }
-
-    @Test
-    void a_headset_that_was_never_gone_is_not_opened_again() {
-        work();
-        use("headset-mic", null);
-        work();
-        interrupt();
-        lost.restored();
-        lookAfter(Duration.ofSeconds(10));
-
-        assertThat(devices.opened()).isEqualTo(3);
-    }
-
-    @Test
-    void a_lost_headset_is_not_awaited_any_more_after_another_choice() {
-        work();
-        use("headset-mic", null);
-        work();
-        devices.devices(List.of(BUILT_IN_MICROPHONE, BUILT_IN_SPEAKER));
-        interrupt();
-        use("mic", null);
-        work();
-        plugIn();
-        lookAfter(Duration.ofSeconds(10));
-
+        passTime(Duration.ofSeconds(3));
         assertThat(devices.devicesInUse()).containsExactly("speaker", "mic");
-        assertThat(worker).isEmpty();
+        assertThat(told).containsExactly("audio-unavailable", "AudioRestored");
+        plugIn();
+        passTime(Duration.ofSeconds(10));
+
+        assertThat(devices.devicesInUse()).containsExactly("speaker", "headset-mic");
+        assertThat(devices.opened()).isEqualTo(3);
     }
 
-    private void interrupt() {
-        lost.interrupted("gone");
-        time.settle();
-        work();
-    }
-
-    private void lookAfter(Duration time) {
+    private void passTime(Duration time) {
         this.time.advance(time);
         work();
     }
