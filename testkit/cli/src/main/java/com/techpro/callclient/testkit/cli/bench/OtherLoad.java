@@ -1,30 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
+import com.techpro.callclient.testkit.cli.bench.ProcessTimes.Look;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * How much of the machine's processors other programs use: neither this process nor those that it
- * started. They evict caches, so that the same work takes more CPU time.
+ * started. They evict caches, so that the same work takes more CPU time. On Linux it is the sum of
+ * their own times ({@link ProcessTimes}); elsewhere the machine's load without ours.
  */
 final class OtherLoad {
     /** More than this distorts a ratio by more than its spread. */
     static final double MOST_PERCENT = 10;
 
     private static final Duration SETTLING = Duration.ofSeconds(5);
+    /** Counted once: it changes while this process may use only one of them. */
+    private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
     private final ProcessProbe probe;
+    private final ProcessTimes processes;
+    private final LongSupplier nanos;
+    private final int processors;
     private long began;
     private Duration oursBefore = Duration.ZERO;
+    private Optional<Look> before = Optional.empty();
 
     OtherLoad(ProcessProbe probe) {
+        this(probe, new ProcessTimes(), System::nanoTime, PROCESSORS);
+    }
+
+    /** @param nanos now, monotonic */
+    OtherLoad(ProcessProbe probe, ProcessTimes processes, LongSupplier nanos, int processors) {
         this.probe = probe;
+        this.processes = processes;
+        this.nanos = nanos;
+        this.processors = processors;
     }
 
     void begin() {
+        before = processes.look();
         double unused = probe.machineCpuPercent();
-        began = System.nanoTime();
+        began = nanos.getAsLong();
         oursBefore = ours();
     }
 
@@ -35,11 +54,16 @@ final class OtherLoad {
 
     /** @param ended CPU time of a process of ours that was started since, and has ended */
     double percent(Duration ended) {
-        double machine = probe.machineCpuPercent();
-        double available =
-                (double) (System.nanoTime() - began) * Runtime.getRuntime().availableProcessors();
-        double own = 100 * ours().plus(ended).minus(oursBefore).toNanos() / available;
-        return Math.max(0, Math.min(100, machine - own));
+        double available = (double) (nanos.getAsLong() - began) * processors;
+        Optional<Look> after = before.isEmpty() ? Optional.empty() : processes.look();
+        double percent;
+        if (after.isPresent()) {
+            percent = 100 * ProcessTimes.usedByOthers(before.get(), after.get()).toNanos() / available;
+        } else {
+            double own = 100 * ours().plus(ended).minus(oursBefore).toNanos() / available;
+            percent = probe.machineCpuPercent() - own;
+        }
+        return Math.max(0, Math.min(100, percent));
     }
 
     /** Returns it over some seconds in which nothing is measured. */
