@@ -103,7 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--answer",
             description = {
                 "Measure only answered calls, beside SIPp's answering scenario, with SIPp as the caller: CPU of a call,",
-                "calls a second without failure, and calls lost at 2 and 4 times as many. Needs SIPp; ten minutes."
+                "calls a second without failure, and calls lost at 1, 2 and 4 times as many. Needs SIPp; ten minutes."
             })
     private boolean answer;
 

@@ -5,6 +5,7 @@ import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Measures answered calls under SIPp's load: how many a second without one failing, beside SIPp's
- * own answering scenario; CPU time of one, in turns with SIPp's; and how many are still answered
- * when there are too many.
+ * own answering scenario; CPU time of one, in turns with SIPp's; and how many are lost when there
+ * are too many.
  */
 public final class AnswerRate {
     /** A JVM that has just begun interprets its code. */
@@ -27,20 +28,22 @@ public final class AnswerRate {
     private static final int FIRST_RATE = 100;
     private static final int HIGHEST_RATE = 12_800;
     private static final double PRECISION = 0.05;
-    private static final int[] TIMES = {1, 2, 4};
 
     private static final double CPU_TARGET = 110;
     private static final double CPU_RATIO_TARGET = 2.2;
     /** The inverse of 0.8. */
     private static final double RATE_RATIO_TARGET = 1.25;
 
-    private static final double LOST_TARGET = 5;
+    /** Of all of it; what is repeated is left out if it would end later. */
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
     private static final String SIPP = "... of SIPp's answering scenario";
 
     private final Consumer<BenchFigure> found;
     private final boolean busyAnyway;
     private final ProcessProbe probe = new ProcessProbe();
     private final OtherLoad others = new OtherLoad(probe);
+    private final long began = System.nanoTime();
     private int processor = Processors.ANY;
 
     private record Round(AnswerBurst engine, AnswerBurst sipp) {
@@ -141,29 +144,24 @@ public final class AnswerRate {
                 clean = highest(caller, engine);
             }
             resetHeapPeak();
-            List<AnswerBurst> bursts = new ArrayList<>();
-            for (int times : TIMES) {
-                bursts.add(burst(caller, engine, times * clean));
-                // What a burst leaves for half a minute is not the next one's.
-                engine.awaitNothingLeft();
-            }
-            double best = bursts.stream()
-                    .mapToDouble(AnswerBurst::answeredPerSecond)
-                    .max()
-                    .orElseThrow();
-            for (int i = 0; i < TIMES.length; i++) {
-                AnswerBurst burst = bursts.get(i);
-                String how = String.format(
-                        Locale.ROOT,
-                        "%.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s",
-                        burst.answeredPerSecond(),
-                        burst.perSecond(),
-                        best,
-                        burst.microsPerCall(),
-                        apart ? "with a processor each" : "share the processors");
-                double lost = 100 * (1 - burst.answeredPerSecond() / best);
-                figure("calls lost at " + TIMES[i] + " x the clean rate", lost, "%", LOST_TARGET, how);
-            }
+            LostCalls.Bursts bursts = new LostCalls.Bursts() {
+                @Override
+                public void unmeasured(int perSecond) {
+                    burst(caller, engine, perSecond);
+                }
+
+                @Override
+                public AnswerBurst measured(int perSecond) {
+                    // What a burst leaves for half a minute is not the next one's.
+                    engine.awaitNothingLeft();
+                    return burst(caller, engine, perSecond);
+                }
+            };
+            new LostCalls(bursts, found, System::nanoTime)
+                    .measure(
+                            clean,
+                            LIMIT.minusNanos(System.nanoTime() - began),
+                            apart ? "with a processor each" : "share the processors");
             figure("heap at most meanwhile", heapPeak() / 1048576.0, "MB", Double.NaN, "garbage included");
         } finally {
             if (apart) {

@@ -8,12 +8,14 @@ import java.util.concurrent.TimeUnit;
 final class Processors {
     static final int ANY = -1;
 
+    /** Counted before this process may use only one of them, after which the JVM counts one. */
+    private static final int ALL = Runtime.getRuntime().availableProcessors();
+
     private Processors() {}
 
     /** Returns whether two processes can have one each. */
     static boolean separable() {
-        return Runtime.getRuntime().availableProcessors() > 1
-                && pin(ProcessHandle.current().pid(), ANY);
+        return ALL > 1 && pin(ProcessHandle.current().pid(), ANY);
     }
 
     /**
@@ -22,9 +24,7 @@ final class Processors {
      * @return whether that worked
      */
     static boolean pin(long pid, int processor) {
-        String which = processor == ANY
-                ? "0-" + (Runtime.getRuntime().availableProcessors() - 1)
-                : Integer.toString(processor);
+        String which = processor == ANY ? "0-" + (ALL - 1) : Integer.toString(processor);
         try {
             Process process = new ProcessBuilder(
                             "taskset", "--all-tasks", "--cpu-list", "--pid", which, Long.toString(pid))

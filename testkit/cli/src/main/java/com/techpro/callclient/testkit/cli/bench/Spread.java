@@ -6,10 +6,12 @@ import java.util.Locale;
 
 /** The median of some rounds, and how far they differ. */
 record Spread(double least, double median, double most) {
-    /** @param values at least one; of an even number, the lower of the two in the middle is taken */
+    /** @param values at least one */
     static Spread of(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
-        return new Spread(sorted.get(0), sorted.get((sorted.size() - 1) / 2), sorted.get(sorted.size() - 1));
+        int last = sorted.size() - 1;
+        double median = (sorted.get(last / 2) + sorted.get((last + 1) / 2)) / 2;
+        return new Spread(sorted.get(0), median, sorted.get(last));
     }
 
     @Override

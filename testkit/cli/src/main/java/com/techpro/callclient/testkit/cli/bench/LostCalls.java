@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.cli.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Measures how many calls are lost when there are too many: at 1, 2 and 4 times the highest rate at
+ * which none failed. The JVM gets faster while it runs, so the highest rate comes first,
+ * unmeasured, and then the three in turns.
+ */
+final class LostCalls {
+    private static final int[] TIMES = {1, 2, 4};
+    private static final int WARM_UPS = 2;
+    private static final int TURNS = 2;
+    private static final double TARGET = 5;
+
+    private final Bursts bursts;
+    private final Consumer<BenchFigure> found;
+    private final LongSupplier nanos;
+
+    /** Makes calls for some seconds. */
+    interface Bursts {
+        /** Waits until no call is left, and makes them. */
+        void unmeasured(int perSecond);
+
+        /** Waits until nothing is left that would be this one's load, and makes them. */
+        AnswerBurst measured(int perSecond);
+    }
+
+    /** @param nanos now, monotonic */
+    LostCalls(Bursts bursts, Consumer<BenchFigure> found, LongSupplier nanos) {
+        this.bursts = bursts;
+        this.found = found;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Measures.
+     *
+     * @param clean calls a second that are answered without a failure
+     * @param limit no turn but the first begins that would end later, if it takes as long as the one
+     *     before
+     * @param where which processors are used
+     */
+    void measure(int clean, Duration limit, String where) {
+        long began = nanos.getAsLong();
+        for (int i = 0; i < WARM_UPS; i++) {
+            bursts.unmeasured(TIMES[TIMES.length - 1] * clean);
+        }
+        List<List<AnswerBurst>> rates = new ArrayList<>();
+        for (int i = 0; i < TIMES.length; i++) {
+            rates.add(new ArrayList<>());
+        }
+        long turnBegan = nanos.getAsLong();
+        turn(rates, clean);
+        for (int turn = 1; turn < TURNS; turn++) {
+            long now = nanos.getAsLong();
+            if (now - began + now - turnBegan > limit.toNanos()) {
+                break;
+            }
+            turnBegan = now;
+            turn(rates, clean);
+        }
+        double best = rates.stream()
+                .flatMap(List::stream)
+                .mapToDouble(AnswerBurst::answeredPerSecond)
+                .max()
+                .orElseThrow();
+        for (int i = 0; i < TIMES.length; i++) {
+            report(TIMES[i], rates.get(i), best, where);
+        }
+    }
+
+    private void turn(List<List<AnswerBurst>> rates, int clean) {
+        for (int i = 0; i < TIMES.length; i++) {
+            rates.get(i).add(bursts.measured(TIMES[i] * clean));
+        }
+    }
+
+    private void report(int times, List<AnswerBurst> measured, double best, String where) {
+        Spread lost = spread(measured, burst -> lostPercent(burst, best));
+        found.accept(new BenchFigure(
+                "calls lost at " + times + " x the clean rate",
+                lost.median(),
+                "%",
+                TARGET,
+                String.format(
+                        Locale.ROOT,
+                        "%s in %d turns; %.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s",
+                        lost,
+                        measured.size(),
+                        spread(measured, AnswerBurst::answeredPerSecond).median(),
+                        measured.get(0).perSecond(),
+                        best,
+                        spread(measured, AnswerBurst::microsPerCall).median(),
+                        where)));
+    }
+
+    /** No more can be answered than are made, nor than at the best rate. */
+    static double lostPercent(AnswerBurst burst, double best) {
+        return 100 * (1 - burst.answeredPerSecond() / Math.min(burst.perSecond(), best));
+    }
+
+    private static Spread spread(List<AnswerBurst> measured, ToDoubleFunction<AnswerBurst> value) {
+        return Spread.of(measured.stream().mapToDouble(value).boxed().toList());
+    }
+}
