@@ -11,7 +11,8 @@ import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.cli.bench.LoadCost;
 import com.techpro.callclient.testkit.cli.bench.SoundComparison;
 import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
-import com.techpro.callclient.testkit.soak.report.ReportJson;
+import com.techpro.callclient.testkit.cli.bench.results.BenchComparison;
+import com.techpro.callclient.testkit.cli.bench.results.BenchResults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -20,8 +21,10 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +155,15 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "FILE",
+            description = {
+                "Compare with what an earlier --json wrote. A figure is worse if it is so by more than a tenth and by more",
+                "than its own rounds differ. Exit code 1 says that one is, and no longer that a target is missed."
+            })
+    private @Nullable Path baseline;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -160,6 +172,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Bench.Settings settings = settings();
+        BenchResults before = baseline();
         List<BenchFigure> figures = new ArrayList<>();
         Consumer<BenchFigure> found = figure -> {
             figures.add(figure);
@@ -186,14 +199,47 @@ public final class BenchCommand implements Callable<Integer> {
         } else {
             new Bench(settings, found).run();
         }
+        BenchResults results = BenchResults.of(measured(), figures);
         if (json != null) {
-            Files.writeString(json, json(figures) + "\n");
+            Files.writeString(json, results.json() + "\n");
         }
-        return Bench.met(figures) ? 0 : 1;
+        if (before == null) {
+            return Bench.met(figures) ? 0 : 1;
+        }
+        BenchComparison comparison = BenchComparison.of(before, results);
+        out.print(comparison.text());
+        out.flush();
+        return comparison.worse().isEmpty() ? 0 : 1;
     }
 
-    static String json(List<BenchFigure> figures) {
-        return ReportJson.write(figures);
+    private @Nullable BenchResults baseline() {
+        try {
+            return baseline == null ? null : BenchResults.read(baseline);
+        } catch (IOException e) {
+            throw new ParameterException(
+                    spec.commandLine(), "The --baseline file cannot be used: " + BadArgument.reason(e) + ".", e);
+        }
+    }
+
+    /** Returns what is measured, and how much of it. */
+    Map<String, String> measured() {
+        Map<String, String> said = new LinkedHashMap<>();
+        if (setUps != null) {
+            said.put("measured", "set-up of " + setUps + " calls");
+        } else if (sound != null) {
+            said.put("measured", "sound of " + sound + " scenes of a kind");
+        } else if (playout != null) {
+            said.put("measured", "playout of " + playout + " s");
+        } else if (load) {
+            said.put("measured", "load with " + loadCodecs);
+        } else {
+            said.put("measured", answer ? "answer" : codecs ? "codecs" : media ? "media" : "everything");
+        }
+        said.put("calls", Integer.toString(calls));
+        said.put("accounts", Integer.toString(accounts));
+        said.put("seconds", Long.toString(duration.toSeconds()));
+        said.put("idleSeconds", Long.toString(idle.toSeconds()));
+        return said;
     }
 
     Bench.Settings settings() {

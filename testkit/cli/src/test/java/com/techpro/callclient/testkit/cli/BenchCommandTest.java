@@ -7,9 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.testkit.cli.bench.Bench;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure;
 import com.techpro.callclient.testkit.cli.bench.LoadCost;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
@@ -66,13 +72,49 @@ class BenchCommandTest {
     }
 
     @Test
-    void a_figure_without_a_target_has_none_in_JSON_either_which_knows_no_NaN() {
-        BenchFigure free = new BenchFigure("heap", Double.POSITIVE_INFINITY, "kB", Double.NaN, "counted");
+    void the_results_name_the_measurement() {
+        assertThat(parsed("--media", "--calls", "20").measured())
+                .containsEntry("measured", "media")
+                .containsEntry("calls", "20")
+                .containsEntry("seconds", "10");
+        assertThat(parsed("--load", "--codec", "G711").measured()).containsEntry("measured", "load with [G711]");
+        assertThat(parsed("--sound", "3").measured()).containsEntry("measured", "sound of 3 scenes of a kind");
+    }
 
-        assertThat(BenchCommand.json(List.of(free)))
-                .doesNotContain("NaN", "Infinity")
-                .contains("\"target\": null")
-                .contains("\"value\": null");
+    @Test
+    void a_baseline_that_cannot_be_compared_is_an_error_before_anything_is_measured(@TempDir Path folder)
+            throws IOException {
+        Path none = folder.resolve("none.json");
+        assertThat(error("--baseline", none.toString())).contains("The --baseline file cannot be used: there is no ");
+
+        Path array = Files.writeString(folder.resolve("array.json"), "[]");
+        assertThat(error("--baseline", array.toString())).contains("has no schemaVersion");
+    }
+
+    @Test
+    void only_a_figure_that_got_worse_fails_a_comparison(@TempDir Path folder) throws IOException {
+        Path json = folder.resolve("figures.json");
+        StringWriter said = new StringWriter();
+        CommandLine line = new CommandLine(new BenchCommand()).setOut(new PrintWriter(said));
+        line.execute("--playout", "1", "--json", json.toString());
+
+        assertThat(line.execute("--playout", "1", "--baseline", json.toString()))
+                .isZero();
+        assertThat(said.toString()).contains("Compared with the baseline, 0 worse, 0 better, ");
+
+        Path better = Files.writeString(
+                folder.resolve("better.json"),
+                Files.readString(json).replaceFirst("\"value\": [^,]+,", "\"value\": 99,"));
+        assertThat(line.execute("--playout", "1", "--baseline", better.toString()))
+                .isEqualTo(1);
+        assertThat(said.toString()).contains("\nworse: ", ": 99.00 MOS before, ", "baseline, 1 worse, 0 better, ");
+    }
+
+    private static String error(String... arguments) {
+        StringWriter said = new StringWriter();
+        CommandLine line = new CommandLine(new BenchCommand()).setErr(new PrintWriter(said));
+        assertThat(line.execute(arguments)).isEqualTo(2);
+        return said.toString();
     }
 
     private static BenchCommand parsed(String... arguments) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
+import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -113,23 +114,35 @@ public final class AnswerRate {
         Spread sipp = spread(rounds, round -> round.sipp().microsPerCall());
         double busy = spread(rounds, Round::othersPercent).most();
         String how = " in " + ROUNDS + " bursts of " + usual + " calls/s; whole process, G.711 without keys";
-        figure("CPU an answered call", cpu.median(), "us", CPU_TARGET, cpu + how);
-        figure(SIPP, sipp.median(), "us", Double.NaN, sipp + ", in turns with it");
-        figure("clean answers a second", ours, "", Double.NaN, "no call failed, one in a hundred retransmitted");
-        figure(SIPP, theirs, "", Double.NaN, String.format(Locale.ROOT, "found to %.0f %%, as ours", 100 * PRECISION));
+        found.accept(new BenchFigure("CPU an answered call", cpu.median(), "us", CPU_TARGET, cpu + how).in(cpu));
+        found.accept(new BenchFigure(SIPP, sipp.median(), "us", Double.NaN, sipp + ", in turns with it")
+                .in(sipp)
+                .better(Better.NEITHER));
+        found.accept(new BenchFigure(
+                        "clean answers a second",
+                        ours,
+                        "",
+                        Double.NaN,
+                        "no call failed, one in a hundred retransmitted")
+                .better(Better.MORE));
+        found.accept(new BenchFigure(
+                        SIPP,
+                        theirs,
+                        "",
+                        Double.NaN,
+                        String.format(Locale.ROOT, "found to %.0f %%, as ours", 100 * PRECISION))
+                .better(Better.NEITHER));
         if (busy > OtherLoad.MOST_PERCENT && !busyAnyway) {
-            figure(
-                    "machine in use by others",
-                    busy,
-                    "%",
-                    OtherLoad.MOST_PERCENT,
-                    "while calls were answered: no ratio is given; --busy-anyway gives it");
+            found.accept(OtherLoad.tooMuch(busy, "while calls were answered: no ratio is given"));
             return ours;
         }
         Spread ratio = spread(rounds, Round::ratio);
         String load = String.format(Locale.ROOT, "other programs used up to %.0f %% of the machine", busy);
-        figure("CPU of a call against SIPp's", ratio.median(), "x", CPU_RATIO_TARGET, ratio + "; " + load);
-        figure("SIPp's clean answers against ours", (double) theirs / ours, "x", RATE_RATIO_TARGET, load);
+        found.accept(new BenchFigure(
+                        "CPU of a call against SIPp's", ratio.median(), "x", CPU_RATIO_TARGET, ratio + "; " + load)
+                .in(ratio));
+        found.accept(new BenchFigure(
+                "SIPp's clean answers against ours", (double) theirs / ours, "x", RATE_RATIO_TARGET, load));
         return ours;
     }
 
@@ -162,7 +175,9 @@ public final class AnswerRate {
                             clean,
                             LIMIT.minusNanos(System.nanoTime() - began),
                             apart ? "with a processor each" : "share the processors");
-            figure("heap at most meanwhile", heapPeak() / 1048576.0, "MB", Double.NaN, "garbage included");
+            found.accept(new BenchFigure(
+                            "heap at most meanwhile", heapPeak() / 1048576.0, "MB", Double.NaN, "garbage included")
+                    .better(Better.NEITHER));
         } finally {
             if (apart) {
                 Processors.pin(engine.pid(), Processors.ANY);
@@ -181,10 +196,6 @@ public final class AnswerRate {
 
     private static long heapPeak() {
         return heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-    }
-
-    private void figure(String name, double value, String unit, double target, String how) {
-        found.accept(new BenchFigure(name, value, unit, target, how));
     }
 
     private static Spread spread(List<Round> rounds, ToDoubleFunction<Round> value) {

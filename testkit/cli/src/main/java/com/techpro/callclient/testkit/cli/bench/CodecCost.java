@@ -67,7 +67,7 @@ public final class CodecCost {
 
     public void run() throws IOException {
         SpeechClip clip = SpeechClip.builtIn();
-        Map<Kind, Double> millis = new LinkedHashMap<>();
+        Map<Kind, List<Double>> millis = new LinkedHashMap<>();
         try (RunEnvironment environment = RunEnvironment.open();
                 EmbeddedPbx pbx = EmbeddedPbx.builder()
                         .extensions("1001", "1002", "1003")
@@ -80,19 +80,25 @@ public final class CodecCost {
                             clip,
                             SpeechLimits.CLEAN,
                             config -> config.maxCalls(2 * calls).lab(lab -> lab.mediaLoops(1)))) {
-                        millis.merge(kind, millisPerCallSecond(pbx, kind, users) / ROUNDS, Double::sum);
+                        millis.computeIfAbsent(kind, unused -> new ArrayList<>())
+                                .add(millisPerCallSecond(pbx, kind, users));
                     }
                 }
             }
         } catch (StepFailedException e) {
             throw new IllegalStateException("a call failed: " + e.code(), e);
         }
-        millis.forEach((kind, mean) -> found.accept(new BenchFigure(
-                "media CPU an end's second, " + kind.title,
-                mean,
-                "ms",
-                Double.NaN,
-                calls + " calls, " + ROUNDS + " rounds in turns of " + each.toSeconds() + " s, speech both ways")));
+        millis.forEach((kind, rounds) -> found.accept(new BenchFigure(
+                        "media CPU an end's second, " + kind.title,
+                        rounds.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow(),
+                        "ms",
+                        Double.NaN,
+                        calls + " calls, " + ROUNDS + " rounds in turns of " + each.toSeconds()
+                                + " s, speech both ways")
+                .in(Spread.of(rounds))));
     }
 
     /** Many calls between two users of one engine. */

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli.bench;
 
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.cli.bench.LoadParts.Part;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.run.LoadAccount;
@@ -171,22 +172,25 @@ public final class LoadCost {
         Spread total = spread(rounds, Round::total);
         double callSeconds = rounds.stream().mapToDouble(Round::callSeconds).sum();
         found.accept(new BenchFigure(
-                "CPU a judged call-second, " + codec.title,
-                total.median(),
-                "ms",
-                codec.target,
-                String.format(
-                        Locale.ROOT,
-                        "%s in %d rounds; SDES, %d calls of %d s at once to an echo, %.0f call-seconds",
-                        total,
-                        ROUNDS,
-                        settings.calls(),
-                        TALK.toSeconds(),
-                        callSeconds)));
+                        "CPU a judged call-second, " + codec.title,
+                        total.median(),
+                        "ms",
+                        codec.target,
+                        String.format(
+                                Locale.ROOT,
+                                "%s in %d rounds; SDES, %d calls of %d s at once to an echo, %.0f call-seconds",
+                                total,
+                                ROUNDS,
+                                settings.calls(),
+                                TALK.toSeconds(),
+                                callSeconds))
+                .in(total));
         for (Part part : Part.values()) {
             Spread spread = spread(rounds, round -> round.of(part));
             found.accept(
-                    new BenchFigure("... " + part.title(), spread.median(), "ms", Double.NaN, spread + threads(part)));
+                    new BenchFigure("... " + part.title(), spread.median(), "ms", Double.NaN, spread + threads(part))
+                            .in(spread)
+                            .better(part == Part.PBX ? Better.NEITHER : Better.LESS));
         }
         found.accept(new BenchFigure(
                 "calls not verified, " + codec.title,
@@ -197,14 +201,16 @@ public final class LoadCost {
         double busy = spread(rounds, Round::othersPercent).most();
         if (busy <= OtherLoad.MOST_PERCENT || settings.busyAnyway()) {
             found.accept(new BenchFigure(
-                    "judged calls a core, " + codec.title,
-                    1_000 / total.median(),
-                    "",
-                    Double.NaN,
-                    String.format(
-                            Locale.ROOT,
-                            "were it fully used; other programs used up to %.0f %% of the machine",
-                            busy)));
+                            "judged calls a core, " + codec.title,
+                            1_000 / total.median(),
+                            "",
+                            Double.NaN,
+                            String.format(
+                                    Locale.ROOT,
+                                    "were it fully used; other programs used up to %.0f %% of the machine",
+                                    busy))
+                    .in(new Spread(1_000 / total.most(), 1_000 / total.median(), 1_000 / total.least()))
+                    .better(Better.MORE));
         } else {
             found.accept(OtherLoad.tooMuch(busy, "while calls were made: no calls a core are given"));
         }

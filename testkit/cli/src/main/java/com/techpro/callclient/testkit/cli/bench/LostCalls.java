@@ -86,20 +86,21 @@ final class LostCalls {
     private void report(int times, List<AnswerBurst> measured, double best, String where) {
         Spread lost = spread(measured, burst -> lostPercent(burst, best));
         found.accept(new BenchFigure(
-                "calls lost at " + times + " x the clean rate",
-                lost.median(),
-                "%",
-                TARGET,
-                String.format(
-                        Locale.ROOT,
-                        "%s in %d turns; %.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s",
-                        lost,
-                        measured.size(),
-                        spread(measured, AnswerBurst::answeredPerSecond).median(),
-                        measured.get(0).perSecond(),
-                        best,
-                        spread(measured, AnswerBurst::microsPerCall).median(),
-                        where)));
+                        "calls lost at " + times + " x the clean rate",
+                        lost.median(),
+                        "%",
+                        TARGET,
+                        String.format(
+                                Locale.ROOT,
+                                "%s in %d turns; %.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s",
+                                lost,
+                                measured.size(),
+                                spread(measured, AnswerBurst::answeredPerSecond).median(),
+                                measured.get(0).perSecond(),
+                                best,
+                                spread(measured, AnswerBurst::microsPerCall).median(),
+                                where))
+                .in(lost));
     }
 
     /** No more can be answered than are made, nor than at the best rate. */

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli.bench;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.io.IOException;
 import java.time.Duration;
@@ -60,30 +61,35 @@ final class MediaCost {
         Spread kernel = spread(rounds, Round::kernelMillis);
         Spread ratio = spread(rounds, Round::ratio);
         found.accept(new BenchFigure(
-                "media CPU a call-second",
-                engine.median(),
-                "ms",
-                Double.NaN,
-                String.format(
-                        Locale.ROOT,
-                        "%s in %d rounds; CPU of the media loop; G.711, SRTP, %.0f %% of the packets due were moved",
-                        engine,
-                        ROUNDS,
-                        spread(rounds, Round::movedPercent).least())));
+                        "media CPU a call-second",
+                        engine.median(),
+                        "ms",
+                        Double.NaN,
+                        String.format(
+                                Locale.ROOT,
+                                "%s in %d rounds; CPU of the media loop; G.711, SRTP, %.0f %% of the packets due were moved",
+                                engine,
+                                ROUNDS,
+                                spread(rounds, Round::movedPercent).least()))
+                .in(engine));
         found.accept(new BenchFigure(
-                "... of bare send and receive",
-                kernel.median(),
-                "ms",
-                Double.NaN,
-                kernel + ", in turns with it; same packets, same pace, same JVM"));
+                        "... of bare send and receive",
+                        kernel.median(),
+                        "ms",
+                        Double.NaN,
+                        kernel + ", in turns with it; same packets, same pace, same JVM")
+                .in(kernel)
+                .better(Better.NEITHER));
         double busy = spread(rounds, Round::othersPercent).most();
         if (busy <= OtherLoad.MOST_PERCENT || settings.busyAnyway()) {
             found.accept(new BenchFigure(
-                    "... against it",
-                    ratio.median(),
-                    "x",
-                    settings.calls() < MANY_CALLS ? TARGET : TARGET_OF_MANY,
-                    String.format(Locale.ROOT, "%s; other programs used up to %.0f %% of the machine", ratio, busy)));
+                            "... against it",
+                            ratio.median(),
+                            "x",
+                            settings.calls() < MANY_CALLS ? TARGET : TARGET_OF_MANY,
+                            String.format(
+                                    Locale.ROOT, "%s; other programs used up to %.0f %% of the machine", ratio, busy))
+                    .in(ratio));
         } else {
             found.accept(OtherLoad.tooMuch(busy, "while media was measured: no ratio is given"));
         }

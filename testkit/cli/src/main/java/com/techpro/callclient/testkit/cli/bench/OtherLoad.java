@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
+import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.cli.bench.ProcessTimes.Look;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.time.Duration;
@@ -71,17 +72,19 @@ final class OtherLoad {
         begin();
         MeasuredEngine.pass(SETTLING);
         return new BenchFigure(
-                "machine in use by others",
-                percent(),
-                "%",
-                Double.NaN,
-                "before anything is measured, over " + SETTLING.toSeconds() + " s");
+                        "machine in use by others",
+                        percent(),
+                        "%",
+                        Double.NaN,
+                        "before anything is measured, over " + SETTLING.toSeconds() + " s")
+                .better(Better.NEITHER);
     }
 
     /** Returns the figure that stands in place of one that others' use distorts. */
     static BenchFigure tooMuch(double percent, String what) {
         return new BenchFigure(
-                "machine in use by others", percent, "%", MOST_PERCENT, what + "; --busy-anyway gives it");
+                        "machine in use by others", percent, "%", MOST_PERCENT, what + "; --busy-anyway gives it")
+                .better(Better.NEITHER);
     }
 
     private Duration ours() {

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli.bench;
 
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
+import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.soak.scene.Scene;
 import com.techpro.callclient.testkit.soak.scene.SceneFigures;
 import com.techpro.callclient.testkit.soak.scene.SceneJudge;
@@ -161,13 +162,14 @@ public final class SoundComparison {
             Column column = Arrays.asList(Column.values()).get(at);
             if (counts[at] > 0) {
                 found.accept(new BenchFigure(
-                        name + ": " + column.title,
-                        ours[at] / counts[at],
-                        "dB",
-                        Double.NaN,
-                        peer
-                                ? String.format(Locale.ROOT, "webrtcdsp %.2f dB", theirs[at] / counts[at])
-                                : counts[at] + " scenes; webrtcdsp is not installed"));
+                                name + ": " + column.title,
+                                ours[at] / counts[at],
+                                "dB",
+                                Double.NaN,
+                                peer
+                                        ? String.format(Locale.ROOT, "webrtcdsp %.2f dB", theirs[at] / counts[at])
+                                        : counts[at] + " scenes; webrtcdsp is not installed")
+                        .better(column == Column.DISTANCE ? Better.LESS : Better.MORE));
             }
         }
     }

@@ -27,7 +27,7 @@ class LostCallsTest {
     }
 
     @Test
-    void beyond_it_the_best_rate_is_what_could_be_answered() {
+    void beyond_it_the_best_rate_could_be_answered() {
         measure(100, LONG, perSecond -> perSecond == 400 ? 150 : perSecond == 100 ? 90 : 200);
 
         assertThat(figures)

@@ -48,7 +48,7 @@ class OtherLoadTest {
     }
 
     @Test
-    void this_process_what_it_started_and_the_kernel_are_no_others() throws IOException {
+    void this_process_its_descendants_and_the_kernel_are_no_others() throws IOException {
         write(OURS, 100, PROGRAM, 5_150, 40);
         write(501, OURS, PROGRAM, 390, 0);
         write(502, 501, PROGRAM, 310, 0);
@@ -74,7 +74,7 @@ class OtherLoadTest {
     }
 
     @Test
-    void what_an_ended_one_had_used_before_is_not_counted_again() throws IOException {
+    void earlier_time_of_an_ended_process_is_not_counted_again() throws IOException {
         write(101, 100, PROGRAM, 2_000, 500);
         load.begin();
         nanos.addAndGet(1_000_000_000L);
@@ -105,7 +105,7 @@ class OtherLoadTest {
     }
 
     @Test
-    void what_proc_shows_is_the_machine_only_with_the_kernels_threads() throws IOException {
+    void proc_shows_the_machine_only_with_the_threads_of_the_kernel() throws IOException {
         assertThat(new ProcessTimes(proc, OURS).look()).isPresent();
 
         // A container's first processes.

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.cli.bench.playout;
 import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.quality.EModel;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure;
+import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Condition;
 import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
@@ -93,11 +94,12 @@ public final class PlayoutComparison {
             worse++;
         }
         found.accept(new BenchFigure(
-                condition.title,
-                score(ours),
-                "MOS",
-                Double.NaN,
-                figures(ours).replaceFirst("^\\S+ ", "") + "; " + String.join("; ", others)));
+                        condition.title,
+                        score(ours),
+                        "MOS",
+                        Double.NaN,
+                        figures(ours).replaceFirst("^\\S+ ", "") + "; " + String.join("; ", others))
+                .better(Better.MORE));
     }
 
     private static String figures(PlayedSound sound) {
