@@ -10,6 +10,7 @@ import com.techpro.callclient.testkit.cli.bench.EarCost;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.cli.bench.LoadCost;
 import com.techpro.callclient.testkit.cli.bench.SoundComparison;
+import com.techpro.callclient.testkit.cli.bench.SoundRecordings;
 import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
 import com.techpro.callclient.testkit.cli.bench.results.BenchComparison;
 import com.techpro.callclient.testkit.cli.bench.results.BenchResults;
@@ -152,6 +153,15 @@ public final class BenchCommand implements Callable<Integer> {
             })
     private @Nullable Integer playout;
 
+    @Option(
+            names = "--recordings",
+            paramLabel = "DIR",
+            description = {
+                "Measure nothing, and write recordings to listen to into this folder: an echo, noise, and lost packets,",
+                "each before and after what the engine does about it."
+            })
+    private @Nullable Path recordings;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
@@ -171,6 +181,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        if (recordings != null) {
+            SoundRecordings.write(recordings).forEach(out::println);
+            return 0;
+        }
         Bench.Settings settings = settings();
         BenchResults before = baseline();
         List<BenchFigure> figures = new ArrayList<>();

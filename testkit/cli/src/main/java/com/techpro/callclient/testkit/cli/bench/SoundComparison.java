@@ -200,7 +200,7 @@ public final class SoundComparison {
                 .orElse(0);
     }
 
-    private static short[] processed(VoiceProcessor processor, short[] far, short[] mic) {
+    static short[] processed(VoiceProcessor processor, short[] far, short[] mic) {
         short[] out = new short[mic.length];
         for (int at = 0; at + FRAME <= mic.length; at += FRAME) {
             processor.played(Arrays.copyOfRange(far, at, at + FRAME));

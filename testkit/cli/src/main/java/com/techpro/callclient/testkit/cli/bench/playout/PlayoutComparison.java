@@ -6,10 +6,13 @@ import com.techpro.callclient.stack.media.quality.EModel;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Condition;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +78,22 @@ public final class PlayoutComparison {
             }
         }
         found.accept(new BenchFigure("networks with a lower score", worse, "", 0, "than the best of the others"));
+    }
+
+    /**
+     * Writes how speech sounds of which a tenth is lost: played by the fixed buffer, and by the engine.
+     *
+     * @param name of the files, before {@code -before.wav} and {@code -after.wav}
+     * @return the files
+     */
+    public static List<Path> record(Path folder, String name, int seconds) throws IOException {
+        short[] speech = Arrays.copyOf(narrowband(TestVoice.packaged().samples()), seconds * NetworkTrace.SAMPLE_RATE);
+        NetworkTrace trace = NetworkTrace.of(Condition.LOSS_10, speech, 1);
+        Path before = folder.resolve(name + "-before.wav");
+        Path after = folder.resolve(name + "-after.wav");
+        WavFile.write(before, FixedBuffer.play(trace, speech.length, FIXED_MILLIS), NetworkTrace.SAMPLE_RATE);
+        WavFile.write(after, EnginePlayer.play(trace, speech.length, PHASE_MILLIS), NetworkTrace.SAMPLE_RATE);
+        return List.of(before, after);
     }
 
     private static @Nullable PlayedSound judged(short[] speech, short @Nullable [] played) {
