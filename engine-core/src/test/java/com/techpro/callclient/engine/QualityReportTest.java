@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.PlayoutQuality;
+import com.techpro.callclient.engine.diagnostics.CallRecord;
+import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
@@ -15,13 +17,17 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Reports of calls' quality (RFC 6035), sent where the provisioning names a collector. */
+/**
+ * What is told of an ended call's quality: to the app, in a ticket, and to a collector that the provisioning names (RFC
+ * 6035).
+ */
 class QualityReportTest {
     private static final String COLLECTOR = "sip:collector@" + ScriptedPhoneSystem.HOST;
 
@@ -109,6 +115,22 @@ class QualityReportTest {
             assertThat(playout.bufferDelay()).isBetween(Duration.ofMillis(1), Duration.ofMillis(60));
             assertThat(playout.packetsRecovered()).isZero();
             assertThat(playout.synthesized()).isZero();
+        }
+    }
+
+    @Test
+    void the_diagnostics_report_has_the_score_of_each_ten_seconds() {
+        try (ScriptedPhoneSystem scene = scene(null)) {
+            talk(scene);
+            CompletableFuture<DiagnosticsReport> report =
+                    scene.client.diagnostics().toCompletableFuture();
+            scene.until(report::isDone);
+
+            CallRecord record = report.join().calls().get(0);
+            assertThat(record.mosHistory()).hasSize(2).allMatch(mos -> mos > 1 && mos < 3.5);
+            assertThat(report.join().toJson().replaceAll("\\s", ""))
+                    .contains("\"mosHistory\":[" + record.mosHistory().get(0) + ","
+                            + record.mosHistory().get(1) + "]");
         }
     }
 

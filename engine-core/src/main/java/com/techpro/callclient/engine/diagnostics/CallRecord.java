@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.diagnostics;
 import com.techpro.callclient.engine.call.CallDirection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param codec the RTP encoding name; null if nothing was measured
  * @param mos the last MOS estimate of the sound received here, 1.0 to 4.5, or null
  * @param lossPercent the last packet loss figure, or null
+ * @param mosHistory the lowest MOS estimate of each ten seconds of its last five minutes, the oldest first; empty if
+ *     nothing was measured; unmodifiable
  */
 public record CallRecord(
         Instant time,
@@ -28,4 +31,10 @@ public record CallRecord(
         boolean encrypted,
         @Nullable String codec,
         @Nullable Double mos,
-        @Nullable Double lossPercent) {}
+        @Nullable Double lossPercent,
+        List<Double> mosHistory) {
+
+    public CallRecord {
+        mosHistory = List.copyOf(mosHistory);
+    }
+}

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.engine.diagnostics.CallInputs;
 import com.techpro.callclient.engine.diagnostics.CallRecord;
 import com.techpro.callclient.engine.diagnostics.FailureRecord;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the loop.
  */
 final class RecentEvents implements CallObserver {
+    /** Of each step of a call's history. */
+    private static final int STEP_SECONDS = 10;
+
     final LastEntries<RegistrationRecord> registrations = new LastEntries<>();
     final LastEntries<CallRecord> calls = new LastEntries<>();
     final LastEntries<FailureRecord> failures = new LastEntries<>();
@@ -103,10 +107,25 @@ final class RecentEvents implements CallObserver {
                 call.encrypted(),
                 quality == null ? null : quality.codec(),
                 quality == null ? null : finite(quality.mos()),
-                quality == null ? null : finite(quality.lossPercent())));
+                quality == null ? null : finite(quality.lossPercent()),
+                quality == null ? List.of() : lowest(quality.history())));
         if (ending instanceof CallEnding.Failed || ending instanceof CallEnding.MediaTimeout) {
             failed("call", call.id(), ending.code());
         }
+    }
+
+    private static List<Double> lowest(List<QualitySample> history) {
+        List<Double> lowest = new ArrayList<>();
+        for (int i = 0; i < history.size(); i++) {
+            double mos = Math.round(history.get(i).mos() * 100) / 100.0;
+            if (i % STEP_SECONDS == 0) {
+                lowest.add(mos);
+            } else {
+                int last = lowest.size() - 1;
+                lowest.set(last, Math.min(lowest.get(last), mos));
+            }
+        }
+        return lowest;
     }
 
     /** JSON cannot express NaN or infinity. */

@@ -131,6 +131,11 @@ public final class ReportJson {
         json.name("codec").value(call.codec());
         json.name("mos").value(call.mos());
         json.name("lossPercent").value(call.lossPercent());
+        json.name("mosHistory").beginArray();
+        for (double mos : call.mosHistory()) {
+            json.value(mos);
+        }
+        json.endArray();
     }
 
     private void failure(FailureRecord failure) throws IOException {

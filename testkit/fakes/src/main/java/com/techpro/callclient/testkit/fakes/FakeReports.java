@@ -113,6 +113,7 @@ final class FakeReports {
                 call.encrypted(),
                 null,
                 null,
-                null);
+                null,
+                List.of());
     }
 }
