@@ -288,7 +288,12 @@ final class IceTransport implements IceListener {
 
     /** Sends media through a relay. */
     SendStatus send(int component, ByteBuffer packet, InetSocketAddress to) {
-        return stopped ? session.sendByRelay(component, packet, to) : session.send(component, packet);
+        return stopped ? sendByRelay(component, packet, to) : session.send(component, packet);
+    }
+
+    /** Sends through the component's relay, selected or not. */
+    SendStatus sendByRelay(int component, ByteBuffer packet, InetSocketAddress to) {
+        return session.sendByRelay(component, packet, to);
     }
 
     /** Releases the relays. */

@@ -75,7 +75,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         this.listener = listener;
         timeout = new RtpTimeout(listener);
         this.closedHook = closedHook;
-        transport = new MediaTransport(this, links);
+        transport = new MediaTransport(this, links, loop::nanoTime);
         if (ice != null) {
             transport.use(new IceTransport(ice, loop.scheduler(), random, transport, listener, drops));
             selected(MediaLink.RTP, null);
@@ -450,6 +450,9 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         @Override
         public boolean sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
             RemoteAddress where = address(component);
+            if (where.isByIce() && transport.answerDtls(component, datagram, to)) {
+                return true;
+            }
             InetSocketAddress reached = to == null || where.isByIce() ? where.current() : to;
             send(component, datagram, reached);
             return reached != null;

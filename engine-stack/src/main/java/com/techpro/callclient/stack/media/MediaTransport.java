@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   any other            RTP or RTCP, or bad   the stream, which tells the two apart where they share a port, and counts what is bad
  * </pre>
  *
- * With ICE, packets leave by the socket or relay of the selected pair; without ICE, by the first
- * socket.
+ * With ICE, packets leave by the socket or relay of the selected pair, apart from handshakes
+ * ({@link #answerDtls}); without ICE, by the first socket.
  */
 final class MediaTransport {
     /**
@@ -34,6 +35,8 @@ final class MediaTransport {
     private static final long RELEASE_NANOS = 2_000_000_000L;
     /** The most former sockets kept, however often the address changes. */
     private static final int MAX_RETIRED = 4;
+    /** A handshake that has heard nothing for longer may have lost its path. */
+    private static final long PATH_NANOS = 3_000_000_000L;
 
     /** Receives the packets, and the destination for outgoing ones. */
     interface Receiver {
@@ -53,7 +56,18 @@ final class MediaTransport {
         void iceStopped();
     }
 
+    /**
+     * How the latest datagram of a handshake came.
+     *
+     * @param link null for a relay
+     */
+    private record HandshakePath(@Nullable MediaLink link, InetSocketAddress from, long at) {}
+
     private final Receiver receiver;
+    private final LongSupplier nanoTime;
+    /** Of each component. */
+    private final @Nullable HandshakePath[] handshakes = new HandshakePath[2];
+
     private final List<MediaLink> links = new ArrayList<>(2);
     private final List<MediaLink> retired = new ArrayList<>(0);
     private @Nullable IceTransport ice;
@@ -70,8 +84,9 @@ final class MediaTransport {
     /**
      * @param pairs each a socket for RTP and one for RTCP; without ICE the first pair is used
      */
-    MediaTransport(Receiver receiver, List<MediaLink[]> pairs) {
+    MediaTransport(Receiver receiver, List<MediaLink[]> pairs, LongSupplier nanoTime) {
         this.receiver = receiver;
+        this.nanoTime = nanoTime;
         rtp = pairs.get(0)[0];
         rtcp = pairs.get(0)[1];
         add(pairs);
@@ -116,23 +131,52 @@ final class MediaTransport {
         if (agent != null && (kind == PacketClass.STUN || kind == PacketClass.TURN_CHANNEL)) {
             agent.received(link, packet, from);
         } else {
-            deliver(link.component(), kind, packet, from);
+            deliver(link.component(), link, kind, packet, from);
         }
     }
 
     /** A packet that came through a relay. */
     void received(int component, ByteBuffer packet, InetSocketAddress from) {
-        deliver(component, PacketClass.of(packet), packet, from);
+        deliver(component, null, PacketClass.of(packet), packet, from);
     }
 
-    private void deliver(int component, PacketClass kind, ByteBuffer packet, InetSocketAddress from) {
+    private void deliver(
+            int component, @Nullable MediaLink link, PacketClass kind, ByteBuffer packet, InetSocketAddress from) {
         if (kind == PacketClass.DTLS) {
+            if (usesIce() && isValid(component, from)) {
+                handshakes[component - 1] = new HandshakePath(link, from, nanoTime.getAsLong());
+            }
             receiver.dtls(component, packet, from);
         } else if (component == MediaLink.RTP) {
             receiver.rtpPort(packet, from);
         } else {
             receiver.rtcpPort(packet, from);
         }
+    }
+
+    /**
+     * Sends a handshake's datagram back along the path by which the other side's latest one came,
+     * even if ICE has selected another pair since. To either side all pairs are one association
+     * (RFC 8842 §3), but peers whose DTLS knows only one address were observed to drop what comes
+     * from another.
+     *
+     * @param to the address of the handshake; null for any
+     * @return false if there is no such path; the datagram is not sent then
+     */
+    boolean answerDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
+        HandshakePath path = handshakes[component - 1];
+        IceTransport agent = ice;
+        if (path == null
+                || agent == null
+                || nanoTime.getAsLong() - path.at > PATH_NANOS
+                || (to != null && !to.equals(path.from))
+                || !isValid(component, path.from)) {
+            return false;
+        }
+        MediaLink link = path.link;
+        SendStatus status =
+                link == null ? agent.sendByRelay(component, datagram, path.from) : link.send(datagram, path.from);
+        return status == SendStatus.SENT;
     }
 
     SendStatus sendRtp(ByteBuffer packet, InetSocketAddress to) {

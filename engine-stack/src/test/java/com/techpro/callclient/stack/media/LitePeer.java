@@ -19,8 +19,10 @@ import com.techpro.callclient.testkit.contracts.SimulatedHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A gateway with a public address and ICE lite (RFC 8445 §2.5): answers checks, makes none, and sends back in clear what it hears. */
@@ -33,8 +35,20 @@ final class LitePeer implements AutoCloseable {
     IceAttributes description;
 
     int nominations;
+    int answered;
+    /** Whether checks are answered. */
+    boolean answers = true;
+    /** Of its candidate. */
+    final int preference;
+    /** The datagrams of handshakes that it got. */
+    final List<byte[]> handshakes = new ArrayList<>();
 
     LitePeer(SimulatedHost host) throws IOException {
+        this(host, IceCandidate.MAX_PREFERENCE);
+    }
+
+    LitePeer(SimulatedHost host, int preference) throws IOException {
+        this.preference = preference;
         link = host.openDatagram(new InetSocketAddress(host.addresses().get(0), 0), this::received);
     }
 
@@ -42,15 +56,16 @@ final class LitePeer implements AutoCloseable {
         return link.localAddress();
     }
 
-    IceAttributes attributes() {
-        return new IceAttributes(
-                CREDENTIALS,
-                true,
-                false,
-                true,
-                Set.of(),
-                List.of(IceCandidate.host(1, address(), IceCandidate.MAX_PREFERENCE)),
-                List.of());
+    void send(ByteBuffer packet, InetSocketAddress to) {
+        link.send(packet, to);
+    }
+
+    /** @param others at which it is, too */
+    IceAttributes attributes(LitePeer... others) {
+        List<IceCandidate> candidates = Stream.concat(Stream.of(this), Stream.of(others))
+                .map(peer -> IceCandidate.host(1, peer.address(), peer.preference))
+                .toList();
+        return new IceAttributes(CREDENTIALS, true, false, true, Set.of(), candidates, List.of());
     }
 
     MediaParameters parameters() {
@@ -61,7 +76,8 @@ final class LitePeer implements AutoCloseable {
     private void received(ByteBuffer packet, InetSocketAddress from) {
         if (PacketClass.of(packet) == PacketClass.STUN) {
             StunMessage message = ((StunParseResult.Parsed) StunParser.parse(packet)).message();
-            if (message.kind() == StunClass.REQUEST && message.isAuthentic(key())) {
+            if (answers && message.kind() == StunClass.REQUEST && message.isAuthentic(key())) {
+                answered++;
                 nominations += message.has(StunAttribute.USE_CANDIDATE) ? 1 : 0;
                 link.send(
                         ByteBuffer.wrap(new StunWriter(StunClass.SUCCESS, message.method(), message.id())
@@ -74,6 +90,10 @@ final class LitePeer implements AutoCloseable {
         }
         byte[] echo = new byte[packet.remaining()];
         packet.get(echo);
+        if (PacketClass.of(ByteBuffer.wrap(echo)) == PacketClass.DTLS) {
+            handshakes.add(echo);
+            return;
+        }
         // As another source.
         echo[8] ^= 0x55;
         if ((echo[1] & 0x7F) == 0) {

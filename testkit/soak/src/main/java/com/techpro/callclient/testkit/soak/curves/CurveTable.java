@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.soak.curves;
 
 import com.techpro.callclient.testkit.soak.curves.Curve.Point;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,29 +44,16 @@ public final class CurveTable {
      */
     public static String head() {
         return """
-                | degradation, level in | nobody is caught at | half are caught at | by voice and codec | all are caught at |
-                |---|---|---|---|---|
+                | degradation, level in | nobody is caught at | half are caught at | all are caught at |
+                |---|---|---|---|
                 """;
     }
 
-    /**
-     * Returns a degradation's row: the levels of its curves, and the range of the level at which
-     * half are caught.
-     */
+    /** Returns a degradation's row: the levels of its curves, all together. */
     public static String row(List<Curve> curves) {
         Curve all = together(curves);
-        List<Double> levels = all.scale().levels();
-        boolean falls = levels.get(0) > levels.get(levels.size() - 1);
-        List<Double> halves = curves.stream()
-                .map(Curve::half)
-                .filter(level -> !level.isNaN())
-                .sorted(falls ? Comparator.reverseOrder() : Comparator.naturalOrder())
-                .toList();
-        String range = halves.isEmpty()
-                ? "none"
-                : CurveChart.number(halves.get(0)) + " to " + CurveChart.number(halves.get(halves.size() - 1));
         return "| " + all.scale() + " | " + CurveChart.number(all.passes()) + " | " + CurveChart.number(all.half())
-                + " | " + range + " | " + CurveChart.number(all.caught()) + " |\n";
+                + " | " + CurveChart.number(all.caught()) + " |\n";
     }
 
     /** Returns everything measured, as an HTML page with embedded pictures. */

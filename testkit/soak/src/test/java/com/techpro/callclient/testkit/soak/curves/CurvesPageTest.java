@@ -39,8 +39,8 @@ class CurvesPageTest {
         rows = new HashMap<>();
         for (String line : Files.readAllLines(PAGE)) {
             String[] cells = line.split(" *\\| *", -1);
-            if (cells.length == 7 && cells[3].matches("[0-9.]+|none")) {
-                rows.put(cells[1], new Row(level(cells[2]), level(cells[5])));
+            if (cells.length == 6 && cells[4].matches("[0-9.]+|none")) {
+                rows.put(cells[1], new Row(level(cells[2]), level(cells[4])));
             }
         }
         curves = new HashMap<>();

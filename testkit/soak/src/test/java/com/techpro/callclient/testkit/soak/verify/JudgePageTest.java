@@ -44,7 +44,7 @@ class JudgePageTest {
 
     private static List<Row> allRows() throws IOException {
         return Files.readAllLines(page()).stream()
-                .filter(line -> line.matches("\\| [^|]+ \\| [0-9.]+ \\| [0-9.]+ \\| [^|]+ \\|"))
+                .filter(line -> line.matches("\\| [^|]+ \\| [0-9.]+ \\| [0-9.]+ \\| [a-z][^|]+ \\|"))
                 .map(line -> line.split("\\|", -1))
                 .map(cells -> new Row(
                         cells[1].trim(),
