@@ -46,6 +46,14 @@ public interface Codec {
     }
 
     /**
+     * Whether its packets can hold the ones before by themselves; for a codec whose packets cannot,
+     * redundant audio data (RFC 2198) do.
+     */
+    default boolean codesRedundancy() {
+        return false;
+    }
+
+    /**
      * Whether to restart encoder and decoder after missed sound: true for a codec that predicts
      * from earlier sound and starts cleanly. A codec that takes a while to adapt, such as G.722,
      * should keep its state.

@@ -50,6 +50,11 @@ public final class Opus implements Codec {
      * Requests redundancy. The defaults suit the rest: full band, one channel, silence may be sent.
      */
     @Override
+    public boolean codesRedundancy() {
+        return true;
+    }
+
+    @Override
     public String fmtp() {
         return "minptime=" + FRAME_MILLIS[0] + ";useinbandfec=1";
     }

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param codecs those we have, in the section's order
  * @param telephoneEvents RFC 4733 events, in the section's order
  * @param comfortNoise RFC 3389, in the section's order
+ * @param redundancy RFC 2198, in the section's order
  * @param ptime how many milliseconds of sound its author wants in a packet; 0 if it does not say
  * @param maxptime how many it takes; 0 if it does not say
  * @param dtls whether its author would make keys by a DTLS handshake (RFC 5763)
@@ -50,6 +51,7 @@ record AudioSection(
         List<PayloadFormat> codecs,
         List<TelephoneEvents> telephoneEvents,
         List<NoiseFormat> comfortNoise,
+        List<RedundancyFormat> redundancy,
         int ptime,
         int maxptime,
         boolean dtls,
@@ -74,14 +76,16 @@ record AudioSection(
         InetAddress address = connection == null ? null : LiteralAddress.parseConnection(connection);
         TransportDescription transport = TransportDescription.read(session, line);
         Map<Integer, String> encodings = encodings(line);
+        List<PayloadFormat> codecs = codecs(line, encodings);
         return new AudioSection(
                 line,
                 RtpProfile.of(line.protocol()),
                 address == null ? null : new InetSocketAddress(address, line.port()),
                 address == null || transport.rtcpMux() ? null : rtcp(line, address),
-                codecs(line, encodings),
+                codecs,
                 telephoneEvents(line, encodings),
                 comfortNoise(line, encodings),
+                RedundancyFormat.read(line, encodings, codecs),
                 millis(line, "ptime"),
                 millis(line, "maxptime"),
                 isDtls(session, line),
@@ -147,7 +151,7 @@ record AudioSection(
         return codecs;
     }
 
-    private static String fmtp(MediaDescription line, int payloadType) {
+    static String fmtp(MediaDescription line, int payloadType) {
         for (String value : line.values("fmtp")) {
             List<String> words = Words.of(value, 2);
             if (words.size() == 2 && Digits.parse(words.get(0), 127) == payloadType) {
@@ -174,6 +178,16 @@ record AudioSection(
         for (NoiseFormat noise : comfortNoise) {
             if (noise.isFor(codec)) {
                 return noise.payloadType();
+            }
+        }
+        return -1;
+    }
+
+    /** The payload type of redundant audio data that goes with a codec, or -1. */
+    int redundancy(Codec codec) {
+        for (RedundancyFormat format : redundancy) {
+            if (format.isFor(codec)) {
+                return format.payloadType();
             }
         }
         return -1;

@@ -14,6 +14,7 @@ import com.techpro.callclient.stack.media.MediaDirection;
 import com.techpro.callclient.stack.media.MediaParameters;
 import com.techpro.callclient.stack.media.PayloadTypeMap;
 import com.techpro.callclient.stack.media.PayloadTypeMap.NoiseFormat;
+import com.techpro.callclient.stack.media.PayloadTypeMap.Redundancy;
 import com.techpro.callclient.stack.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.stack.media.codec.Codec;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
@@ -52,6 +53,9 @@ public final class OfferAnswer {
      * The offer to make now. Comfort noise (RFC 3389) is not in a first one: that would invite the far end to leave out what its detector takes for silence. Where the far end offers
      * it, it is agreed on, and a later offer of ours keeps it.
      *
+     * <p>Redundant audio data (RFC 2198) is in a first one, unless that has to be short, for codecs without redundancy of their own. It stands after them all, so that a far end
+     * that does not know it takes another, and one that answers all that it is offered names a codec first.
+     *
      * @param spoken the codec in use, or null if there is none: it comes first, as an offer's first codec is the one that its author wants (RFC 3264 §6.1), and a hold asks for no other.
      *     A phone system that cannot transcode to the other leg would take another first codec all the same.
      */
@@ -68,16 +72,23 @@ public final class OfferAnswer {
         List<PayloadFormat> codecs =
                 local.codecsWithFirst(spoken).stream().map(numbers::of).collect(Collectors.toList());
         codecs.forEach(section::codec);
+        int[] clockRates = codecs.stream()
+                .mapToInt(format -> format.codec().clockRate())
+                .distinct()
+                .sorted()
+                .toArray();
+        int[] events = IntStream.of(clockRates).map(numbers::telephoneEvent).toArray();
+        for (PayloadFormat codec : redundant(local, codecs, before)) {
+            section.redundancy(numbers.redundancy(codec.codec()), codec);
+        }
         if (before != null) {
             before.comfortNoise().stream()
                     .filter(noise -> local.codecs().stream().anyMatch(noise::isFor))
                     .forEach(noise -> section.comfortNoise(noise.payloadType(), noise.clockRate()));
         }
-        codecs.stream()
-                .mapToInt(format -> format.codec().clockRate())
-                .distinct()
-                .sorted()
-                .forEach(clockRate -> section.telephoneEvent(numbers.telephoneEvent(clockRate), clockRate));
+        for (int i = 0; i < events.length; i++) {
+            section.telephoneEvent(events[i], clockRates[i]);
+        }
         KeyAgreement.offer(local, before, section);
         section.extendedReports(before == null ? !local.compact() : before.wantsExtendedReports());
         MediaDescription audio =
@@ -85,6 +96,23 @@ public final class OfferAnswer {
         List<MediaDescription> media =
                 previous == null ? List.of(audio) : replace(previous.media(), activeAudioIndex(previous), audio);
         return describe(local, media, previous, transport);
+    }
+
+    /**
+     * The codecs that are offered with redundancy, one for each clock rate: those that have none of their own, or those whose redundancy was in the description before.
+     */
+    private static List<PayloadFormat> redundant(
+            LocalMedia local, List<PayloadFormat> codecs, @Nullable AudioSection before) {
+        List<PayloadFormat> redundant = new ArrayList<>();
+        for (PayloadFormat format : codecs) {
+            Codec codec = format.codec();
+            boolean wanted =
+                    before == null ? !local.compact() && !codec.codesRedundancy() : before.redundancy(codec) >= 0;
+            if (wanted && redundant.stream().noneMatch(other -> other.codec().clockRate() == codec.clockRate())) {
+                redundant.add(format);
+            }
+        }
+        return redundant;
     }
 
     /** The answer to a first offer, and what it settles. */
@@ -117,6 +145,7 @@ public final class OfferAnswer {
         SectionWriter section = new SectionWriter(theirs.line().protocol())
                 .named(theirs.transport().mid())
                 .codec(accepted.codec)
+                .redundancy(theirs.redundancy(accepted.codec.codec()), accepted.codec)
                 .comfortNoise(theirs.comfortNoise(accepted.codec.codec()), clockRate)
                 .telephoneEvent(theirs.telephoneEvent(eventClock), eventClock);
         accepted.keys.written().accept(section);
@@ -299,7 +328,15 @@ public final class OfferAnswer {
         codecs.add(chosen);
         events.addAll(theirs.telephoneEvents());
         events.removeIf(event -> event.payloadType() == chosen.payloadType());
-        return PayloadTypeMap.of(codecs, events, comfortNoise(offered, theirs, chosen.codec()));
+        return PayloadTypeMap.of(codecs, events, comfortNoise(offered, theirs, chosen.codec()))
+                .with(redundancy(offered, theirs, chosen.codec()));
+    }
+
+    /** Each side says under which number it receives. */
+    private static @Nullable Redundancy redundancy(@Nullable AudioSection offered, AudioSection theirs, Codec codec) {
+        int sent = theirs.redundancy(codec);
+        int received = offered == null ? sent : offered.redundancy(codec);
+        return sent < 0 || received < 0 ? null : new Redundancy(sent, received, codec.clockRate());
     }
 
     /** The number under which it is sent, and then the one under which it may come. */

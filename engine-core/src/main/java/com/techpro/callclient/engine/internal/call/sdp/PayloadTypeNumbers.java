@@ -29,6 +29,7 @@ final class PayloadTypeNumbers {
             before.codecs().forEach(format -> taken.add(format.payloadType()));
             before.telephoneEvents().forEach(events -> taken.add(events.payloadType()));
             before.comfortNoise().forEach(noise -> taken.add(noise.payloadType()));
+            before.redundancy().forEach(format -> taken.add(format.payloadType()));
         }
         usualFree = taken.add(USUAL_TELEPHONE_EVENT);
     }
@@ -57,6 +58,11 @@ final class PayloadTypeNumbers {
             return USUAL_TELEPHONE_EVENT;
         }
         return free();
+    }
+
+    int redundancy(Codec codec) {
+        int known = before == null ? -1 : before.redundancy(codec);
+        return known >= 0 ? known : free();
     }
 
     private int free() {

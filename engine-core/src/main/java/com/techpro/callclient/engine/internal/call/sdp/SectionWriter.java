@@ -57,6 +57,17 @@ final class SectionWriter {
         return this;
     }
 
+    /** RFC 2198 §4, for a codec once more. Nothing if the payload type is negative. */
+    SectionWriter redundancy(int payloadType, PayloadFormat codec) {
+        if (payloadType >= 0) {
+            int block = codec.payloadType();
+            formats.add(Integer.toString(payloadType));
+            attributes.add(new Attribute("rtpmap", payloadType + " " + RedundancyFormat.rtpmap(codec.codec())));
+            attributes.add(new Attribute("fmtp", payloadType + " " + block + "/" + block));
+        }
+        return this;
+    }
+
     SectionWriter crypto(int tag, SrtpKeys keys) {
         attributes.add(new Attribute("crypto", keys.toCryptoAttribute(tag)));
         return this;

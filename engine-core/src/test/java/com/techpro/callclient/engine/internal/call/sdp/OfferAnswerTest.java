@@ -218,9 +218,9 @@ class OfferAnswerTest {
 
         assertThat(mediaLines(offer))
                 .isEqualTo(keyed(
-                        "m=audio 9000 RTP/SAVP 96 9 8 0 101 97|a=rtpmap:96 opus/48000/2|a=fmtp:96 minptime=10;useinbandfec=1|"
-                                + "a=rtpmap:9 G722/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:0 PCMU/8000|a=rtpmap:101 telephone-event/8000|"
-                                + "a=fmtp:101 0-15|a=rtpmap:97 telephone-event/48000|a=fmtp:97 0-15|a=crypto:1 AEAD_AES_256_GCM $256|a=crypto:2 AEAD_AES_128_GCM $128|"
+                        "m=audio 9000 RTP/SAVP 96 9 8 0 98 101 97|a=rtpmap:96 opus/48000/2|a=fmtp:96 minptime=10;useinbandfec=1|"
+                                + "a=rtpmap:9 G722/8000|a=rtpmap:8 PCMA/8000|a=rtpmap:0 PCMU/8000|a=rtpmap:98 red/8000|a=fmtp:98 9/9|"
+                                + "a=rtpmap:101 telephone-event/8000|a=fmtp:101 0-15|a=rtpmap:97 telephone-event/48000|a=fmtp:97 0-15|a=crypto:1 AEAD_AES_256_GCM $256|a=crypto:2 AEAD_AES_128_GCM $128|"
                                 + "a=crypto:3 AES_CM_128_HMAC_SHA1_80 $80|a=rtcp-xr:rcvr-rtt=all stat-summary=loss,dup,jitt voip-metrics pkt-loss-rle=256|"
                                 + "a=ptime:20|a=sendrecv|a=rtcp-mux"));
         assertThat(new String(offer.encode(), StandardCharsets.UTF_8))
@@ -547,7 +547,7 @@ class OfferAnswerTest {
                         .media()
                         .get(0)
                         .formats())
-                .containsExactly("0", "9", "96", "8", "101", "97");
+                .containsExactly("0", "9", "96", "8", "98", "101", "97");
         // RFC 3264 §6.1: an answer follows the offer's order
         assertThat(agreed(OfferAnswer.answer(
                                 local,
