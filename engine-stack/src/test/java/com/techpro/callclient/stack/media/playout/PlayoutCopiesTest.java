@@ -92,6 +92,15 @@ class PlayoutCopiesTest {
     }
 
     @Test
+    void copies_of_packets_that_came_themselves_are_not_waited_for() {
+        for (int i = 0; i < 300; i++) {
+            withCopies(i, 2);
+        }
+        assertThat(playout.expanded()).isZero();
+        assertThat(playout.delay()).isLessThan(2 * FRAME);
+    }
+
+    @Test
     void an_overtaken_packet_takes_the_place_of_its_copy() {
         for (int i = 0; i < 60; i += 2) {
             packet(i + 1);
