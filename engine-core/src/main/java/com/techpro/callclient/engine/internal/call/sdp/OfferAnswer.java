@@ -99,17 +99,17 @@ public final class OfferAnswer {
     }
 
     /**
-     * The codecs that are offered with redundancy, one for each clock rate: those that have none of their own, or those whose redundancy was in the description before.
+     * The codecs that are offered with redundancy, one for each clock rate: those that have none of their own, or those whose redundancy was in the description before. The
+     * codec in use changes nothing here, so that later offers are as the first.
      */
     private static List<PayloadFormat> redundant(
             LocalMedia local, List<PayloadFormat> codecs, @Nullable AudioSection before) {
         List<PayloadFormat> redundant = new ArrayList<>();
-        for (PayloadFormat format : codecs) {
-            Codec codec = format.codec();
+        for (Codec codec : local.codecs()) {
             boolean wanted =
                     before == null ? !local.compact() && !codec.codesRedundancy() : before.redundancy(codec) >= 0;
             if (wanted && redundant.stream().noneMatch(other -> other.codec().clockRate() == codec.clockRate())) {
-                redundant.add(format);
+                codecs.stream().filter(format -> format.codec().equals(codec)).forEach(redundant::add);
             }
         }
         return redundant;

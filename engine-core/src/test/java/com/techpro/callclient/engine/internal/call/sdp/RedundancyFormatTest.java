@@ -182,7 +182,7 @@ class RedundancyFormatTest {
 
         SessionDescription hold = OfferAnswer.offer(alice, MediaDirection.SENDONLY, offer, G711.ULAW);
         assertThat(mediaLines(hold))
-                .contains("a=rtpmap:96 red/8000|a=fmtp:96 0/0|")
+                .contains("a=rtpmap:96 red/8000|a=fmtp:96 8/8|")
                 .containsOnlyOnce("red/");
     }
 
