@@ -48,7 +48,7 @@ class RedundantBlocksTest {
     /** A packet of 60 ms takes one of G.711 before it, one of 100 ms none. */
     @ParameterizedTest
     @CsvSource({"160, 489", "320, 969", "480, 965", "597, 1199", "598, 0", "800, 0"})
-    void a_packet_stays_within_what_any_network_passes(int octets, int whole) {
+    void a_packet_stays_within_the_largest_payload(int octets, int whole) {
         add(1, octets, 0, TIMESTAMP - 2 * octets);
         add(2, octets, 0, TIMESTAMP - octets);
 
@@ -56,7 +56,7 @@ class RedundantBlocksTest {
     }
 
     @Test
-    void what_is_further_back_than_fourteen_bits_or_longer_than_ten_is_left_out() {
+    void blocks_too_old_for_fourteen_bits_or_too_long_for_ten_are_left_out() {
         add(1, 4, 0, TIMESTAMP - RedPayload.MOST_OFFSET - 1);
         assertThat(wrap(4, 2)).isZero();
         add(2, 4, 0, TIMESTAMP - RedPayload.MOST_OFFSET);

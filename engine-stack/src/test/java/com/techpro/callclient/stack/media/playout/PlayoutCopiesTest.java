@@ -81,7 +81,7 @@ class PlayoutCopiesTest {
     }
 
     @Test
-    void what_came_itself_is_not_played_again_from_its_copy() {
+    void a_packet_that_came_itself_is_not_played_again_from_its_copy() {
         for (int i = 0; i < 50; i++) {
             withCopies(i, 2);
         }
@@ -129,7 +129,7 @@ class PlayoutCopiesTest {
     }
 
     @Test
-    void a_copy_does_not_play_what_was_concealed_long_ago() {
+    void a_packet_concealed_long_ago_is_not_played_from_a_copy() {
         run(0, 19);
         lose();
         run(21, 30);
