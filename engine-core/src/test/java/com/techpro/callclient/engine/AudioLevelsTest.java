@@ -8,7 +8,10 @@ import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.SoundLevel;
+import com.techpro.callclient.ports.audio.VoiceEffect;
+import com.techpro.callclient.testkit.contracts.Sound;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +20,11 @@ import org.junit.jupiter.api.Test;
 class AudioLevelsTest {
     /** Of a tone whose amplitude is 8,000. */
     private static final double TONE = -15.3;
+
+    private static final Sound HISS = (index, rate) -> {
+        long mixed = index * 0x9E3779B97F4A7C15L;
+        return (short) (((mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L >>> 50) - 8_192);
+    };
 
     private final PhoneScene scene = new PhoneScene(27);
     private final Phone alice = scene.phone("alice", "192.0.2.1").registered().speaking(500);
@@ -39,6 +47,22 @@ class AudioLevelsTest {
         scene.pass(Duration.ofSeconds(1));
         assertThat(call.audioLevels().microphone()).isEqualTo(SoundLevel.SILENCE);
         assertThat(call.audioLevels().speaker().rms()).isLessThan(-60);
+    }
+
+    @Test
+    void an_echo_that_the_device_claims_to_cancel_is_told_to_its_user_alone() {
+        alice.audio.loopback();
+        bob.audio.microphone(HISS);
+        Call call = scene.talk(alice, bob);
+        scene.pass(Duration.ofSeconds(6));
+
+        assertThat(call.voiceEffects().byDevice()).contains(VoiceEffect.ECHO_CANCELLATION);
+        assertThat(call.audioLevels().warnings()).containsExactly(MicrophoneWarning.ECHO);
+        assertThat(bob.incoming.audioLevels().warnings()).isEmpty();
+
+        var unused = call.setMuted(true);
+        scene.pass(Duration.ofMillis(100));
+        assertThat(call.audioLevels().warnings()).isEmpty();
     }
 
     @Test

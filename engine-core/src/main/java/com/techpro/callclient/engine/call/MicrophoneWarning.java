@@ -9,5 +9,11 @@ public enum MicrophoneWarning {
      */
     NO_SIGNAL,
     /** Its sound is cut off at full scale, again and again within two seconds. It should be set to be less sensitive. */
-    CLIPPING
+    CLIPPING,
+    /**
+     * The other side probably hears itself: for some seconds, what is sent has contained what the loudspeaker plays,
+     * less than about 35 dB quieter, after everything that may cancel echo. A headset or a quieter loudspeaker helps.
+     * The warning ends some seconds of the other side's speech after the echo has.
+     */
+    ECHO
 }

@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.call.media;
 
 import com.techpro.callclient.engine.call.AudioLevels;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
@@ -23,6 +24,7 @@ import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.media.AudioEndpoint;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -66,7 +68,7 @@ public final class AudioPath {
     /** Whether a progress tone plays, so that the speaker is needed in any case. */
     private boolean toned;
 
-    private boolean muted;
+    private volatile boolean muted;
     /** Worker tasks not yet finished. */
     private int working;
 
@@ -237,7 +239,16 @@ public final class AudioPath {
     /** May be called from any thread. */
     AudioLevels levels() {
         LevelMeter meter = microphone.meter;
-        return new AudioLevels(microphone.level(), speaker.level(), meter == null ? Set.of() : meter.warnings());
+        return new AudioLevels(microphone.level(), speaker.level(), meter == null ? Set.of() : warnings(meter));
+    }
+
+    private Set<MicrophoneWarning> warnings(LevelMeter meter) {
+        if (muted || !voice.isEchoHeard()) {
+            return meter.warnings();
+        }
+        Set<MicrophoneWarning> all = EnumSet.of(MicrophoneWarning.ECHO);
+        all.addAll(meter.warnings());
+        return all;
     }
 
     /** May be called from any thread. */

@@ -5,19 +5,21 @@ import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.audio.VoiceEffect;
+import com.techpro.callclient.stack.media.sound.EchoWatch;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the effects that the host wants and that the open microphone does not apply itself. The
- * devices' threads call it, the audio worker begins and ends it, and {@link #effects} may be called
- * from any thread.
+ * Applies the effects that the host wants and that the open microphone does not apply itself, and
+ * listens for an echo in what comes out. The devices' threads call it, the audio worker begins and
+ * ends it, and {@link #effects} and {@link #isEchoHeard} may be called from any thread.
  */
 final class VoiceProcessing {
     private final Set<VoiceEffect> wanted;
     private volatile @Nullable VoiceProcessor processor;
+    private volatile @Nullable EchoWatch watch;
     private volatile VoiceEffects effects = VoiceEffects.NONE;
 
     VoiceProcessing(Set<VoiceEffect> wanted) {
@@ -30,16 +32,24 @@ final class VoiceProcessing {
         byEngine.addAll(wanted);
         byEngine.removeAll(byDevice);
         processor = byEngine.isEmpty() ? null : new VoiceProcessor(sampleRate, byEngine);
+        watch = new EchoWatch(sampleRate);
         effects = new VoiceEffects(byDevice, byEngine);
     }
 
     void end() {
         processor = null;
+        watch = null;
         effects = VoiceEffects.NONE;
     }
 
     VoiceEffects effects() {
         return effects;
+    }
+
+    /** Whether the other side probably hears itself, in spite of all effects. */
+    boolean isEchoHeard() {
+        EchoWatch active = watch;
+        return active != null && active.isHeard();
     }
 
     /** Returns a sink for the microphone's frames. */
@@ -49,28 +59,40 @@ final class VoiceProcessing {
 
             @Override
             public void captured(short[] frame) {
+                short[] sent = process(frame);
+                EchoWatch listening = watch;
+                if (listening != null) {
+                    listening.sent(sent);
+                }
+                sink.captured(sent);
+            }
+
+            private short[] process(short[] frame) {
                 VoiceProcessor active = processor;
                 if (active == null) {
-                    sink.captured(frame);
-                    return;
+                    return frame;
                 }
                 if (processed.length != frame.length) {
                     processed = new short[frame.length];
                 }
                 System.arraycopy(frame, 0, processed, 0, frame.length);
                 active.process(processed);
-                sink.captured(processed);
+                return processed;
             }
         };
     }
 
-    /** Returns a source of the loudspeaker's frames, which the echo canceller hears as well. */
+    /** Returns a source of the loudspeaker's frames, which the echo canceller and the watch hear as well. */
     PlaybackSource after(PlaybackSource source) {
         return frame -> {
             source.fill(frame);
             VoiceProcessor active = processor;
             if (active != null) {
                 active.played(frame);
+            }
+            EchoWatch listening = watch;
+            if (listening != null) {
+                listening.played(frame);
             }
         };
     }

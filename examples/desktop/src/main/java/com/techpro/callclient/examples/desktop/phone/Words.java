@@ -62,6 +62,7 @@ final class Words {
         return switch (warning) {
             case NO_SIGNAL -> "No signal. Switch it on, or choose another one.";
             case CLIPPING -> "Too loud. Move away from it.";
+            case ECHO -> "The other side may hear itself. Use a headset, or turn the speaker down.";
         };
     }
 

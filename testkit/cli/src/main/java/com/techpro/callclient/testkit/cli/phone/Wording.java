@@ -306,7 +306,7 @@ final class Wording {
     static String levels(AudioLevels levels) {
         StringBuilder text =
                 new StringBuilder("microphone " + level(levels.microphone()) + ", speaker " + level(levels.speaker()));
-        levels.warnings().forEach(warning -> text.append('\n').append(warning(warning)));
+        levels.warnings().stream().sorted().forEach(warning -> text.append('\n').append(warning(warning)));
         return text.toString();
     }
 
@@ -314,6 +314,7 @@ final class Wording {
         return switch (warning) {
             case NO_SIGNAL -> "The microphone gives no signal. Switch it on, or choose another one with: use";
             case CLIPPING -> "The microphone is too loud. Set it to be less sensitive, or move away from it.";
+            case ECHO -> "The other side may hear itself. Use a headset, or turn the speaker down.";
         };
     }
 

@@ -210,6 +210,7 @@ class PhoneTest {
                         "packets sent 100, received 99, late 1, lost 2; frames concealed 3, playouts missed 4",
                         "microphone -23 dBFS, peak -10, speaker silent",
                         "The microphone gives no signal. Switch it on, or choose another one with: use",
+                        "The other side may hear itself. Use a headset, or turn the speaker down.",
                         "voice effects: by the device auto gain control; by this program echo cancellation");
     }
 
