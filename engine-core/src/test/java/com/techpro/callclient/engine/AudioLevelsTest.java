@@ -65,6 +65,16 @@ class AudioLevelsTest {
         assertThat(call.audioLevels().warnings()).isEmpty();
     }
 
+    /** As of macOS, which gives silence to a program that may not use the microphone. */
+    @Test
+    void a_microphone_that_gives_only_silence_is_told_in_the_call() {
+        Call call = scene.talk(alice, bob);
+        alice.audio.microphone(Sound.SILENCE);
+        scene.pass(Duration.ofSeconds(4));
+
+        assertThat(call.audioLevels().warnings()).containsExactly(MicrophoneWarning.NO_SIGNAL);
+    }
+
     @Test
     void there_are_none_before_the_devices_open_and_after_they_close() {
         Call call = alice.account.dial("bob");

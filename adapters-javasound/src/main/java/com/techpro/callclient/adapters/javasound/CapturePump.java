@@ -59,11 +59,18 @@ final class CapturePump implements LinePump {
                 break;
             }
             moved += read;
-            int samples = Pcm16.toMono(device.bytes, read, device.line.channels(), device.mono);
+            int samples =
+                    Pcm16.toMono(device.bytes, read, device.line.channels(), device.line.sampleBytes(), device.mono);
             int converted = device.resampler.resample(device.mono, 0, samples, device.converted, 0);
             deliver(device.converted, converted);
         }
         return moved;
+    }
+
+    /** When the next frame is complete. */
+    @Override
+    public long dueNanos() {
+        return (frame.length - collected) * 1_000_000_000L / wanted.sampleRate();
     }
 
     @Override

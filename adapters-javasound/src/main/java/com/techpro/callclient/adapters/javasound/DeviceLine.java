@@ -2,8 +2,7 @@
 package com.techpro.callclient.adapters.javasound;
 
 /**
- * An open and started line of a device with signed 16-bit little-endian samples, channels
- * interleaved. Used by one thread. Nothing here blocks: {@link #transfer} is called for at most
+ * An open and started line of a device with signed little-endian samples, channels interleaved. Used by one thread. Nothing here blocks: {@link #transfer} is called for at most
  * {@link #available} bytes.
  */
 interface DeviceLine extends AutoCloseable {
@@ -13,6 +12,9 @@ interface DeviceLine extends AutoCloseable {
     int sampleRate();
 
     int channels();
+
+    /** Returns the bytes of a sample in one channel: 2, 3 or 4. */
+    int sampleBytes();
 
     /** Returns the capacity of the line in bytes. */
     int bufferBytes();
@@ -38,6 +40,6 @@ interface DeviceLine extends AutoCloseable {
 
     /** Returns the bytes of one sample in all channels. */
     default int sampleFrameBytes() {
-        return 2 * channels();
+        return sampleBytes() * channels();
     }
 }

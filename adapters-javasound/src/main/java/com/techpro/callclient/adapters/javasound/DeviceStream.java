@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A line of another device may be {@linkplain #offer offered} at any time. The stream moves there when samples do:
  * until then the present device goes on, so opening and waking the other one is not heard as a gap.
  *
- * <p>Has no thread and no clock: a {@link StreamThread} or a test calls {@link #step} every few
- * milliseconds with the time.
+ * <p>Has no thread and no clock: a {@link StreamThread} or a test calls {@link #step} with the time.
  */
 final class DeviceStream {
-    /** The polling interval. */
-    static final long PERIOD_NANOS = 5_000_000L;
+    /**
+     * How soon a device is looked at again that moves nothing or moves in lumps, and how late one that does its work: a
+     * call's two streams wake at most 250 times a second together.
+     */
+    static final long LEAST_WAIT_NANOS = 8_200_000L;
+
+    static final long MOST_WAIT_NANOS = 20_000_000L;
 
     /** Leaves a second of the two that AUD-4 allows. */
     static final long SILENT_NANOS = 1_000_000_000L;
@@ -45,6 +49,7 @@ final class DeviceStream {
     private LineState state;
     private @Nullable Opened successor;
     private boolean interruptionTold;
+    private final Pace pace = new Pace();
     private volatile boolean released;
     private volatile @Nullable String deviceId;
     private volatile boolean moving;
@@ -96,8 +101,12 @@ final class DeviceStream {
         return failed;
     }
 
-    /** Does what is due now. */
-    void step(long now) {
+    /**
+     * Does what is due now.
+     *
+     * @return in how many nanoseconds something is due again
+     */
+    long step(long now) {
         if (state instanceof Opened opened) {
             awaitFlow(opened, now);
         } else if (state instanceof Flowing flowing) {
@@ -106,6 +115,17 @@ final class DeviceStream {
         } else if (state instanceof Lost lost && now - lost.nextAttempt() >= 0) {
             reopen(lost, now);
         }
+        return nextLook(now);
+    }
+
+    private long nextLook(long now) {
+        long due = LEAST_WAIT_NANOS;
+        if (state instanceof Flowing && successor == null) {
+            due = traffic.dueNanos();
+        } else if (state instanceof Lost lost) {
+            due = lost.nextAttempt() - now;
+        }
+        return Math.max(LEAST_WAIT_NANOS, Math.min(MOST_WAIT_NANOS, due));
     }
 
     /** Releases the device. */
@@ -143,7 +163,12 @@ final class DeviceStream {
     private void move(Flowing flowing, long now) {
         if (!flowing.line().isOpen()) {
             lose(flowing.line(), "the device closed", now);
-        } else if (traffic.move(now) > 0) {
+            return;
+        }
+        int moved = traffic.move(now);
+        if (pace.isWrong(moved, flowing.line(), now)) {
+            lose(flowing.line(), "the device's rate changed", now);
+        } else if (moved > 0) {
             state = new Flowing(flowing.line(), now, 0);
         } else if (now - flowing.lastMoved() > SILENT_NANOS && flowing.looks() >= MIN_LOOKS) {
             lose(flowing.line(), "the device stopped", now);

@@ -47,7 +47,7 @@ public final class JavaSoundAudio implements AudioPort {
 
     /** Uses the sound system of this machine. */
     public JavaSoundAudio() {
-        this(new SampledLines());
+        this(new SampledLines(Mixers.INSTALLED));
     }
 
     JavaSoundAudio(LineSource lines) {

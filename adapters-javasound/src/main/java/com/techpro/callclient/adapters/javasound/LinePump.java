@@ -20,6 +20,9 @@ interface LinePump {
      */
     int move(long now);
 
+    /** Returns in how many nanoseconds {@link #move} probably has something to do again. */
+    long dueNanos();
+
     void setMuted(boolean muted);
 
     /** A line through which the host's samples do not move yet. */

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
 import javax.sound.sampled.Line;
 import javax.sound.sampled.Mixer;
@@ -23,15 +22,11 @@ import javax.sound.sampled.Mixer;
  * @param twin how many earlier ones have the same description, as with two headsets of one model
  */
 record NamedMixer(Mixer.Info info, int position, int twin) {
-    static List<NamedMixer> all(Class<? extends DataLine> lineClass) {
-        return number(AudioSystem.getMixerInfo(), lineClass);
-    }
-
-    private static List<NamedMixer> number(Mixer.Info[] mixers, Class<? extends DataLine> lineClass) {
+    static List<NamedMixer> all(Mixers mixers, Class<? extends DataLine> lineClass) {
         List<NamedMixer> found = new ArrayList<>();
         Map<String, Integer> twins = new HashMap<>();
-        for (Mixer.Info info : mixers) {
-            if (hasLines(info, lineClass)) {
+        for (Mixer.Info info : mixers.infos()) {
+            if (hasLines(mixers, info, lineClass)) {
                 int twin = twins.merge(words(info), 1, Integer::sum) - 1;
                 found.add(new NamedMixer(info, found.size(), twin));
             }
@@ -40,9 +35,9 @@ record NamedMixer(Mixer.Info info, int position, int twin) {
     }
 
     /** The JDK forgets all mixers it has listed when one is plugged in or out. */
-    private static boolean hasLines(Mixer.Info info, Class<? extends DataLine> lineClass) {
+    private static boolean hasLines(Mixers mixers, Mixer.Info info, Class<? extends DataLine> lineClass) {
         try {
-            return AudioSystem.getMixer(info).isLineSupported(new Line.Info(lineClass));
+            return mixers.mixer(info).isLineSupported(new Line.Info(lineClass));
         } catch (IllegalArgumentException forgotten) {
             return false;
         }

@@ -10,9 +10,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests frames as a speaker's line runs empty, converts them to its rate, and writes them. The
- * line is kept only as full as this machine needs: 20 milliseconds at first, more after each
- * underrun, less after a long time without one.
+ * Requests frames as a speaker's line runs empty, converts them to its rate, and writes them. A
+ * frame is requested when no more is left in the line than this machine needs: 20 milliseconds at first, more after each
+ * underrun, less after a long time without one. It is written at once, so that there is nothing to do until it has been
+ * played.
  */
 final class PlaybackPump implements LinePump {
     /**
@@ -59,9 +60,9 @@ final class PlaybackPump implements LinePump {
         Attached device = Objects.requireNonNull(attached);
         int level = device.line.bufferBytes() - device.roomBytes();
         device.adaptTarget(level, now);
-        int room = device.target - level;
+        int room = device.roomBytes();
         int moved = 0;
-        while (moved < room) {
+        while (moved < room && (device.sent < device.filled || level + moved <= device.target)) {
             if (device.sent == device.filled) {
                 fetch(device);
             }
@@ -73,8 +74,16 @@ final class PlaybackPump implements LinePump {
             device.sent += written;
             moved += written;
         }
-        device.raiseTargetIfStuck(moved, now);
+        device.raiseTargetIfStuck(moved, level, now);
+        device.surplus = level + moved - device.target;
         return moved;
+    }
+
+    /** When the line holds no more than it should. */
+    @Override
+    public long dueNanos() {
+        Attached device = Objects.requireNonNull(attached);
+        return device.surplus * 1_000_000_000L / device.line.sampleFrameBytes() / device.line.sampleRate();
     }
 
     @Override
@@ -90,7 +99,8 @@ final class PlaybackPump implements LinePump {
         }
         int converted = device.resampler.resample(frame, 0, frame.length, device.converted, 0);
         device.sent = 0;
-        device.filled = Pcm16.fromMono(device.converted, converted, device.line.channels(), device.pending);
+        device.filled = Pcm16.fromMono(
+                device.converted, converted, device.line.channels(), device.line.sampleBytes(), device.pending);
     }
 
     /** State that depends on the line's format. */
@@ -107,6 +117,9 @@ final class PlaybackPump implements LinePump {
         long targetSince;
         /** 0 before the first poll. */
         long lastMoved;
+
+        int lastLevel;
+        int surplus;
 
         Attached(DeviceLine line, AudioFormat wanted) {
             this.line = line;
@@ -147,8 +160,10 @@ final class PlaybackPump implements LinePump {
             }
         }
 
-        void raiseTargetIfStuck(int moved, long now) {
-            if (moved > 0 || lastMoved == 0) {
+        void raiseTargetIfStuck(int moved, int level, long now) {
+            boolean plays = level < lastLevel;
+            lastLevel = level + moved;
+            if (plays || moved > 0 || lastMoved == 0) {
                 lastMoved = now;
             } else if (now - lastMoved > STUCK_NANOS && target < line.bufferBytes()) {
                 target = Math.min(target + bytes(FIRST_LEVEL_MILLIS), line.bufferBytes());

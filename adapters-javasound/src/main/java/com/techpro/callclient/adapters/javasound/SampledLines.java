@@ -7,8 +7,8 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
 import javax.sound.sampled.LineUnavailableException;
 import javax.sound.sampled.Mixer;
@@ -24,11 +24,17 @@ final class SampledLines implements LineSource {
      */
     private static final int BUFFER_MILLIS = 80;
 
+    private final Mixers mixers;
+
+    SampledLines(Mixers mixers) {
+        this.mixers = mixers;
+    }
+
     @Override
     public List<AudioDevice> devices() {
         List<AudioDevice> devices = new ArrayList<>();
         for (Direction direction : Direction.values()) {
-            for (NamedMixer mixer : NamedMixer.all(lineClass(direction))) {
+            for (NamedMixer mixer : NamedMixer.all(mixers, lineClass(direction))) {
                 devices.add(
                         new AudioDevice(mixer.id(direction), mixer.info().getName(), direction, mixer.position() == 0));
             }
@@ -40,7 +46,7 @@ final class SampledLines implements LineSource {
     public DeviceLine open(Direction direction, @Nullable String deviceId) throws AudioUnavailableException {
         NamedMixer named = find(direction, deviceId);
         try {
-            Mixer mixer = AudioSystem.getMixer(named.info());
+            Mixer mixer = mixers.mixer(named.info());
             return openFirst(mixer, named.id(direction), direction);
         } catch (SecurityException e) {
             throw new AudioUnavailableException(
@@ -51,14 +57,14 @@ final class SampledLines implements LineSource {
         }
     }
 
-    private static NamedMixer find(Direction direction, @Nullable String deviceId) throws AudioUnavailableException {
-        List<NamedMixer> mixers = NamedMixer.all(lineClass(direction));
-        for (NamedMixer mixer : mixers) {
+    private NamedMixer find(Direction direction, @Nullable String deviceId) throws AudioUnavailableException {
+        List<NamedMixer> present = NamedMixer.all(mixers, lineClass(direction));
+        for (NamedMixer mixer : present) {
             if (deviceId == null || deviceId.equals(mixer.id(direction))) {
                 return mixer;
             }
         }
-        String message = mixers.isEmpty()
+        String message = present.isEmpty()
                 ? "there is no " + noun(direction) + "; connect one, or start the sound server"
                 : "there is no " + noun(direction) + " with that id; choose one of devices()";
         throw new AudioUnavailableException(Reason.NO_SUCH_DEVICE, message);
@@ -75,7 +81,8 @@ final class SampledLines implements LineSource {
         }
         if (refused == null) {
             throw new AudioUnavailableException(
-                    Reason.UNSUPPORTED_FORMAT, "the " + noun(direction) + " does not do 16-bit linear sound");
+                    Reason.UNSUPPORTED_FORMAT,
+                    "the " + noun(direction) + " does not do linear sound of 16, 24 or 32 bits");
         }
         throw new AudioUnavailableException(
                 Reason.BUSY,
@@ -108,8 +115,27 @@ final class SampledLines implements LineSource {
         return direction == Direction.CAPTURE ? "microphone" : "speaker";
     }
 
-    /** A line and its transfer method, whose name differs between the two kinds of line. */
-    private record SampledLine(String deviceId, DataLine line, Move move) implements DeviceLine {
+    /**
+     * A line and its transfer method, whose name differs between the two kinds of line. A driver whose device goes
+     * away may throw at any call: the line is not open any more then.
+     */
+    private static final class SampledLine implements DeviceLine {
+        private final String deviceId;
+        private final DataLine line;
+        private final Move move;
+        private boolean failed;
+
+        SampledLine(String deviceId, DataLine line, Move move) {
+            this.deviceId = deviceId;
+            this.line = line;
+            this.move = move;
+        }
+
+        @Override
+        public String deviceId() {
+            return deviceId;
+        }
+
         @Override
         public int sampleRate() {
             return Math.round(line.getFormat().getSampleRate());
@@ -121,33 +147,53 @@ final class SampledLines implements LineSource {
         }
 
         @Override
+        public int sampleBytes() {
+            return line.getFormat().getSampleSizeInBits() / 8;
+        }
+
+        @Override
         public int bufferBytes() {
             return line.getBufferSize();
         }
 
         @Override
         public int available() {
-            return line.available();
+            return attempt(line::available);
         }
 
         @Override
         public int transfer(byte[] bytes, int offset, int length) {
-            return move.move(bytes, offset, length);
+            return attempt(() -> move.move(bytes, offset, length));
         }
 
         @Override
         public void flush() {
-            line.flush();
+            attempt(() -> {
+                line.flush();
+                return 0;
+            });
+        }
+
+        private int attempt(IntSupplier use) {
+            try {
+                return use.getAsInt();
+            } catch (RuntimeException gone) {
+                failed = true;
+                return 0;
+            }
         }
 
         @Override
         public boolean isOpen() {
-            return line.isOpen();
+            return !failed && line.isOpen();
         }
 
         @Override
         public void close() {
-            line.close();
+            attempt(() -> {
+                line.close();
+                return 0;
+            });
         }
     }
 

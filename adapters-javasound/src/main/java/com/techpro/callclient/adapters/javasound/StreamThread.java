@@ -59,8 +59,7 @@ final class StreamThread implements AudioStream {
     private void run() {
         try {
             while (!closed.get()) {
-                stream.step(System.nanoTime());
-                LockSupport.parkNanos(DeviceStream.PERIOD_NANOS);
+                LockSupport.parkNanos(stream.step(System.nanoTime()));
             }
         } finally {
             stream.release();

@@ -19,6 +19,14 @@ final class FakeLine implements DeviceLine {
     /** How full a speaker must be to go on after it ran empty; PulseAudio has such a bound. */
     int millisToGoOn;
 
+    /** How much it moves at a time, as a device does in periods. */
+    int lumpMillis = 1;
+    /** The rate at which it really moves samples, if that is another. */
+    int realRate;
+    /** How often a speaker had nothing left to play. */
+    int underruns;
+
+    private int lump;
     private boolean waiting;
     private int held;
     private long clock;
@@ -43,15 +51,20 @@ final class FakeLine implements DeviceLine {
     }
 
     /** Lets the device move samples for so many milliseconds; what overruns the buffer of a microphone is lost at the old end. */
-    void run(int millis) {
+    void run(int forMillis) {
+        int millis = forMillis;
         if (dead) {
             return;
         }
-        int bytes = rate / 1000 * millis * channels * 2;
+        lump += millis;
+        millis = lump / lumpMillis * lumpMillis;
+        lump -= millis;
+        int bytes = (realRate == 0 ? rate : realRate) / 1000 * millis * channels * 2;
         if (capture) {
-            clock += rate / 1000 * millis;
+            clock += bytes / channels / 2;
             held = Math.min(bufferBytes, held + bytes);
         } else if (!waiting || heldMillis() >= millisToGoOn) {
+            underruns += held < bytes ? 1 : 0;
             waiting = held < bytes && millisToGoOn > 0;
             held = Math.max(0, held - bytes);
         }
@@ -70,6 +83,11 @@ final class FakeLine implements DeviceLine {
     @Override
     public int channels() {
         return channels;
+    }
+
+    @Override
+    public int sampleBytes() {
+        return 2;
     }
 
     @Override
@@ -120,6 +138,10 @@ final class FakeLine implements DeviceLine {
     @Override
     public void close() {
         open = false;
+    }
+
+    boolean isMicrophone() {
+        return capture;
     }
 
     int heldMillis() {

@@ -230,6 +230,11 @@ class JavaSoundAudioTest {
         }
 
         @Override
+        public int sampleBytes() {
+            return 2;
+        }
+
+        @Override
         public int bufferBytes() {
             return 320;
         }
