@@ -21,6 +21,7 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.testkit.contracts.AudioPortContract;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.Lacks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,8 @@ class AndroidAudioTest {
     }
 
     @Config(shadows = {ShadowCallDevice.class, ShadowCallSpeaker.class})
+    @Lacks(value = "change of the default", because = "Android itself moves the streams, which Robolectric does not")
+    @Lacks(value = "a headset", because = "Android itself moves the streams, which Robolectric does not")
     static class Kit extends AudioPortContract {
         private final Application app = RuntimeEnvironment.getApplication();
         private final SoundHardware hardware = SoundHardware.install();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchThread {
     private static final long INTERVAL_MILLIS = 1000;
     /** A driver that hangs must not hang the closing of a stream. */
-    private static final long END_MILLIS = 1000;
+    private static final long END_MILLIS = 200;
 
     private final LineSource lines;
     private final Object lock = new Object();

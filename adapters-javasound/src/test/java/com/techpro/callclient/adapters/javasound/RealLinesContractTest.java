@@ -4,6 +4,7 @@ package com.techpro.callclient.adapters.javasound;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.testkit.contracts.AudioPortContract;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.Lacks;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
@@ -13,6 +14,10 @@ import org.junit.jupiter.api.Tag;
 /** The contract of audio ports, on a real sound server whose speaker is its microphone. */
 @Tag("interop")
 @Tag("day-2")
+@Lacks(value = "change of the default", because = "the server moves the streams, and how fast is its own affair")
+@Lacks(
+        value = "a headset",
+        because = "the server's devices are behind one of JavaSound's; DefaultDeviceTest has headsets")
 class RealLinesContractTest extends AudioPortContract {
     private static SoundServer server;
 

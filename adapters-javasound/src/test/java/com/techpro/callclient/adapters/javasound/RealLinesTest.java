@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
+import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -49,9 +50,11 @@ class RealLinesTest {
     @AfterEach
     void closeStreams() {
         streams.forEach(AudioStream::close);
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("callclient-"));
+        // A thread that was in a frozen server's hands ends a little later.
+        Await.until(
+                "the streams' threads end",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("callclient-")));
     }
 
     @Test
@@ -80,6 +83,26 @@ class RealLinesTest {
 
         assertThat(played.get() - playedBefore).as("frames asked for meanwhile").isLessThan(25);
         hearTheTone();
+    }
+
+    /** The server moves the streams itself: JavaSound's default is the server's, whichever device that is. */
+    @Test
+    void AUD_12_theServersNewDefaultIsHeardAndNothingIsInterrupted() throws Exception {
+        listen();
+        play();
+        hearTheTone();
+
+        server.useSecond();
+        try {
+            Await.until("the microphone moves", () -> server.isAtSecond(AudioDevice.Direction.CAPTURE));
+            Await.until("the speaker moves", () -> server.isAtSecond(AudioDevice.Direction.PLAYBACK));
+            heard.clear();
+            hearTheTone();
+        } finally {
+            server.useFirst();
+        }
+
+        assertThat(told).isEmpty();
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.adapters.javasound;
 
+import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import com.techpro.callclient.testkit.contracts.Await;
 import java.io.File;
 import java.io.IOException;
@@ -12,11 +13,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PulseAudio of our own with one speaker, whose sound is what the microphone hears. The JVM finds it by {@code HOME} (ALSA's
+ * A PulseAudio of our own whose speaker's sound is what the microphone hears, and with a second device. The JVM finds it by {@code HOME} (ALSA's
  * configuration) and {@code PULSE_SERVER}, which the build sets for the tests of this module. What is missing is a failure.
  */
 final class SoundServer implements AutoCloseable {
     private static final String PREFIX = "unix:";
+    private static final String FIRST = "vsink";
     private static final String ALSA_ON_PULSE = """
             pcm.!default { type pulse hint { show on description "Pulse" } }
             ctl.!default { type pulse }
@@ -67,16 +69,54 @@ final class SoundServer implements AutoCloseable {
                 "-L",
                 "module-native-protocol-unix socket=" + socket + " auth-anonymous=1",
                 "-L",
-                "module-null-sink sink_name=vsink rate=48000 norewinds=1");
+                "module-null-sink sink_name=" + FIRST + " rate=48000 norewinds=1",
+                "-L",
+                "module-null-sink sink_name=second rate=48000 norewinds=1");
         Await.until(
                 "PulseAudio starts or ends; see " + directory.resolve("server.log"),
                 () -> !process.isAlive() || succeeds("pactl", "info"));
         if (!process.isAlive()) {
             throw new IllegalStateException("PulseAudio did not start; see " + directory.resolve("server.log"));
         }
-        if (!succeeds("pactl", "set-default-sink", "vsink")
-                || !succeeds("pactl", "set-default-source", "vsink.monitor")) {
+        useFirst();
+    }
+
+    /** As when the user chooses another device, until {@link #useFirst}. */
+    void useSecond() {
+        use("second");
+    }
+
+    void useFirst() {
+        use(FIRST);
+    }
+
+    private void use(String sink) {
+        if (!succeeds("pactl", "set-default-sink", sink)
+                || !succeeds("pactl", "set-default-source", sink + ".monitor")) {
             throw new IllegalStateException("PulseAudio refused its devices; see " + directory.resolve("pactl.log"));
+        }
+    }
+
+    /** Whether each stream of the direction is at the second device; false if there is none. */
+    boolean isAtSecond(Direction direction) {
+        boolean capture = direction == Direction.CAPTURE;
+        String device = "";
+        for (String line : output("pactl", "list", "short", capture ? "sources" : "sinks")) {
+            if (line.contains(capture ? "\tsecond.monitor\t" : "\tsecond\t")) {
+                device = line.substring(0, line.indexOf('\t'));
+            }
+        }
+        List<String> streams = output("pactl", "list", "short", capture ? "source-outputs" : "sink-inputs");
+        String at = device;
+        return !streams.isEmpty() && streams.stream().allMatch(line -> line.split("\t")[1].equals(at));
+    }
+
+    private List<String> output(String... command) {
+        try {
+            Process running = new ProcessBuilder(command).start();
+            return running.inputReader().lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

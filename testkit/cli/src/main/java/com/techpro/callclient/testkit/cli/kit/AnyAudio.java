@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The kit for any audio port, in real time. */
 @ExtendWith(PortFactory.class)
 @Lacks(value = "loss of the devices", because = "a command cannot unplug them")
+@Lacks(value = "change of the default", because = "a command does not choose it")
+@Lacks(value = "a headset", because = "a command cannot unplug it")
 abstract class AnyAudio extends AudioPortContract {
     private final AudioPort port;
 

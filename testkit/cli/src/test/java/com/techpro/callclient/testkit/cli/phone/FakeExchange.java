@@ -151,7 +151,9 @@ final class FakeExchange implements PhoneAccount {
         @Override
         public AudioLevels audioLevels() {
             return new AudioLevels(
-                    new SoundLevel(-23.4, -9.6), SoundLevel.SILENCE, Set.of(MicrophoneWarning.ECHO, MicrophoneWarning.NO_SIGNAL));
+                    new SoundLevel(-23.4, -9.6),
+                    SoundLevel.SILENCE,
+                    Set.of(MicrophoneWarning.ECHO, MicrophoneWarning.NO_SIGNAL));
         }
 
         @Override

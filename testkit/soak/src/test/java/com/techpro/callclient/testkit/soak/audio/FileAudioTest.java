@@ -29,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Lacks(value = "loopback", because = "the file that is recorded is not the one that is played")
 @Lacks(value = "loss of the devices", because = "files stay")
+@Lacks(value = "change of the default", because = "the files are chosen once")
+@Lacks(value = "a headset", because = "files stay")
 class FileAudioTest extends AudioPortContract {
     private static final AudioStreamListener DEAF = new AudioStreamListener() {
         @Override
