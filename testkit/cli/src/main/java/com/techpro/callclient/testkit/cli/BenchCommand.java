@@ -9,11 +9,14 @@ import com.techpro.callclient.testkit.cli.bench.CodecCost;
 import com.techpro.callclient.testkit.cli.bench.EarCost;
 import com.techpro.callclient.testkit.cli.bench.HandshakeRate;
 import com.techpro.callclient.testkit.cli.bench.LoadCost;
+import com.techpro.callclient.testkit.cli.bench.ScaleCost;
+import com.techpro.callclient.testkit.cli.bench.ScaleResult;
 import com.techpro.callclient.testkit.cli.bench.SoundComparison;
 import com.techpro.callclient.testkit.cli.bench.SoundRecordings;
 import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
 import com.techpro.callclient.testkit.cli.bench.results.BenchComparison;
 import com.techpro.callclient.testkit.cli.bench.results.BenchResults;
+import com.techpro.callclient.testkit.cli.bench.results.ScalePage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -162,6 +165,17 @@ public final class BenchCommand implements Callable<Integer> {
             })
     private @Nullable Path recordings;
 
+    @Option(
+            names = "--scale",
+            arity = "0..1",
+            fallbackValue = "bench-scale.html",
+            paramLabel = "FILE",
+            description = {
+                "Measure only cost against size: media of 1 to 1000 calls, 1 to 10000 accounts, rooms of 3 to 100 legs, and",
+                "draw it in this page (default ${FALLBACK-VALUE}). Sizes that the machine cannot carry are left out. Ten minutes."
+            })
+    private @Nullable Path scale;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
     private @Nullable Path json;
 
@@ -205,6 +219,11 @@ public final class BenchCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--answer needs SIPp, which cannot be started.");
             }
             new AnswerRate(busyAnyway, found).run();
+        } else if (scale != null) {
+            List<ScaleResult> results = new ScaleCost(duration, found).run();
+            Files.writeString(
+                    scale,
+                    ScalePage.of(results, BenchResults.of(measured(), figures).machine()));
         } else if (load) {
             new LoadCost(loadSettings(), found).run();
         } else if (codecs) {
@@ -247,7 +266,9 @@ public final class BenchCommand implements Callable<Integer> {
         } else if (load) {
             said.put("measured", "load with " + loadCodecs);
         } else {
-            said.put("measured", answer ? "answer" : codecs ? "codecs" : media ? "media" : "everything");
+            said.put(
+                    "measured",
+                    answer ? "answer" : scale != null ? "scale" : codecs ? "codecs" : media ? "media" : "everything");
         }
         said.put("calls", Integer.toString(calls));
         said.put("accounts", Integer.toString(accounts));
@@ -272,6 +293,14 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (duration.toSeconds() < 1 || idle.toSeconds() < 1) {
             throw new ParameterException(spec.commandLine(), "--duration and --idle must be a second or more.");
+        }
+        if (scale != null) {
+            Path folder = scale.toAbsolutePath().getParent();
+            if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(scale)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--scale must be a file in a folder that exists, and " + scale + " is not.");
+            }
         }
         return new Bench.Settings(calls, accounts, (int) duration.toSeconds(), idle, media, busyAnyway);
     }

@@ -42,7 +42,9 @@ class BenchCommandTest {
         "--idle, 10ms",
         "--set-up, 0",
         "--sound, 0",
-        "--playout, 0"
+        "--playout, 0",
+        "--scale, no-such-folder/page.html",
+        "--scale, ."
     })
     void options_that_cannot_be_measured_are_refused(String option, String value) {
         assertThatThrownBy(() -> parsed(option, value).settings()).isInstanceOf(ParameterException.class);

@@ -24,6 +24,8 @@ final class MeasuredEngine implements AutoCloseable {
     /** With more at once, a phone system on a slow machine may refuse some. */
     private static final int AT_ONCE = 10;
 
+    private static final Duration WITHOUT_END = Duration.ofDays(1);
+    private static final String ECHO = "600";
     private static final int MOST_REFUSED = 20;
     private static final int MOST_CALLS = 10_000;
     private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -50,25 +52,42 @@ final class MeasuredEngine implements AutoCloseable {
 
     /** Registers accounts up to this number. */
     void register(int count) {
+        if (!registers(count, LIMIT)) {
+            throw new IllegalStateException("not all accounts were registered within " + LIMIT.toSeconds() + " s");
+        }
+    }
+
+    /** Registers accounts up to this number; returns whether all are within that time. */
+    boolean registers(int count, Duration limit) {
         while (accounts.size() < count) {
             accounts.add(client.addAccount(pbx.account(accounts.size(), keepAlive)));
         }
-        Await.until(
-                "all are registered",
+        return Await.holdsWithin(
                 () -> accounts.stream()
                         .allMatch(account -> account.registration().state() == RegistrationState.REGISTERED),
-                LIMIT);
+                limit);
     }
 
     /** Calls the echo until this many calls are established; calls again what a busy phone system refused. */
     void call(int count) {
+        if (!calls(count, ECHO, WITHOUT_END)) {
+            throw new IllegalStateException(
+                    "a call was not answered, or more than " + MOST_REFUSED + " were refused or ended");
+        }
+    }
+
+    /**
+     * Calls a number until this many calls are established, and again what is refused; returns
+     * whether they are, within that time. Calls that were established before stay.
+     */
+    boolean calls(int count, String number, Duration limit) {
+        long began = System.nanoTime();
         int refused = 0;
         while (calls.size() < count) {
             for (int i = Math.min(AT_ONCE, count - calls.size()); i > 0; i--) {
-                calls.add(accounts.get(0).dial("600"));
+                calls.add(accounts.get(0).dial(number));
             }
-            Await.until(
-                    "all are answered",
+            boolean answered = Await.holdsWithin(
                     () -> calls.stream()
                             .map(call -> call.snapshot().state())
                             .allMatch(state -> state == CallState.ESTABLISHED || state == CallState.ENDED),
@@ -76,10 +95,19 @@ final class MeasuredEngine implements AutoCloseable {
             int dialled = calls.size();
             calls.removeIf(call -> call.snapshot().state() == CallState.ENDED);
             refused += dialled - calls.size();
-            if (refused > MOST_REFUSED) {
-                throw new IllegalStateException("more than " + MOST_REFUSED + " calls were refused or ended");
+            if (!answered || refused > MOST_REFUSED || System.nanoTime() - began > limit.toNanos()) {
+                return false;
             }
         }
+        return true;
+    }
+
+    /** Returns how many packets of the calls were sent and received so far. */
+    long packets() {
+        return calls.stream()
+                .map(call -> call.snapshot().quality())
+                .mapToLong(quality -> quality == null ? 0 : quality.packetsSent() + quality.packetsReceived())
+                .sum();
     }
 
     /** Ends all calls. */
@@ -93,10 +121,6 @@ final class MeasuredEngine implements AutoCloseable {
                     LIMIT);
             some.clear();
         }
-    }
-
-    List<Call> calls() {
-        return calls;
     }
 
     static void pass(Duration time) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
-import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.io.IOException;
@@ -106,27 +105,16 @@ final class MediaCost {
         subject.call(settings.calls());
         MeasuredEngine.pass(SETTLING);
         others.begin();
-        long packets = packets();
+        long packets = subject.packets();
         long time = System.nanoTime();
         Duration before = cpu();
         MeasuredEngine.pass(Duration.ofSeconds(settings.seconds()));
         double engine = cpu().minus(before).toNanos();
         double callSeconds = settings.calls() * (System.nanoTime() - time) / 1e9;
-        double moved = (packets() - packets) / callSeconds / PACKETS_PER_SECOND / 2;
+        double moved = (subject.packets() - packets) / callSeconds / PACKETS_PER_SECOND / 2;
         double othersOfEngine = others.percent();
         subject.hangUp();
         return new Round(engine / callSeconds / 1e6, bare / 1e6, 100 * moved, Math.max(othersOfBare, othersOfEngine));
-    }
-
-    private long packets() {
-        return subject.calls().stream()
-                .map(call -> call.snapshot().quality())
-                .mapToLong(quality -> quality == null ? 0 : sum(quality))
-                .sum();
-    }
-
-    private static long sum(CallQuality quality) {
-        return quality.packetsSent() + quality.packetsReceived();
     }
 
     private Duration cpu() {

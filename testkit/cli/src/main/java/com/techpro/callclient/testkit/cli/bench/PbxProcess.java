@@ -93,6 +93,13 @@ final class PbxProcess implements AutoCloseable {
         }
     }
 
+    /** Returns the CPU time used so far; zero where the system does not tell. */
+    Duration cpu() {
+        return ProcessHandle.of(process.pid())
+                .flatMap(pbx -> pbx.info().totalCpuDuration())
+                .orElse(Duration.ZERO);
+    }
+
     SipAccount account(int index, Duration keepAlive) {
         String extension = extension(index);
         return SipAccount.builder(extension, "pbx.test", Secret.of("word-of-" + extension))

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.report;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
- * A line chart over time as SVG: one axis of seconds, one of values from zero, with few lines. The
- * page's style sets the colours.
+ * A line chart as SVG: one axis of seconds or of named places at equal distances, one of values from
+ * zero, with few lines. The page's style sets the colours.
  */
 public final class Chart {
     private static final int WIDTH = 640;
@@ -19,6 +21,9 @@ public final class Chart {
     private static final int LEGEND_WIDTH = 190;
 
     private final double[] seconds;
+    /** Instead of seconds; empty if these are the axis. */
+    private final List<String> places;
+
     private final StringBuilder lines = new StringBuilder();
     private final double most;
     private int drawn;
@@ -30,7 +35,22 @@ public final class Chart {
      * @param most the largest value there will be
      */
     public Chart(double[] seconds, double most) {
-        this.seconds = seconds.clone();
+        this(seconds.clone(), List.of(), most);
+    }
+
+    /**
+     * Creates an empty chart whose lines' values are at these places.
+     *
+     * @param places plain text, at least one; a line that has fewer values ends before the last
+     * @param most the largest value there will be
+     */
+    public Chart(List<String> places, double most) {
+        this(IntStream.range(0, places.size()).asDoubleStream().toArray(), List.copyOf(places), most);
+    }
+
+    private Chart(double[] seconds, List<String> places, double most) {
+        this.seconds = seconds;
+        this.places = places;
         this.most = round(most <= 0 ? 1 : most);
     }
 
@@ -69,12 +89,21 @@ public final class Chart {
             svg.append(format(
                     "<text class=\"axis\" text-anchor=\"end\" x=\"%d\" y=\"%.1f\">%s</text>%n",
                     LEFT - 6, y(value) + 4, number(value)));
-            double second = span * i / TICKS;
-            svg.append(format(
-                    "<text class=\"axis\" text-anchor=\"middle\" x=\"%.1f\" y=\"%d\">%s s</text>%n",
-                    x(second), HEIGHT - 8, number(second)));
+            if (places.isEmpty()) {
+                double second = span * i / TICKS;
+                place(svg, second, number(second) + " s");
+            }
+        }
+        for (int i = 0; i < places.size(); i++) {
+            place(svg, i, Html.escape(places.get(i)));
         }
         return svg.append(lines).append("</svg>\n").toString();
+    }
+
+    private void place(StringBuilder svg, double at, String name) {
+        svg.append(format(
+                "<text class=\"axis\" text-anchor=\"%s\" x=\"%.1f\" y=\"%d\">%s</text>%n",
+                places.isEmpty() || at < span() ? "middle" : "end", x(at), HEIGHT - 8, name));
     }
 
     private double span() {
@@ -103,7 +132,10 @@ public final class Chart {
         return 10 * power;
     }
 
-    private static String number(double value) {
+    private String number(double value) {
+        if (most < TICKS && value != 0) {
+            return format("%.2f", value);
+        }
         return Math.abs(value - Math.rint(value)) < 0.05 ? format("%.0f", value) : format("%.1f", value);
     }
 

@@ -2,15 +2,16 @@
 package com.techpro.callclient.testkit.soak.report;
 
 /** Pieces of HTML. */
-final class Html {
+public final class Html {
     private Html() {}
 
     /** Returns a table's row of two cells. */
-    static String row(String label, String value) {
+    public static String row(String label, String value) {
         return "<tr><td>" + escape(label) + "</td><td>" + escape(value) + "</td></tr>\n";
     }
 
-    static String escape(String text) {
+    /** Returns text for an element or an attribute. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
