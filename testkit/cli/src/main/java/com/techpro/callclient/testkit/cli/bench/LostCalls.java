@@ -92,7 +92,7 @@ final class LostCalls {
                         TARGET,
                         String.format(
                                 Locale.ROOT,
-                                "%s in %d turns; %.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s",
+                                "%s, turns: %d; %.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s",
                                 lost,
                                 measured.size(),
                                 spread(measured, AnswerBurst::answeredPerSecond).median(),

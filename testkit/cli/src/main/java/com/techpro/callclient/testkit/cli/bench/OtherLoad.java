@@ -13,9 +13,12 @@ import java.util.function.LongSupplier;
  * started. They evict caches, so that the same work takes more CPU time. On Linux it is the sum of
  * their own times ({@link ProcessTimes}); elsewhere the machine's load without ours.
  */
-final class OtherLoad {
+public final class OtherLoad {
+    /** The name of the figure. */
+    public static final String NAME = "machine in use by others";
+
     /** More than this distorts a ratio by more than its spread. */
-    static final double MOST_PERCENT = 10;
+    public static final double MOST_PERCENT = 10;
 
     private static final Duration SETTLING = Duration.ofSeconds(5);
     /** Counted once: it changes while this process may use only one of them. */
@@ -72,7 +75,7 @@ final class OtherLoad {
         begin();
         MeasuredEngine.pass(SETTLING);
         return new BenchFigure(
-                        "machine in use by others",
+                        NAME,
                         percent(),
                         "%",
                         Double.NaN,
@@ -82,8 +85,7 @@ final class OtherLoad {
 
     /** Returns the figure that stands in place of one that others' use distorts. */
     static BenchFigure tooMuch(double percent, String what) {
-        return new BenchFigure(
-                        "machine in use by others", percent, "%", MOST_PERCENT, what + "; --busy-anyway gives it")
+        return new BenchFigure(NAME, percent, "%", MOST_PERCENT, what + "; --busy-anyway gives it")
                 .better(Better.NEITHER);
     }
 

@@ -53,14 +53,14 @@ class LostCallsTest {
         measure(100, LONG, perSecond -> made.size() < 6 ? perSecond - 10 : perSecond);
 
         assertThat(figures.get(0).value()).isEqualTo(5, within(1e-9));
-        assertThat(figures.get(0).how()).startsWith("0.00 to 10.00 in 2 turns; 95 of 100");
+        assertThat(figures.get(0).how()).startsWith("0.00 to 10.00, turns: 2; 95 of 100");
     }
 
     @Test
     void a_turn_that_would_end_too_late_is_left_out() {
         measure(100, Duration.ofMinutes(8).minusNanos(1), perSecond -> perSecond);
         assertThat(made).containsExactly("(400)", "(400)", "100", "200", "400");
-        assertThat(figures.get(0).how()).contains("in 1 turns");
+        assertThat(figures.get(0).how()).contains("turns: 1;");
 
         made.clear();
         measure(100, Duration.ofMinutes(8), perSecond -> perSecond);

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli.bench.results;
 
 import com.techpro.callclient.testkit.cli.bench.BenchFigure;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
+import com.techpro.callclient.testkit.cli.bench.OtherLoad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ import java.util.Set;
  * What changed since an earlier measurement. A figure changed if it differs by more than a tenth
  * and by more than its own rounds differ, then or now.
  *
- * @param differences in machine and settings; figures of different ones say little
+ * @param differences in machine, its use by others, and settings; figures of different ones say
+ *     little
  * @param worse a line for each figure
  * @param better a line for each figure
  * @param missing a line for each figure that only one of the two has
@@ -33,6 +35,16 @@ public record BenchComparison(
         List<String> differences = new ArrayList<>();
         addDifferences("another machine", before.machine(), now.machine(), differences);
         addDifferences("another measurement", before.settings(), now.settings(), differences);
+        double busyBefore = busy(before.figures());
+        double busyNow = busy(now.figures());
+        if (Math.max(busyBefore, busyNow) > OtherLoad.MOST_PERCENT) {
+            differences.add(String.format(
+                    Locale.ROOT,
+                    "%s: up to %.0f %% before, up to %.0f %% now; figures of a busy machine say little",
+                    OtherLoad.NAME,
+                    busyBefore,
+                    busyNow));
+        }
         Map<String, BenchFigure> then = byName(before.figures());
         Map<String, BenchFigure> found = byName(now.figures());
         Set<String> names = new LinkedHashSet<>(found.keySet());
@@ -78,6 +90,14 @@ public record BenchComparison(
             }
         }
         return named;
+    }
+
+    private static double busy(List<BenchFigure> figures) {
+        return figures.stream()
+                .filter(figure -> figure.name().equals(OtherLoad.NAME))
+                .mapToDouble(BenchFigure::value)
+                .max()
+                .orElse(0);
     }
 
     private static double worseBy(BenchFigure before, BenchFigure now) {

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Costs against sizes as one self-contained HTML page: a chart and a table of each. */
+/**
+ * Costs against sizes as one self-contained HTML page: a table of each, and a chart where there are
+ * two points for a line.
+ */
 public final class ScalePage {
     private static final String TITLE = "What CallClient costs, by size";
 
@@ -36,6 +39,9 @@ public final class ScalePage {
         page.append("<div class=\"charts\">\n");
         List<String> places = result.sizes().stream().map(ScalePage::size).toList();
         for (ScaleResult.Curve curve : result.curves()) {
+            if (curve.values().size() < 2) {
+                continue;
+            }
             double[] values =
                     curve.values().stream().mapToDouble(Double::doubleValue).toArray();
             double most = curve.values().stream()

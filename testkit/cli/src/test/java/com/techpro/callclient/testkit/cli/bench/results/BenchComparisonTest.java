@@ -102,6 +102,18 @@ class BenchComparisonTest {
         assertThat(comparison.text()).startsWith("another machine, processor: fast");
     }
 
+    @Test
+    void a_machine_that_others_used_then_or_now_is_said() {
+        BenchFigure idle = new BenchFigure("machine in use by others", 9, "%", Double.NaN, "").better(Better.NEITHER);
+        BenchFigure busy = new BenchFigure("machine in use by others", 55, "%", Double.NaN, "").better(Better.NEITHER);
+
+        assertThat(compared(idle, idle).differences()).isEmpty();
+        assertThat(compared(List.of(idle), List.of(idle, busy)).differences())
+                .containsExactly("machine in use by others: up to 9 % before, up to 55 % now; figures of a busy machine"
+                        + " say little");
+        assertThat(compared(busy, idle).differences()).hasSize(1);
+    }
+
     private static BenchFigure once(String name, double value) {
         return new BenchFigure(name, value, "ms", Double.NaN, "counted");
     }
