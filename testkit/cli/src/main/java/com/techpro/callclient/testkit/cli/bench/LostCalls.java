@@ -92,14 +92,16 @@ final class LostCalls {
                         TARGET,
                         String.format(
                                 Locale.ROOT,
-                                "%s, turns: %d; %.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s",
+                                "%s, turns: %d; %.0f of %d calls/s answered, the best %.0f; %.0f us each; engine and SIPp %s; other programs"
+                                        + " used up to %.0f %% of the machine",
                                 lost,
                                 measured.size(),
                                 spread(measured, AnswerBurst::answeredPerSecond).median(),
                                 measured.get(0).perSecond(),
                                 best,
                                 spread(measured, AnswerBurst::microsPerCall).median(),
-                                where))
+                                where,
+                                spread(measured, AnswerBurst::others).most()))
                 .in(lost));
     }
 
