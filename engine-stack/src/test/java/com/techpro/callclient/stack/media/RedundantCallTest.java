@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redundant audio data (RFC 2198) between two sessions, over networks that lose packets. */
 class RedundantCallTest {
@@ -55,6 +56,19 @@ class RedundantCallTest {
             assertThat(with[side].lost()).isEqualTo(without[side].lost());
             assertThat(with[side].mos()).isGreaterThan(4.3);
             assertThat(with[side].drops()).isEqualTo(MediaStatistics.Drops.NONE);
+        }
+    }
+
+    /** From 10 % on a packet holds two: then two in a row may be lost. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.2})
+    void at_much_loss_few_frames_are_concealed(double loss) {
+        MediaStatistics[] without = over(loss, G711.ULAW, 5, false);
+        MediaStatistics[] with = over(loss, G711.ULAW, 5, true);
+        for (int side = 0; side < 2; side++) {
+            assertThat(without[side].concealed()).isGreaterThan(100);
+            assertThat(with[side].concealed()).isLessThan(without[side].concealed() * 2 / 5);
+            assertThat(with[side].mos()).isGreaterThan(4.2);
         }
     }
 
