@@ -89,6 +89,20 @@ class EncoderHintsTest {
         assertThat(last.bitrates).containsExactly(USUAL);
     }
 
+    /** Redundancy of its own would take bits from the speech, and be of no use. */
+    @Test
+    void an_encoder_is_told_of_no_loss_while_packets_hold_those_before_them() {
+        EncoderHints hints = new EncoderHints(told);
+        hints.setRedundant(true);
+        assertThat(told.losses).isEmpty();
+        hints.reported(20);
+        hints.setRedundant(false);
+        hints.setRedundant(true);
+
+        assertThat(told.losses).containsExactly(0, 10, 0);
+        assertThat(hints.expectedLoss()).isEqualTo(10);
+    }
+
     @Test
     void a_change_of_effort_is_told_once_and_another_encoder_is_told_of_reduced_effort() {
         EncoderHints hints = new EncoderHints(told);
