@@ -170,10 +170,10 @@ public final class BenchCommand implements Callable<Integer> {
             arity = "0..1",
             fallbackValue = "bench-scale.html",
             paramLabel = "FILE",
-            description = {
-                "Measure only cost against size: media of 1 to 1000 calls, 1 to 10000 accounts, rooms of 3 to 100 legs, and",
-                "draw it in this page (default ${FALLBACK-VALUE}). Sizes that the machine cannot carry are left out. Ten minutes."
-            })
+            description =
+                    "Measure only cost against size: media of 1 to 1000 calls, 1 to 10000 accounts, rooms of 3 to 100"
+                            + " legs, and draw it in this page (default ${FALLBACK-VALUE}). Sizes that the machine cannot carry"
+                            + " are left out. It takes less than ten minutes.")
     private @Nullable Path scale;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Also write the figures to this file.")
@@ -182,10 +182,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--baseline",
             paramLabel = "FILE",
-            description = {
-                "Compare with what an earlier --json wrote. A figure is worse if it is so by more than a tenth and by more",
-                "than its own rounds differ. Exit code 1 says that one is, and no longer that a target is missed."
-            })
+            description =
+                    "Compare with what an earlier --json wrote. A figure is worse if it is so by more than a tenth"
+                            + " and by more than its own rounds differ. Exit code 1 then says that one is, and no longer that a"
+                            + " target is missed.")
     private @Nullable Path baseline;
 
     @Spec
