@@ -144,7 +144,11 @@ public final class CallActions {
 
     /** Returns what is wrong with the shown call's microphone; empty if nothing is. */
     public String microphoneWarning() {
-        return levels().warnings().stream().sorted().findFirst().map(Words::warning).orElse("");
+        return levels().warnings().stream()
+                .sorted()
+                .findFirst()
+                .map(Words::warning)
+                .orElse("");
     }
 
     /** Whether the shown call accepts DTMF now. */
