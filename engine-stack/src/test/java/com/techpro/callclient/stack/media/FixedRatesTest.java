@@ -34,6 +34,7 @@ class FixedRatesTest {
             "codec/Codec.java",
             "codec/ComfortNoise.java",
             "rtp/RtcpPacket.java",
+            "sound/EchoWatch.java",
             "sound/VoiceProcessor.java",
             "rtp/xr/XrPacket.java");
 

@@ -126,6 +126,7 @@ class KitCommandTest {
         assertThat(out.toString())
                 .contains("without loopback, because --loopback was not given")
                 .contains("without loss of the devices, because a command cannot unplug them")
+                .contains("without a headset, because a command cannot unplug it")
                 .doesNotContain("FAILED");
         assertThat(clauses())
                 .as("AUD-2 before AUD-10")
