@@ -54,6 +54,8 @@ class AudioLevelsTest {
         alice.audio.loopback();
         bob.audio.microphone(HISS);
         Call call = scene.talk(alice, bob);
+        assertThat(call.audioLevels().warnings()).isEmpty();
+        assertThat(bob.incoming.audioLevels().warnings()).isEmpty();
         scene.pass(Duration.ofSeconds(6));
 
         assertThat(call.voiceEffects().byDevice()).contains(VoiceEffect.ECHO_CANCELLATION);

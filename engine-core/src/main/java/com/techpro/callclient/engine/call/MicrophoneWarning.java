@@ -13,7 +13,8 @@ public enum MicrophoneWarning {
     /**
      * The other side probably hears itself: for some seconds, what is sent has contained what the loudspeaker plays,
      * less than about 35 dB quieter, after everything that may cancel echo. A headset or a quieter loudspeaker helps.
-     * The warning ends some seconds of the other side's speech after the echo has.
+     * The warning ends some seconds of the other side's speech after the echo has. It is looked for from the first
+     * {@link Call#audioLevels} of a call on.
      */
     ECHO
 }

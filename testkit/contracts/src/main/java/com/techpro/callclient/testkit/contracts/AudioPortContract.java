@@ -41,9 +41,9 @@ public abstract class AudioPortContract {
     /** In cycles, from one frame to the next. */
     private static final double MOST_PHASE_ERROR = 0.1;
     /** One second. */
-    private static final int UNBROKEN_FRAMES = 50;
+    private static final int UNBROKEN_FRAMES = 100;
 
-    private static final int PACED_FRAMES = 50;
+    private static final int PACED_FRAMES = 100;
     private static final Duration LOSS = Duration.ofMillis(500);
     private static final Duration MOVE = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(200);

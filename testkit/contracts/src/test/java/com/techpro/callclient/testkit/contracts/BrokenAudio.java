@@ -168,7 +168,7 @@ final class BrokenAudio implements AudioPort {
 
         @Override
         public void captured(short[] frame) {
-            if (frames++ % 50 < 35) {
+            if (frames++ % 100 < 70) {
                 sink.captured(frame);
             }
         }

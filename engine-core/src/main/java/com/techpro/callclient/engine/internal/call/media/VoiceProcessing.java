@@ -13,32 +13,37 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies the effects that the host wants and that the open microphone does not apply itself, and
- * listens for an echo in what comes out. The devices' threads call it, the audio worker begins and
- * ends it, and {@link #effects} and {@link #isEchoHeard} may be called from any thread.
+ * listens for an echo in what comes out once somebody asks for it. The devices' threads call it, the
+ * audio worker begins and ends it, and {@link #effects} and {@link #isEchoHeard} may be called from
+ * any thread.
  */
 final class VoiceProcessing {
     private final Set<VoiceEffect> wanted;
     private volatile @Nullable VoiceProcessor processor;
     private volatile @Nullable EchoWatch watch;
     private volatile VoiceEffects effects = VoiceEffects.NONE;
+    /** Of the open microphone; 0 for none. Guarded by this, as all that begins and ends the watch. */
+    private int sampleRate;
+
+    private boolean watching;
 
     VoiceProcessing(Set<VoiceEffect> wanted) {
         this.wanted = wanted;
     }
 
     /** Begins for a microphone that has just been opened, or that came back. */
-    void begin(Set<VoiceEffect> byDevice, int sampleRate) {
+    void begin(Set<VoiceEffect> byDevice, int rate) {
         Set<VoiceEffect> byEngine = EnumSet.noneOf(VoiceEffect.class);
         byEngine.addAll(wanted);
         byEngine.removeAll(byDevice);
-        processor = byEngine.isEmpty() ? null : new VoiceProcessor(sampleRate, byEngine);
-        watch = new EchoWatch(sampleRate);
+        processor = byEngine.isEmpty() ? null : new VoiceProcessor(rate, byEngine);
+        watch(rate);
         effects = new VoiceEffects(byDevice, byEngine);
     }
 
     void end() {
         processor = null;
-        watch = null;
+        watch(0);
         effects = VoiceEffects.NONE;
     }
 
@@ -46,8 +51,22 @@ final class VoiceProcessing {
         return effects;
     }
 
-    /** Whether the other side probably hears itself, in spite of all effects. */
+    private synchronized void watch(int rate) {
+        sampleRate = rate;
+        watch = watching && rate > 0 ? new EchoWatch(rate) : null;
+    }
+
+    /**
+     * Whether the other side probably hears itself, in spite of all effects. It is watched from the
+     * first call on: a watch has 300 kB, of which a thousand calls without a user need none.
+     */
     boolean isEchoHeard() {
+        synchronized (this) {
+            if (!watching) {
+                watching = true;
+                watch(sampleRate);
+            }
+        }
         EchoWatch active = watch;
         return active != null && active.isHeard();
     }
