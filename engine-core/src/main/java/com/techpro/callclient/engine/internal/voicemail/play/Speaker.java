@@ -10,7 +10,6 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +30,6 @@ public final class Speaker {
         /** It could not be opened, and is wanted no more. */
         void unavailable();
     }
-
-    private static final Duration FRAME = Duration.ofMillis(20);
 
     private final EngineLoop loop;
     private final Executor worker;
@@ -114,7 +111,7 @@ public final class Speaker {
         working = true;
         streams.opening();
         String chosen = device;
-        AudioFormat format = new AudioFormat(sampleRate, FRAME);
+        AudioFormat format = new AudioFormat(sampleRate, AudioFormat.NARROWBAND.frame());
         worker.execute(() -> {
             try {
                 AudioStream opened = audio.openPlayback(chosen, format, source, new Interruptions());
