@@ -218,7 +218,7 @@ public abstract class AudioPortContract {
     }
 
     private void assertPaced(AudioRecord record) {
-        await(() -> record.frames() >= 25);
+        await(() -> record.frames() >= 50);
         double expected = PACED_FRAMES * format().frame().toNanos() / 1e9;
         // One stall of the machine does not mean that the device runs at another pace.
         double[] seconds = {secondsOfFrames(record), secondsOfFrames(record), secondsOfFrames(record)};
@@ -264,7 +264,7 @@ public abstract class AudioPortContract {
     }
 
     private void assertLossIsTold(AudioRecord record) {
-        await(() -> record.frames() >= 5);
+        await(() -> record.frames() >= 10);
         require(lose(), "loss of the devices");
         long lostAt = nanoTime();
         awaitLoss(record);
@@ -272,7 +272,7 @@ public abstract class AudioPortContract {
         restore();
         awaitReturn(record);
         int frames = record.frames();
-        await(() -> record.frames() > frames + 5);
+        await(() -> record.frames() > frames + 10);
     }
 
     @Test
@@ -282,7 +282,7 @@ public abstract class AudioPortContract {
         Speaker speaker = speaker(Sound.SILENCE);
         capture(port(), microphone);
         playback(port(), speaker);
-        await(() -> microphone.frames() >= 5 && speaker.frames() >= 5);
+        await(() -> microphone.frames() >= 10 && speaker.frames() >= 10);
         require(lose(), "loss of the devices");
         awaitLoss(microphone);
         awaitLoss(speaker);
@@ -313,17 +313,17 @@ public abstract class AudioPortContract {
         AudioPort port = port();
         var loud = speaker(Sound.tone(HERTZ, AMPLITUDE));
         AudioStream speaker = playback(port, loud);
-        await(() -> loud.frames() >= 20);
+        await(() -> loud.frames() >= 40);
         speaker.close();
         var quiet = speaker(Sound.SILENCE);
         playback(port, quiet);
-        await(() -> quiet.frames() >= 25);
+        await(() -> quiet.frames() >= 50);
 
         var microphone = new Microphone();
         capture(port, microphone);
-        await(() -> microphone.frames() >= 10);
+        await(() -> microphone.frames() >= 20);
 
-        assertThat(toneIn(microphone.last(10))).isLessThan(AMPLITUDE * 0.05);
+        assertThat(toneIn(microphone.last(20))).isLessThan(AMPLITUDE * 0.05);
     }
 
     @Test
@@ -340,7 +340,7 @@ public abstract class AudioPortContract {
         int played = speaker.frames();
         var next = new Microphone();
         capture(port(), next);
-        await(() -> next.frames() >= 10);
+        await(() -> next.frames() >= 20);
 
         assertThat(microphone.frames()).isEqualTo(captured);
         assertThat(speaker.frames()).isEqualTo(played);
@@ -354,15 +354,15 @@ public abstract class AudioPortContract {
         var microphone = new Microphone();
         AudioStream stream = capture(port(), microphone);
         playback(port(), speaker(Sound.tone(HERTZ, AMPLITUDE)));
-        await("the tone that is played is captured", () -> toneIn(microphone.last(10)) > AMPLITUDE / 2);
+        await("the tone that is played is captured", () -> toneIn(microphone.last(20)) > AMPLITUDE / 2);
 
         stream.setMuted(true);
         int frames = microphone.frames();
-        await(() -> microphone.frames() >= frames + 15);
-        assertThat(microphone.last(10)).as("samples while muted are 0").containsOnly((short) 0);
+        await(() -> microphone.frames() >= frames + 30);
+        assertThat(microphone.last(20)).as("samples while muted are 0").containsOnly((short) 0);
 
         stream.setMuted(false);
-        await("the tone that is played is captured", () -> toneIn(microphone.last(10)) > AMPLITUDE / 2);
+        await("the tone that is played is captured", () -> toneIn(microphone.last(20)) > AMPLITUDE / 2);
     }
 
     @Test
@@ -373,12 +373,12 @@ public abstract class AudioPortContract {
         capture(port(), microphone);
         var speaker = speaker(Sound.tone(HERTZ, AMPLITUDE));
         AudioStream stream = playback(port(), speaker);
-        await("the tone that is played is captured", () -> toneIn(microphone.last(10)) > AMPLITUDE / 2);
+        await("the tone that is played is captured", () -> toneIn(microphone.last(20)) > AMPLITUDE / 2);
 
         stream.setMuted(true);
         int frames = speaker.frames();
-        await(() -> speaker.frames() >= frames + 15);
-        await("the tone of the muted speaker is gone", () -> toneIn(microphone.last(10)) < AMPLITUDE * 0.05);
+        await(() -> speaker.frames() >= frames + 30);
+        await("the tone of the muted speaker is gone", () -> toneIn(microphone.last(20)) < AMPLITUDE * 0.05);
     }
 
     @Test
@@ -414,7 +414,7 @@ public abstract class AudioPortContract {
         int frames = microphone.frames();
         Microphone next = new Microphone();
         capture(port, next);
-        await(() -> next.frames() >= 5);
+        await(() -> next.frames() >= 10);
         assertThat(microphone.frames()).isEqualTo(frames);
     }
 
@@ -424,7 +424,7 @@ public abstract class AudioPortContract {
         AudioStream stream = capture(port(), microphone);
         Set<VoiceEffect> atFirst = Set.copyOf(stream.voiceEffects());
 
-        await(() -> microphone.frames() >= 5);
+        await(() -> microphone.frames() >= 10);
 
         assertThat(stream.voiceEffects()).isEqualTo(atFirst);
     }
@@ -477,7 +477,7 @@ public abstract class AudioPortContract {
     }
 
     private void assertReturns(AudioRecord record, AudioDevice.Direction direction) {
-        await(() -> record.frames() >= 5);
+        await(() -> record.frames() >= 10);
         unplugHeadset();
         await("the sound goes on at the default", () -> isAtDefault(direction) && !record.isLost());
         int frames = record.frames();

@@ -55,7 +55,7 @@ public class HeadlessAudio implements AudioPort {
 
     /** Waits until that much of what came out of the speaker was not silence. */
     public void awaitHeard(Duration speech) {
-        long frames = speech.toMillis() / 20 / 2;
+        long frames = speech.dividedBy(AudioFormat.NARROWBAND.frame()) / 2;
         Await.until("speech is heard for " + speech.toSeconds() + " s", () -> loudFrames() >= frames, LIMIT);
     }
 
