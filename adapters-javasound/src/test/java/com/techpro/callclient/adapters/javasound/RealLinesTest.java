@@ -249,12 +249,13 @@ class RealLinesTest {
 
     /** So much sound from the first frame not yet taken. */
     private short[] hear(Duration length) throws InterruptedException {
-        int wanted = (int) (length.toMillis() / 20);
-        short[] all = new short[wanted * 160];
+        int wanted = (int) length.dividedBy(FORMAT.frame());
+        int samples = FORMAT.samplesPerFrame();
+        short[] all = new short[wanted * samples];
         for (int i = 0; i < wanted; i++) {
             short[] frame = heard.poll(8, TimeUnit.SECONDS);
             assertThat(frame).as("frame %s of %s", i, wanted).isNotNull();
-            System.arraycopy(frame, 0, all, i * 160, 160);
+            System.arraycopy(frame, 0, all, i * samples, samples);
         }
         return all;
     }
