@@ -197,6 +197,7 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (recordings != null) {
             SoundRecordings.write(recordings).forEach(out::println);
+            PlayoutComparison.record(recordings, SoundRecordings.SECONDS).forEach(out::println);
             return 0;
         }
         Bench.Settings settings = settings();

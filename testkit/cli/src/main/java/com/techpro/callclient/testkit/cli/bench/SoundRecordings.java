@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.cli.bench;
 
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
-import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.scene.Scene;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
@@ -18,11 +17,12 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * Three pairs of recordings for people to listen to: an echo, noise, and lost packets, each before and after. Every
- * machine writes the same sound, as the voice is the testkit's own.
+ * Two pairs of recordings for people to listen to: an echo and noise, each before and after. Every machine writes the
+ * same sound, as the voice is the testkit's own.
  */
 public final class SoundRecordings {
-    private static final int SECONDS = 8;
+    /** How long each is. */
+    public static final int SECONDS = 8;
     /** Of the scene with echo: the far end speaks alone, and later both. */
     private static final int ECHO_FROM = 10;
 
@@ -40,7 +40,6 @@ public final class SoundRecordings {
         List<Path> written = new ArrayList<>();
         written.addAll(scene(folder, "echo", Kind.DOUBLE_TALK, 9, ECHO_FROM));
         written.addAll(scene(folder, "noise", Kind.NOISE, 1, NOISE_FROM));
-        written.addAll(PlayoutComparison.record(folder, "loss", SECONDS));
         return written;
     }
 

@@ -3,10 +3,12 @@ package com.techpro.callclient.testkit.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,8 @@ class SoundRecordingsTest {
 
     @Test
     void echo_noise_and_losses_are_heard_before_and_not_after() throws IOException {
-        List<Path> written = SoundRecordings.write(folder.resolve("new"));
+        List<Path> written = new ArrayList<>(SoundRecordings.write(folder.resolve("new")));
+        written.addAll(PlayoutComparison.record(folder.resolve("new"), SoundRecordings.SECONDS));
 
         assertThat(written)
                 .hasSize(6)

@@ -83,14 +83,13 @@ public final class PlayoutComparison {
     /**
      * Writes how speech sounds of which a tenth is lost: played by the fixed buffer, and by the engine.
      *
-     * @param name of the files, before {@code -before.wav} and {@code -after.wav}
      * @return the files
      */
-    public static List<Path> record(Path folder, String name, int seconds) throws IOException {
+    public static List<Path> record(Path folder, int seconds) throws IOException {
         short[] speech = Arrays.copyOf(narrowband(TestVoice.packaged().samples()), seconds * NetworkTrace.SAMPLE_RATE);
         NetworkTrace trace = NetworkTrace.of(Condition.LOSS_10, speech, 1);
-        Path before = folder.resolve(name + "-before.wav");
-        Path after = folder.resolve(name + "-after.wav");
+        Path before = folder.resolve("loss-before.wav");
+        Path after = folder.resolve("loss-after.wav");
         WavFile.write(before, FixedBuffer.play(trace, speech.length, FIXED_MILLIS), NetworkTrace.SAMPLE_RATE);
         WavFile.write(after, EnginePlayer.play(trace, speech.length, PHASE_MILLIS), NetworkTrace.SAMPLE_RATE);
         return List.of(before, after);
