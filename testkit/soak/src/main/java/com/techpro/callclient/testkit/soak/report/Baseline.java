@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.report;
 
+import static com.techpro.callclient.testkit.soak.report.JsonMembers.member;
+import static com.techpro.callclient.testkit.soak.report.JsonMembers.text;
+import static com.techpro.callclient.testkit.soak.report.JsonMembers.texts;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -96,23 +100,5 @@ public record Baseline(
                 member(json, "limit").getAsDouble(),
                 text(json, "unit"),
                 Figure.Bound.valueOf(text(json, "bound")));
-    }
-
-    private static Map<String, String> texts(JsonObject json) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        json.keySet().forEach(name -> texts.put(name, text(json, name)));
-        return texts;
-    }
-
-    private static String text(JsonObject json, String name) {
-        return member(json, name).getAsString();
-    }
-
-    private static JsonElement member(JsonObject json, String name) {
-        JsonElement member = json.get(name);
-        if (member == null) {
-            throw new JsonParseException("there is no " + name);
-        }
-        return member;
     }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench.results;
 
+import static com.techpro.callclient.testkit.soak.report.JsonMembers.member;
+import static com.techpro.callclient.testkit.soak.report.JsonMembers.text;
+import static com.techpro.callclient.testkit.soak.report.JsonMembers.texts;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -111,23 +115,5 @@ public record BenchResults(
     private static double number(JsonObject json, String name) {
         JsonElement number = member(json, name);
         return number.isJsonNull() ? Double.NaN : number.getAsDouble();
-    }
-
-    private static Map<String, String> texts(JsonObject json) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        json.keySet().forEach(name -> texts.put(name, text(json, name)));
-        return texts;
-    }
-
-    private static String text(JsonObject json, String name) {
-        return member(json, name).getAsString();
-    }
-
-    private static JsonElement member(JsonObject json, String name) {
-        JsonElement member = json.get(name);
-        if (member == null) {
-            throw new JsonParseException("there is no " + name);
-        }
-        return member;
     }
 }
