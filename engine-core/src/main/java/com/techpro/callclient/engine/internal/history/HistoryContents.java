@@ -36,19 +36,28 @@ record HistoryContents(List<HistoryEntry> entries, List<CallRecord> deleted, Set
     HistoryContents with(HistoryEntry entry) {
         List<HistoryEntry> others = new ArrayList<>(entries);
         boolean replaced = others.removeIf(other -> other.id().equals(entry.id()));
-        return (replaced ? new HistoryContents(others, deleted, due) : this).withNew(entry);
+        return (replaced ? new HistoryContents(others, deleted, due) : this).withNew(entry, entries.size() + 1);
     }
 
-    /** Adds an entry whose id no other has. */
-    HistoryContents withNew(HistoryEntry entry) {
-        List<HistoryEntry> next = new ArrayList<>(entries.size() + 1);
-        next.addAll(entries);
+    /**
+     * Adds an entry whose id no other has, unless there are enough newer ones.
+     *
+     * @param limit most entries afterwards
+     */
+    HistoryContents withNew(HistoryEntry entry, int limit) {
         int at = 0;
-        while (at < next.size() && NEWEST_FIRST.compare(next.get(at), entry) < 0) {
+        while (at < entries.size() && NEWEST_FIRST.compare(entries.get(at), entry) < 0) {
             at++;
         }
-        next.add(at, entry);
-        return new HistoryContents(next, deleted, due);
+        int size = Math.min(entries.size() + 1, limit);
+        if (at >= size) {
+            return this;
+        }
+        HistoryEntry[] next = new HistoryEntry[size];
+        for (int i = 0; i < size; i++) {
+            next[i] = i == at ? entry : entries.get(i < at ? i : i - 1);
+        }
+        return new HistoryContents(List.of(next), deleted, due);
     }
 
     /**

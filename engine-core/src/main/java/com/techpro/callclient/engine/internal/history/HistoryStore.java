@@ -176,7 +176,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
     public void joined(CallSession call, String room, @Nullable String name) {
         ConferenceRecord record = new ConferenceRecord(newId(), room, name, loop.now(), null);
         stays.put(call, record.id());
-        put(contents.withNew(record));
+        put(contents.withNew(record, limit));
     }
 
     private void left(String id) {
@@ -230,7 +230,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
     public void callRefused(AccountSession accountSession, CallSnapshot call) {
         CallEnding ending = call.ending();
         if (ending != null) {
-            put(contents.withNew(record(call, ending, call.remote())));
+            put(contents.withNew(record(call, ending, call.remote()), limit));
             remote.sync();
         }
     }
@@ -245,7 +245,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
         if (event instanceof CallEvent.Ended ended) {
             String stay = stays.remove(call);
             if (stay == null) {
-                put(contents.withNew(record(ended.after(), ended.ending(), first.remove(call))));
+                put(contents.withNew(record(ended.after(), ended.ending(), first.remove(call)), limit));
             } else {
                 left(stay);
             }

@@ -34,7 +34,7 @@ class HistoryContentsTest {
             HistoryEntry entry = entry(id, i + random.nextInt(9) - 4);
             Instant oldest = Instant.ofEpochSecond(i - random.nextInt(20));
             boolean fresh = expected.stream().noneMatch(other -> other.id().equals(entry.id()));
-            contents = (fresh && random.nextBoolean() ? contents.withNew(entry) : contents.with(entry))
+            contents = (fresh && random.nextBoolean() ? contents.withNew(entry, LIMIT) : contents.with(entry))
                     .boundedBy(LIMIT, oldest);
             expected.removeIf(other -> other.id().equals(entry.id()));
             expected.add(entry);
@@ -48,8 +48,16 @@ class HistoryContentsTest {
 
     @Test
     void contents_within_their_bounds_are_not_copied() {
-        HistoryContents contents = HistoryContents.EMPTY.withNew(entry(1, 10)).withNew(entry(2, 11));
+        HistoryContents contents = HistoryContents.EMPTY.withNew(entry(1, 10), LIMIT).withNew(entry(2, 11), LIMIT);
 
         assertThat(contents.boundedBy(LIMIT, Instant.ofEpochSecond(10))).isSameAs(contents);
+    }
+
+    @Test
+    void the_oldest_gives_way_to_a_new_entry_at_the_limit() {
+        HistoryContents full = HistoryContents.EMPTY.withNew(entry(1, 10), 2).withNew(entry(2, 11), 2);
+
+        assertThat(full.withNew(entry(3, 12), 2).entries()).containsExactly(entry(3, 12), entry(2, 11));
+        assertThat(full.withNew(entry(3, 9), 2)).isSameAs(full);
     }
 }
