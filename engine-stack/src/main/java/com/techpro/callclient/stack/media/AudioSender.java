@@ -39,6 +39,8 @@ final class AudioSender {
     private final Random random;
     private final Transmitter transmitter;
     private final TelephoneEventSender events;
+    /** What was agreed when something was last sent; null before. */
+    private @Nullable MediaParameters inUse;
     /** The telephone events last agreed; null for none. */
     private @Nullable TelephoneEvents agreedEvents;
 
@@ -157,10 +159,9 @@ final class AudioSender {
             skipFrame(now);
             return;
         }
-        use(parameters.telephoneEvents());
-        use(parameters.received());
-        use(parameters.codec());
-        use(parameters.received());
+        if (parameters != inUse) {
+            use(parameters);
+        }
         if (agreedEvents != null && events.active(unsentTimestamp())) {
             sendUnsent();
             ring.discard();
@@ -245,8 +246,7 @@ final class AudioSender {
         CaptureRing ring = capture;
         if (ring.hasFrame()
                 && frame.length == ring.frame()
-                && parameters.codec().equals(format)
-                && parameters.received().redundancyPayloadType(codec.clockRate()) == redundancyType
+                && parameters == inUse
                 && !inEvent
                 && !isEarly(now)
                 && ring.take(frame) == CaptureRing.Next.FRAME) {
@@ -267,6 +267,15 @@ final class AudioSender {
             audio(parameters, muted);
         }
         timestampTime = now;
+    }
+
+    private void use(MediaParameters parameters) {
+        inUse = parameters;
+        use(parameters.telephoneEvents());
+        // Sound that is not sent yet is no longer sent with redundancy that the far end gave up.
+        use(parameters.received());
+        use(parameters.codec());
+        use(parameters.received());
     }
 
     /** Switches to the agreed format. Sound that is not sent yet goes out in the former one. */

@@ -92,7 +92,9 @@ final class RemoteAddress {
      * @return whether the destination changed
      */
     boolean authentic(InetSocketAddress from, long now) {
-        if (from.equals(current)) {
+        if (from == current || from.equals(current)) {
+            // The socket gives the same object next time, which need not be compared.
+            current = from;
             heard = true;
             lastHeard = now;
             return false;
