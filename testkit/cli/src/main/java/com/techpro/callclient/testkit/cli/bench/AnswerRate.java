@@ -106,6 +106,7 @@ public final class AnswerRate {
         int usual = Math.max(1, Math.min(WARM_UP_RATE, ours / 2));
         try (AnsweringSipp sipp = new AnsweringSipp()) {
             theirs = highest(caller, sipp);
+            engine.clock().begin();
             for (int i = 0; i < ROUNDS; i++) {
                 rounds.add(new Round(burst(caller, engine, usual), burst(caller, sipp, usual)));
             }
@@ -132,6 +133,7 @@ public final class AnswerRate {
                         Double.NaN,
                         String.format(Locale.ROOT, "found to %.0f %%, as ours", 100 * PRECISION))
                 .better(Better.NEITHER));
+        found.accept(engine.clock().figure("in the engine's bursts"));
         if (busy > OtherLoad.MOST_PERCENT && !busyAnyway) {
             found.accept(OtherLoad.tooMuch(busy, "while calls were answered: no ratio is given"));
             return ours;

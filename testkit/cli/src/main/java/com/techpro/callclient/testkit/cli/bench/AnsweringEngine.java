@@ -16,6 +16,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class AnsweringEngine implements Answerer, CallClientListener {
 
     private final ExecutorService callbacks =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "bench-answering"));
+    private final MediaClock clock = new MediaClock(new JdkSchedulers());
     private final List<Throwable> defects = new CopyOnWriteArrayList<>();
     private final ProcessProbe probe;
     private final CallClient client;
@@ -53,6 +55,7 @@ final class AnsweringEngine implements Answerer, CallClientListener {
                 .tones(CallTones.OFF)
                 .listener(this)
                 .maxCalls(MOST_CALLS)
+                .lab(lab -> lab.schedulers(clock))
                 .failures((thread, failure) -> defects.add(failure))
                 .build());
         Account account = client.addAccount(SipAccount.builder("1001", "pbx.test", Secret.of("pw-1001"))
@@ -77,6 +80,11 @@ final class AnsweringEngine implements Answerer, CallClientListener {
     @Override
     public void incomingCall(Call call, CallSnapshot snapshot) {
         call.answer(CallOptions.DEFAULT);
+    }
+
+    /** The clock of its media loops. */
+    MediaClock clock() {
+        return clock;
     }
 
     @Override
@@ -135,5 +143,6 @@ final class AnsweringEngine implements Answerer, CallClientListener {
     public void close() {
         client.close();
         callbacks.shutdown();
+        clock.close();
     }
 }

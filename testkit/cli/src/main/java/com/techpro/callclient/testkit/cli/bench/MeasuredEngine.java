@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.Await;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class MeasuredEngine implements AutoCloseable {
 
     private final ExecutorService callbacks =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "bench-callbacks"));
+    private final MediaClock clock = new MediaClock(new JdkSchedulers());
     private final PbxProcess pbx;
     private final Duration keepAlive;
     private final CallClient client;
@@ -45,7 +47,7 @@ final class MeasuredEngine implements AutoCloseable {
                 .callbacks(callbacks)
                 .tones(CallTones.OFF)
                 .maxCalls(MOST_CALLS)
-                .lab(lab -> lab.sharedConnections(sharedConnections))
+                .lab(lab -> lab.sharedConnections(sharedConnections).schedulers(clock))
                 .qualityInterval(Duration.ofHours(1))
                 .build());
     }
@@ -110,6 +112,11 @@ final class MeasuredEngine implements AutoCloseable {
                 .sum();
     }
 
+    /** The clock of its media loops. */
+    MediaClock clock() {
+        return clock;
+    }
+
     /** Ends all calls. */
     void hangUp() {
         while (!calls.isEmpty()) {
@@ -137,5 +144,6 @@ final class MeasuredEngine implements AutoCloseable {
     public void close() {
         client.shutdown(GOODBYES).toCompletableFuture().join();
         callbacks.shutdown();
+        clock.close();
     }
 }

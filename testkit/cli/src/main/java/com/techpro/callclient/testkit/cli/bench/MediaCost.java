@@ -52,6 +52,7 @@ final class MediaCost {
         List<Round> rounds = new ArrayList<>();
         try (KernelCost kernel = new KernelCost(settings.calls())) {
             round(kernel); // The compiler is still at work in the first one.
+            subject.clock().begin();
             for (int i = 0; i < ROUNDS; i++) {
                 rounds.add(round(kernel));
             }
@@ -79,6 +80,7 @@ final class MediaCost {
                         kernel + ", in turns with it; same packets, same pace, same JVM")
                 .in(kernel)
                 .better(Better.NEITHER));
+        found.accept(subject.clock().figure("in these rounds, set-up and end of the calls included"));
         double busy = spread(rounds, Round::othersPercent).most();
         if (busy <= OtherLoad.MOST_PERCENT || settings.busyAnyway()) {
             found.accept(new BenchFigure(
