@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
+import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,9 +80,9 @@ public final class Bench {
         try (MeasuredEngine subject = new MeasuredEngine(pbx, RARELY, shared)) {
             subject.register(FIRST_ACCOUNTS);
             long before = probe.heapHeld();
-            subject.register(settings.accounts());
-            MeasuredEngine.pass(SETTLING);
             int more = settings.accounts() - FIRST_ACCOUNTS;
+            registrations(subject, more, how);
+            MeasuredEngine.pass(SETTLING);
             found.accept(new BenchFigure(
                     "heap a further account",
                     (probe.heapHeld() - before) / 1024.0 / more,
@@ -97,6 +98,17 @@ public final class Bench {
                     how + "; the target is 2 a core and the workers"));
         }
         MeasuredEngine.pass(SETTLING.multipliedBy(3));
+    }
+
+    private void registrations(MeasuredEngine subject, int more, String how) {
+        Duration cpu = probe.cpu();
+        long began = System.nanoTime();
+        subject.register(FIRST_ACCOUNTS + more);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        String of = more + " accounts at once " + how;
+        found.accept(new BenchFigure("registrations a second", more / seconds, "", Double.NaN, of).better(Better.MORE));
+        found.accept(new BenchFigure(
+                "CPU of a registration", probe.cpu().minus(cpu).toNanos() / 1e6 / more, "ms", Double.NaN, of));
     }
 
     private void calls(PbxProcess pbx) throws IOException {
