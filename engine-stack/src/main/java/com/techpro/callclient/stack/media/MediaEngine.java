@@ -4,7 +4,7 @@ package com.techpro.callclient.stack.media;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.stack.media.dtls.DtlsHandshakes;
-import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
+import com.techpro.callclient.stack.media.dtls.DtlsIdentities;
 import java.io.IOException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.net.InetAddress;
@@ -30,6 +30,7 @@ public final class MediaEngine implements AutoCloseable {
     private final Network network;
     private final Random random;
     private final DtlsHandshakes handshakes;
+    private final DtlsIdentities identities;
     private final UncaughtExceptionHandler failures;
     // Needed because sessions are opened on the host's workers and closed on the media loops.
     private final Object lock = new Object();
@@ -53,6 +54,7 @@ public final class MediaEngine implements AutoCloseable {
         this.network = network;
         this.random = random;
         this.handshakes = new DtlsHandshakes(schedulers.workers(), random);
+        this.identities = new DtlsIdentities(schedulers.workers(), random);
         this.failures = failures;
         shards = new Shard[loops];
         for (int i = 0; i < loops; i++) {
@@ -106,9 +108,9 @@ public final class MediaEngine implements AutoCloseable {
         }
     }
 
-    /** Generates an identity's key ahead of time, on a worker. */
-    public void prepare(DtlsIdentity identity) {
-        schedulers.workers().execute(identity::prepare);
+    /** The identities for handshakes of this engine's sessions. */
+    public DtlsIdentities identities() {
+        return identities;
     }
 
     /** Returns the other addresses of this host at which a session may be reached. */

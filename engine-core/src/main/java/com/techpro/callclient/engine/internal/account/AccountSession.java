@@ -73,7 +73,6 @@ public final class AccountSession {
     private final CallObserver observer;
     private final Supplier<String> callIds;
     private final LocalMedia probe;
-    private final DtlsIdentity identity;
     private final IceServers iceServers;
     private final AccountMedia media;
     private final Set<CallSession> calls = new LinkedHashSet<>();
@@ -108,7 +107,7 @@ public final class AccountSession {
         this.observer = observer;
         this.callIds = callIds;
         this.iceServers = new IceServers(account, context);
-        this.identity = new DtlsIdentity(context.random(), context.loop().now());
+        DtlsIdentity identity = context.media().identities().make(context.loop().now());
         this.media = new AccountMedia(account, identity, iceServers, new LearntKeys(account.keyingPolicy()));
         this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);
@@ -118,7 +117,7 @@ public final class AccountSession {
     public void open() {
         iceServers.locate();
         if (account.keyingPolicy().takes(KeyExchange.DTLS)) {
-            context.media().prepare(identity);
+            context.media().identities().expectUse(context.loop().now());
         }
         SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
         endpoint = opened;
