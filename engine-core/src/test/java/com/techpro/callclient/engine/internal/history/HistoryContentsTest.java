@@ -48,7 +48,8 @@ class HistoryContentsTest {
 
     @Test
     void contents_within_their_bounds_are_not_copied() {
-        HistoryContents contents = HistoryContents.EMPTY.withNew(entry(1, 10), LIMIT).withNew(entry(2, 11), LIMIT);
+        HistoryContents contents =
+                HistoryContents.EMPTY.withNew(entry(1, 10), LIMIT).withNew(entry(2, 11), LIMIT);
 
         assertThat(contents.boundedBy(LIMIT, Instant.ofEpochSecond(10))).isSameAs(contents);
     }

@@ -112,8 +112,13 @@ final class TlsStream {
 
     void start() {
         guarded(() -> {
-            engine.beginHandshake();
-            proceed();
+            if (engine.getUseClientMode()) {
+                // A client's first message has public keys, which are generated for it.
+                compute(engine::beginHandshake);
+            } else {
+                engine.beginHandshake();
+                proceed();
+            }
         });
     }
 
@@ -213,17 +218,22 @@ final class TlsStream {
         if (task == null) {
             return true;
         }
+        compute(task::run);
+        return false;
+    }
+
+    /** Lets a worker compute, and then continues. */
+    private void compute(Step step) {
         working = true;
         workers.execute(() -> {
             try {
-                task.run();
-            } catch (RuntimeException | Error e) {
+                step.run();
+            } catch (SSLException | RuntimeException | Error e) {
                 loop.execute(() -> fail(new SSLException("a computation of the handshake failed", e)));
                 return;
             }
             loop.execute(this::worked);
         });
-        return false;
     }
 
     private void worked() {

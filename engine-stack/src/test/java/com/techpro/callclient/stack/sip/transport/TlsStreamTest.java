@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -21,6 +22,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +37,7 @@ class TlsStreamTest {
     private final VirtualTime time = VirtualTime.seeded(4);
     private final EngineLoop loop = new EngineLoop(time.openLoop("loop"));
     private final List<String> heard = new ArrayList<>();
+    private Executor workers = time.workers();
     private TlsStream client;
     private TlsStream server;
 
@@ -68,10 +71,42 @@ class TlsStreamTest {
                 .hasSize(1);
     }
 
+    @Test
+    void a_clients_keys_are_generated_by_a_worker() throws GeneralSecurityException {
+        List<Runnable> work = new ArrayList<>();
+        List<Integer> sent = new ArrayList<>();
+        workers = work::add;
+        client = stream("client", unverified(), List.of(), bytes -> sent.add(bytes.remaining()));
+
+        loop.execute(client::start);
+        time.settle();
+        assertThat(sent).isEmpty();
+
+        work.remove(0).run();
+        time.settle();
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
+    void one_that_is_closed_while_a_worker_computes_says_nothing_more() throws GeneralSecurityException {
+        List<Runnable> work = new ArrayList<>();
+        workers = work::add;
+        client = stream("client", unverified(), List.of(), bytes -> {});
+        loop.execute(client::start);
+        time.settle();
+
+        loop.execute(client::close);
+        time.settle();
+        work.remove(0).run();
+        time.settle();
+
+        assertThat(heard).isEmpty();
+    }
+
     private TlsStream stream(String name, SSLEngine engine, List<String> names, Consumer<ByteBuffer> peer) {
         return new TlsStream(
                 loop::execute,
-                time.workers(),
+                workers,
                 engine,
                 names,
                 new TlsStream.Scratch(),
