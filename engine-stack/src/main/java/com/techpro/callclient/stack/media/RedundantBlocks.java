@@ -5,7 +5,7 @@ import com.techpro.callclient.stack.media.rtp.RedPayload;
 
 /**
  * The latest payloads that were sent, and redundant audio data made of them (RFC 2198): a packet
- * holds those before it a second time. Allocates nothing after its construction. Belongs to the
+ * holds those before it a second time. Allocates nothing once it has seen the longest. Belongs to the
  * media loop.
  */
 final class RedundantBlocks {
@@ -14,7 +14,7 @@ final class RedundantBlocks {
     /** What passes through any network, and through tunnels, in one piece. */
     static final int LARGEST_PAYLOAD = 1_200;
 
-    private final byte[][] payloads = new byte[MOST][RedPayload.MOST_LENGTH];
+    private final byte[][] payloads = new byte[MOST][0];
     private final int[] lengths = new int[MOST];
     private final int[] types = new int[MOST];
     private final int[] timestamps = new int[MOST];
@@ -39,8 +39,8 @@ final class RedundantBlocks {
             types[i] = types[i - 1];
             timestamps[i] = timestamps[i - 1];
         }
-        payloads[0] = oldest;
-        System.arraycopy(packet, start, oldest, 0, length);
+        payloads[0] = oldest.length < length ? new byte[length] : oldest;
+        System.arraycopy(packet, start, payloads[0], 0, length);
         lengths[0] = length;
         types[0] = payloadType;
         timestamps[0] = timestamp;

@@ -23,14 +23,10 @@ public final class LossConcealment {
     private final int longerPeriod;
     private final int longestFade;
     /** The latest true samples, as a ring: most frames are followed by another, and only copied here. */
-    private final short[] latest;
-    /** Where the next sample goes in {@link #latest}. */
+    private short[] latest = new short[0];
+    /** Where the next sample goes in {@link #latest}; 0 during a loss, when they are in order. */
     private int next;
 
-    /** What {@link #latest} held when the loss began, in order; empty until the first loss. */
-    private short[] history = new short[0];
-
-    private float[] periods = new float[0];
     /** Samples concealed since the last true one; 0 outside a loss. */
     private int lost;
 
@@ -50,7 +46,6 @@ public final class LossConcealment {
         silent = SILENT_MILLIS * sampleRate / 1000;
         longerPeriod = LONGER_PERIOD_MILLIS * sampleRate / 1000;
         longestFade = LONGEST_FADE_MILLIS * sampleRate / 1000;
-        latest = new short[3 * pitch.longest + pitch.longest / 4 + 1];
     }
 
     /** Records a true frame; smooths its beginning if it ends a loss. */
@@ -107,34 +102,50 @@ public final class LossConcealment {
     }
 
     private void begin() {
-        if (history.length == 0) {
-            history = new short[latest.length];
-            periods = new float[3 * pitch.longest];
-        }
-        System.arraycopy(latest, next, history, 0, latest.length - next);
-        System.arraycopy(latest, 0, history, latest.length - next, next);
-        lag = pitch.lag(history, history.length, correlated);
-        repeat(1);
+        allocate();
+        bringIntoOrder();
+        lag = pitch.lag(latest, latest.length, correlated);
+        repeated = lag;
         position = 0;
-        step = history[history.length - 1] - history[history.length - 1 - lag];
+        step = latest[latest.length - 1] - latest[latest.length - 1 - lag];
+    }
+
+    /** Not before there is sound: many a call has no speaker, or none of its own rate. */
+    private void allocate() {
+        if (latest.length == 0) {
+            latest = new short[3 * pitch.longest + pitch.longest / 4 + 1];
+        }
+    }
+
+    /** Moves the oldest sample to the beginning, without room for a copy. */
+    private void bringIntoOrder() {
+        reverse(0, next);
+        reverse(next, latest.length);
+        reverse(0, latest.length);
+        next = 0;
+    }
+
+    private void reverse(int from, int to) {
+        for (int i = from, j = to - 1; i < j; i++, j--) {
+            short sample = latest[i];
+            latest[i] = latest[j];
+            latest[j] = sample;
+        }
     }
 
     /**
-     * Takes the last periods and cross-fades their end into the sound before their beginning, so
-     * that they form a loop.
+     * Returns a sample of the last periods, whose end is cross-faded into the sound before their
+     * beginning, so that they form a loop.
      */
-    private void repeat(int count) {
-        repeated = count * lag;
-        int start = history.length - repeated;
-        for (int i = 0; i < repeated; i++) {
-            periods[i] = history[start + i];
-        }
+    private float ofPeriods(int at) {
+        float sample = latest[latest.length - repeated + at];
         int overlap = lag / 4;
-        for (int i = 0; i < overlap; i++) {
-            float share = (i + 1f) / (overlap + 1);
-            int at = repeated - overlap + i;
-            periods[at] += (history[start - overlap + i] - periods[at]) * share;
+        int faded = at - repeated + overlap;
+        if (faded < 0) {
+            return sample;
         }
+        float share = (faded + 1f) / (overlap + 1);
+        return sample + (latest[latest.length - 2 * repeated + at] - sample) * share;
     }
 
     private float nextMade() {
@@ -143,10 +154,10 @@ public final class LossConcealment {
         }
         if (lost > 0 && lost % longerPeriod == 0 && repeated < 3 * lag) {
             // The newest period is the last one, so the position moves on by one period.
-            repeat(repeated / lag + 1);
+            repeated += lag;
             position += lag;
         }
-        float sample = periods[position];
+        float sample = ofPeriods(position);
         int wearOff = Math.max(1, lag / 4);
         if (lost < wearOff) {
             sample += step * (wearOff - lost) / wearOff;
@@ -158,6 +169,7 @@ public final class LossConcealment {
     }
 
     private void remember(short[] samples, int from, int count) {
+        allocate();
         int kept = Math.min(count, latest.length);
         int start = from + count - kept;
         int first = Math.min(kept, latest.length - next);

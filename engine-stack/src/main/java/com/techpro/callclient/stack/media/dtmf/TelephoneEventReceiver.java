@@ -31,8 +31,10 @@ public final class TelephoneEventReceiver {
     private static final long FORGOTTEN_AFTER_NANOS = 2_500_000_000L;
 
     private final Listener listener;
-    private final int[] toldTimestamps = new int[REMEMBERED];
-    private final long[] toldHeard = new long[REMEMBERED];
+    /** Without room until the first digit: most calls have none. */
+    private int[] toldTimestamps = new int[0];
+
+    private long[] toldHeard = new long[0];
     private int toldCount;
     private int toldNext;
     private boolean pressed;
@@ -136,6 +138,10 @@ public final class TelephoneEventReceiver {
     }
 
     private void remember(long now) {
+        if (toldTimestamps.length == 0) {
+            toldTimestamps = new int[REMEMBERED];
+            toldHeard = new long[REMEMBERED];
+        }
         toldTimestamps[toldNext] = timestamp;
         toldHeard[toldNext] = now;
         toldNext = (toldNext + 1) % REMEMBERED;

@@ -19,6 +19,12 @@ public final class Playout {
     /** The longest packet that is taken. */
     public static final int LONGEST_PACKET_MILLIS = 200;
 
+    /** There is room for two of these; for longer ones once the first of them is played. */
+    private static final int USUAL_PACKET_MILLIS = 20;
+
+    /** What rounding and a resampler may add to a packet. */
+    private static final int SLACK_MILLIS = 10;
+
     private final JitterBuffer buffer;
     private int clockRate;
     private int sampleRate;
@@ -58,15 +64,28 @@ public final class Playout {
         buffer = new JitterBuffer(clockRate);
         concealment = new LossConcealment(sampleRate);
         scaling = new TimeScaling(sampleRate);
-        decoded = room();
+        decoded = new short[room(USUAL_PACKET_MILLIS * sampleRate / 1000)];
     }
 
-    private short[] room() {
-        return new short[scaling.least() + 2 * longestPacket(sampleRate) + scaling.most()];
+    private int room(int packet) {
+        return scaling.least() + 2 * (packet + slack(sampleRate)) + scaling.most();
     }
 
-    private static int longestPacket(int rate) {
-        return rate / 1000 * LONGEST_PACKET_MILLIS + rate / 100;
+    private static int slack(int rate) {
+        return rate * SLACK_MILLIS / 1000;
+    }
+
+    /** Packets of all lengths would take a tenth of a megabyte at 48 kHz. */
+    private void makeRoom(PacketBuffer.Packet packet, Decoder codec) {
+        int room = room(samples(packet.duration));
+        if (decoded.length < room) {
+            decoded = Arrays.copyOf(decoded, room);
+        }
+        int rate = codec.codec().sampleRate();
+        int coded = Math.max(codecSamples(codec.codec(), packet.duration), rate * USUAL_PACKET_MILLIS / 1000);
+        if (resampler != null && raw.length < coded + slack(rate)) {
+            raw = new short[coded + slack(rate)];
+        }
     }
 
     /** From now on frames have another number of samples a second. What is ready to be played is dropped. */
@@ -79,7 +98,7 @@ public final class Playout {
         concealedBefore = concealed();
         concealment = new LossConcealment(rate);
         scaling = new TimeScaling(rate);
-        decoded = room();
+        decoded = new short[room(USUAL_PACKET_MILLIS * sampleRate / 1000)];
         count = 0;
         decoder = null;
         resampler = null;
@@ -197,6 +216,7 @@ public final class Playout {
         recovered += packet.offset > 0 ? 1 : 0;
         countConcealment();
         use(codec);
+        makeRoom(packet, codec);
         if (resampler == null) {
             hear(codec.decode(packet.payload, 0, decoded, count, packet.length));
         } else {
@@ -254,6 +274,7 @@ public final class Playout {
             return false;
         }
         use(codec);
+        makeRoom(after, codec);
         int own = codecSamples(codec.codec(), gap);
         if (own == 0 || !codec.recover(after.payload, 0, after.length, target(), position(), own)) {
             return false;
@@ -290,7 +311,7 @@ public final class Playout {
         decoder = codec;
         if (!same) {
             resampler = rate == sampleRate ? null : Resampler.forLiveSound(rate, sampleRate);
-            raw = rate == sampleRate ? new short[0] : new short[longestPacket(rate)];
+            raw = new short[0];
         }
     }
 

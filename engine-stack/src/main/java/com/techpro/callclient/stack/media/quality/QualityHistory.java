@@ -16,7 +16,7 @@ public final class QualityHistory {
 
     public static final QualityHistory EMPTY = new QualityHistory(new Columns(0), 0, 0);
 
-    private static final int LEAST_ROOM = 32;
+    private static final int LEAST_ROOM = 8;
 
     private final Columns columns;
     private final int from;

@@ -13,11 +13,15 @@ public final class ReceptionLog {
     static final int REORDERING = 64;
 
     private static final int MASK = CAPACITY - 1;
-    private static final byte MISSING = 0;
-    private static final byte RECEIVED = 1;
-    private static final byte DISCARDED = 2;
+    private static final int MISSING = 0;
+    private static final int RECEIVED = 1;
+    private static final int DISCARDED = 2;
 
-    private final byte[] fates = new byte[CAPACITY];
+    private static final int FATE_BITS = 2;
+    private static final int FATE_MASK = (1 << FATE_BITS) - 1;
+    private static final int FATES_OF_AN_OCTET = 8 / FATE_BITS;
+
+    private final byte[] fates = new byte[CAPACITY / FATES_OF_AN_OCTET];
     private final BurstCounter bursts = new BurstCounter();
     private boolean started;
     /** The highest sequence number, extended by wraps. */
@@ -47,8 +51,8 @@ public final class ReceptionLog {
         if (at < unsettled) {
             return;
         }
-        if (fates[index(at)] == MISSING) {
-            fates[index(at)] = RECEIVED;
+        if (fate(at) == MISSING) {
+            setFate(at, RECEIVED);
         } else {
             duplicates++;
         }
@@ -58,7 +62,7 @@ public final class ReceptionLog {
     public void discarded(int sequence) {
         long at = highest + (short) (sequence - (int) highest);
         if (started && at <= highest && at >= unsettled) {
-            fates[index(at)] = DISCARDED;
+            setFate(at, DISCARDED);
         }
     }
 
@@ -132,7 +136,7 @@ public final class ReceptionLog {
 
     /** Whether a packet of the interval has arrived, in time or not. */
     public boolean arrived(int offset) {
-        return fates[index(begin + offset)] != MISSING;
+        return fate(begin + offset) != MISSING;
     }
 
     /** Packets of the interval that have not arrived. */
@@ -189,13 +193,13 @@ public final class ReceptionLog {
             highest++;
             settle(highest - REORDERING + 1);
             begin = Math.max(begin, highest - CAPACITY + 1);
-            fates[index(highest)] = MISSING;
+            setFate(highest, MISSING);
         }
     }
 
     private void settle(long before) {
         for (; unsettled < before; unsettled++) {
-            switch (fates[index(unsettled)]) {
+            switch (fate(unsettled)) {
                 case RECEIVED -> bursts.received();
                 case DISCARDED -> bursts.discarded();
                 default -> bursts.lost();
@@ -203,7 +207,20 @@ public final class ReceptionLog {
         }
     }
 
-    private static int index(long extended) {
-        return (int) extended & MASK;
+    private int fate(long extended) {
+        return fates[octet(extended)] >>> shift(extended) & FATE_MASK;
+    }
+
+    private void setFate(long extended, int fate) {
+        int others = fates[octet(extended)] & ~(FATE_MASK << shift(extended));
+        fates[octet(extended)] = (byte) (others | fate << shift(extended));
+    }
+
+    private static int octet(long extended) {
+        return ((int) extended & MASK) / FATES_OF_AN_OCTET;
+    }
+
+    private static int shift(long extended) {
+        return ((int) extended & FATES_OF_AN_OCTET - 1) * FATE_BITS;
     }
 }

@@ -13,8 +13,10 @@ public final class ContributingSources {
     private static final int MOST = 32;
     private static final long LINGER_NANOS = 400_000_000;
 
-    private final int[] sources = new int[MOST];
-    private final long[] heard = new long[MOST];
+    /** Without room until a mixer lists the first: most calls have none. */
+    private int[] sources = new int[0];
+
+    private long[] heard = new long[0];
     private int count;
     private boolean named;
     private volatile int @Nullable [] published;
@@ -22,7 +24,8 @@ public final class ContributingSources {
     public void received(RtpPacket packet, long now) {
         for (int i = 0; i < packet.csrcCount(); i++) {
             named = true;
-            heard[slot(packet.csrc(i))] = now;
+            int slot = slot(packet.csrc(i));
+            heard[slot] = now;
         }
     }
 
@@ -34,6 +37,10 @@ public final class ContributingSources {
                 return i;
             }
             oldest = heard[i] - heard[oldest] < 0 ? i : oldest;
+        }
+        if (sources.length == 0) {
+            sources = new int[MOST];
+            heard = new long[MOST];
         }
         int slot = count < MOST ? count++ : oldest;
         sources[slot] = source;

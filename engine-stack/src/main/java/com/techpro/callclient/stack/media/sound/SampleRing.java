@@ -9,17 +9,20 @@ import java.util.concurrent.atomic.AtomicLong;
  * loop, and from the loudspeaker's to the microphone's. If nobody reads, new samples are dropped.
  */
 public final class SampleRing {
-    private final short[] samples;
+    private final int capacity;
+    /** Made by the first write, which publishes it by its counter: many a call has no device. */
+    private short[] samples = new short[0];
+
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
 
     /**
      * Creates an empty ring.
      *
-     * @param capacity the least capacity; rounded up to a power of two
+     * @param capacity the most samples that wait; at least one
      */
     public SampleRing(int capacity) {
-        samples = new short[Integer.highestOneBit(Math.max(1, capacity - 1)) << 1];
+        this.capacity = Math.max(1, capacity);
     }
 
     /** How many samples have been read since the start. */
@@ -43,10 +46,13 @@ public final class SampleRing {
      * @return how many samples fitted
      */
     public int write(short[] from, int count) {
+        if (samples.length == 0) {
+            samples = new short[capacity];
+        }
         long at = written.get();
-        int room = Math.min(count, samples.length - (int) (at - read.get()));
+        int room = Math.min(count, capacity - (int) (at - read.get()));
         int place = place(at);
-        int first = Math.min(room, samples.length - place);
+        int first = Math.min(room, capacity - place);
         System.arraycopy(from, 0, samples, place, first);
         System.arraycopy(from, first, samples, 0, room - first);
         written.lazySet(at + room);
@@ -61,8 +67,11 @@ public final class SampleRing {
     public int read(short[] to, int count) {
         long at = read.get();
         int there = Math.min(count, (int) (written.get() - at));
+        if (there == 0) {
+            return 0;
+        }
         int place = place(at);
-        int first = Math.min(there, samples.length - place);
+        int first = Math.min(there, capacity - place);
         System.arraycopy(samples, place, to, 0, first);
         System.arraycopy(samples, 0, to, first, there - first);
         read.lazySet(at + there);
@@ -70,7 +79,7 @@ public final class SampleRing {
     }
 
     private int place(long count) {
-        return (int) count & (samples.length - 1);
+        return (int) (count % capacity);
     }
 
     /** Drops the oldest samples. For the reader. */

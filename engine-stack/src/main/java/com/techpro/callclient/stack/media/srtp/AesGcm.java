@@ -14,7 +14,9 @@ final class AesGcm implements SrtpCipher {
     private static final int TAG = 16;
     private static final int IV = 12;
 
+    /** Takes a key with each packet, and expands it only if it is not the one before. */
     private final Cipher cipher;
+
     private final SecretKeySpec key;
     private final byte[] salt;
     private final boolean rtcp;
@@ -23,12 +25,21 @@ final class AesGcm implements SrtpCipher {
     /** The cipher's output: in place, it would copy the input first. */
     private byte[] output = new byte[0];
 
-    AesGcm(byte[] key, byte[] salt, boolean rtcp) {
+    static AesGcm forRtp(byte[] key, byte[] salt) {
         try {
-            cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            return new AesGcm(Cipher.getInstance("AES/GCM/NoPadding"), key, salt, false);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this platform has no AES-GCM", e);
         }
+    }
+
+    /** Returns the transform of SRTCP, which shares this one's cipher: a report is rare, and a cipher large. */
+    AesGcm forRtcp(byte[] rtcpKey, byte[] rtcpSalt) {
+        return new AesGcm(cipher, rtcpKey, rtcpSalt, true);
+    }
+
+    private AesGcm(Cipher cipher, byte[] key, byte[] salt, boolean rtcp) {
+        this.cipher = cipher;
         this.key = new SecretKeySpec(key, "AES");
         this.salt = salt;
         this.rtcp = rtcp;

@@ -39,17 +39,20 @@ interface SrtpCipher {
         byte[] key = derivation.derive(KeyDerivation.RTP_ENCRYPTION, suite.keyLength());
         byte[] salt = derivation.derive(KeyDerivation.RTP_SALT, suite.saltLength());
         if (suite.isAead()) {
-            return new AesGcm(key, salt, false);
+            return AesGcm.forRtp(key, salt);
         }
         byte[] mac = derivation.derive(KeyDerivation.RTP_AUTHENTICATION, AesCm.MAC_KEY);
         return new AesCm(key, salt, mac, suite.rtpTagLength(), false);
     }
 
-    static SrtpCipher forRtcp(SrtpSuite suite, KeyDerivation derivation) {
+    /**
+     * @param rtp the cipher of the same context, whose thread uses this one too
+     */
+    static SrtpCipher forRtcp(SrtpSuite suite, KeyDerivation derivation, SrtpCipher rtp) {
         byte[] key = derivation.derive(KeyDerivation.RTCP_ENCRYPTION, suite.keyLength());
         byte[] salt = derivation.derive(KeyDerivation.RTCP_SALT, suite.saltLength());
-        if (suite.isAead()) {
-            return new AesGcm(key, salt, true);
+        if (rtp instanceof AesGcm gcm) {
+            return gcm.forRtcp(key, salt);
         }
         byte[] mac = derivation.derive(KeyDerivation.RTCP_AUTHENTICATION, AesCm.MAC_KEY);
         return new AesCm(key, salt, mac, suite.rtcpTagLength(), true);

@@ -40,7 +40,7 @@ public final class SrtpContext {
         KeyDerivation derivation = new KeyDerivation(keys);
         suite = keys.suite();
         rtp = SrtpCipher.forRtp(suite, derivation);
-        rtcp = SrtpCipher.forRtcp(suite, derivation);
+        rtcp = SrtpCipher.forRtcp(suite, derivation, rtp);
         lifetime = keys.lifetime();
     }
 

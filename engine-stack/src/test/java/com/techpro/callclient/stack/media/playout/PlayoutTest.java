@@ -90,6 +90,26 @@ class PlayoutTest {
         return playout.concealed() / (rate / 50.0);
     }
 
+    /** There is room for usual packets at first. */
+    @ParameterizedTest
+    @ValueSource(ints = {8_000, 48_000})
+    void the_longest_packet_is_played_whole(int rate) {
+        Playout playout = new Playout(8_000, rate);
+        byte[] loud = new byte[8 * Playout.LONGEST_PACKET_MILLIS];
+        short[] frame = new short[rate / 50];
+        int heard = 0;
+        Decoder decoder = G711.ULAW.newDecoder();
+        playout.insert(1, 0, 0, 160, decoder, loud, 0, 160);
+        playout.insert(2, 160, 160, loud.length, decoder, loud, 0, loud.length);
+        for (int i = 0; i < 20; i++) {
+            playout.next(frame, i * 160);
+            for (short sample : frame) {
+                heard += Math.abs(sample) > 1_000 ? 1 : 0;
+            }
+        }
+        assertThat(heard * 1000 / rate).isBetween(215, 285);
+    }
+
     @Test
     void after_a_hiccup_it_fills_again_and_plays_on() {
         // Given everything sent in 600 ms held up and then delivered at once, ten seconds in

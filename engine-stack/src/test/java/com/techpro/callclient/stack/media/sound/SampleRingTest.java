@@ -29,6 +29,21 @@ class SampleRingTest {
     }
 
     @Test
+    void a_ring_of_any_length_keeps_order_and_takes_no_more() {
+        SampleRing six = new SampleRing(6);
+        short[] out = new short[6];
+        assertThat(six.read(out, 6)).isZero();
+        for (int round = 0; round < 7; round++) {
+            assertThat(six.write(new short[] {1, 2, 3, 4}, 4)).isEqualTo(4);
+            assertThat(six.write(new short[] {5, 6, 7, 8}, 4)).isEqualTo(2);
+            assertThat(six.read(out, 5)).isEqualTo(5);
+            assertThat(six.write(new short[] {9}, 1)).isOne();
+            assertThat(six.read(out, 6)).isEqualTo(2);
+            assertThat(out).startsWith(6, 9);
+        }
+    }
+
+    @Test
     void a_full_ring_takes_no_more_and_an_empty_one_gives_no_more() {
         assertThat(ring.write(new short[] {1, 2, 3, 4, 5}, 5)).isEqualTo(5);
         assertThat(ring.write(new short[] {6, 7, 8, 9, 10}, 5)).isEqualTo(3);

@@ -296,6 +296,28 @@ class SrtpContextTest {
         assertThat(pair.sender.protectRtcp(ByteBuffer.wrap(bytes(rtcp(SSRC))))).isEqualTo(SrtpStatus.NO_ROOM);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_report_between_two_packets_has_keys_of_its_own(SrtpSuite suite) {
+        var pair = new Pair(suite);
+        var other = new SrtpContext(pair.keys);
+        for (int sequence = 0; sequence < 5; sequence++) {
+            ByteBuffer packet = rtp(SSRC, sequence);
+            ByteBuffer report = rtcp(SSRC);
+            byte[] sound = bytes(packet);
+            byte[] figures = bytes(report);
+
+            assertThat(pair.sender.protectRtp(packet)).isEqualTo(SrtpStatus.OK);
+            assertThat(pair.sender.protectRtcp(report)).isEqualTo(SrtpStatus.OK);
+
+            // Then one reads only packets and another only reports
+            assertThat(pair.receiver.unprotectRtp(packet)).isEqualTo(SrtpStatus.OK);
+            assertThat(other.unprotectRtcp(report)).isEqualTo(SrtpStatus.OK);
+            assertThat(bytes(packet)).isEqualTo(sound);
+            assertThat(bytes(report)).isEqualTo(figures);
+        }
+    }
+
     @Test
     void packets_may_sit_anywhere_in_their_buffer() {
         var pair = new Pair(SrtpSuite.AES_CM_128_HMAC_SHA1_32);

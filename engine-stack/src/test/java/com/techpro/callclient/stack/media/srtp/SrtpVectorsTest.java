@@ -142,7 +142,8 @@ class SrtpVectorsTest {
     }
 
     private static AesGcm gcm(String key, boolean rtcp) {
-        return new AesGcm(hex(key), hex(SALT), rtcp);
+        AesGcm rtp = AesGcm.forRtp(hex(key), hex(SALT));
+        return rtcp ? rtp.forRtcp(hex(key), hex(SALT)) : rtp;
     }
 
     private static void bothWays(
