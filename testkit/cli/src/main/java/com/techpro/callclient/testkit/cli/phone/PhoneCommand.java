@@ -53,6 +53,8 @@ public final class PhoneCommand implements Callable<Integer> {
     private static final Logger LOG = Logger.getLogger(PhoneCommand.class.getName());
     private static final Duration QUALITY_EVERY = Duration.ofSeconds(1);
     private static final int GOODBYES_SECONDS = 4;
+    /** The workers of the start have ended by then. */
+    private static final Duration STARTED_AFTER = Duration.ofSeconds(11);
 
     @ArgGroup(exclusive = false, multiplicity = "0..1", heading = "%nWho logs in, with an extension:%n")
     private LoginOptions login = new LoginOptions();
@@ -170,13 +172,29 @@ public final class PhoneCommand implements Callable<Integer> {
                 leave(client);
                 return;
             }
-            PhoneAccount line = new EngineAccount(client, signedIn(client, signIn, screen, console));
+            Account account = signedIn(client, signIn, screen, console);
+            giveBackMemory(client, account, loop);
+            PhoneAccount line = new EngineAccount(client, account);
             loop.execute(() -> phone.connect(line));
             Thread onInterrupt = new Thread(() -> sayGoodbyes(phone, loop), "callclient-goodbyes");
             Runtime.getRuntime().addShutdownHook(onInterrupt);
             new Conversation(phone, loop).run(input);
             forget(onInterrupt);
         }
+    }
+
+    /**
+     * The start needs more than the days that follow: the launcher has the heap shrink after a
+     * collection. The second one finds what the first let go.
+     */
+    private static void giveBackMemory(CallClient client, Account account, Loop loop) {
+        var unused = account.whenRegistered()
+                .thenRun(() -> loop.schedule(STARTED_AFTER, () -> {
+                    if (client.calls().isEmpty()) {
+                        System.gc();
+                        System.gc();
+                    }
+                }));
     }
 
     private CallTones tones() {
