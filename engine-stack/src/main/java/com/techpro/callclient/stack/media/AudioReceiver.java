@@ -20,22 +20,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Turns RTP packets into sound in the speaker's ring. It plays one source at a time. Another source
- * takes over once it is valid (RFC 3550 §6.2.1) and the current one has gone quiet.
+ * Turns RTP packets into sound in the speaker's ring. It plays one source at a time, which
+ * {@link SourceSelection} selects.
  *
- * <p>In clear text, the same also applies to packets with the current SSRC from another address:
- * they are a third party's collision or a loop (§8.2). Authenticated packets cannot be either, so
- * there it is the same source on another path.
- *
- * <p>If the signalling names another address or another key, the current source need not go quiet:
- * the next permitted source takes over at once. Belongs to the media loop.
+ * <p>In clear text, packets with its SSRC from another address are a third party's collision or a
+ * loop (RFC 3550 §8.2), and wait as another source does. Authenticated packets cannot be either, so
+ * there it is the same source on another path. Belongs to the media loop.
  */
 final class AudioReceiver {
-    /** A source is quiet after three frames without a packet. */
-    private static final long QUIET_NANOS = 60_000_000;
     /**
      * How late packets of the next source may be that it sent before the last packet of the
      * previous one.
@@ -72,22 +66,7 @@ final class AudioReceiver {
     /** A buffer for decoded sound that is thrown away. */
     private short[] unheard = new short[0];
 
-    private SequenceNumbers numbers = new SequenceNumbers();
-    private SequenceNumbers candidate = new SequenceNumbers();
-    private boolean hasSource;
-    private int source;
-    private @Nullable InetSocketAddress sourceAddress;
-    private boolean hasCandidate;
-    private int candidateSource;
-    private long lastHeard;
-    /** The source's address, once the signalling has replaced it; null if it has not. */
-    private @Nullable InetSocketAddress superseded;
-
-    private boolean rekeyed;
-    private boolean left;
-    /** Whether no sound was due when the last packet arrived, or sound has become due since. */
-    private boolean resumed;
-
+    private final SourceSelection sources = new SourceSelection(this::takenOver);
     private boolean receiving;
     /** The length of the latest packet, in RTP clock units. */
     private int packetUnits;
@@ -95,9 +74,6 @@ final class AudioReceiver {
     private long packets;
     private long octets;
     private long reordered;
-    private long lostOfFormerSources;
-    private long expectedOfFormerSources;
-
     /**
      * @param expected the assumed format until something is agreed
      */
@@ -133,27 +109,8 @@ final class AudioReceiver {
         return plugged;
     }
 
-    /**
-     * The signalling names another address: a source at any other address may be replaced at once.
-     */
-    void addressed(InetSocketAddress signalled) {
-        superseded = hasSource && !signalled.equals(sourceAddress) ? sourceAddress : null;
-    }
-
-    /** The signalling names other keys: all packets from now on come from their owner. */
-    void rekeyed() {
-        rekeyed = hasSource;
-    }
-
-    boolean hears(int ssrc) {
-        return hasSource && source == ssrc;
-    }
-
-    /**
-     * The source sent an RTCP BYE (RFC 3550 §6.6): the next source need not wait until it is quiet.
-     */
-    void goodbye(int ssrc) {
-        left = left || (hasSource && ssrc == source);
+    SourceSelection sources() {
+        return sources;
     }
 
     /**
@@ -164,7 +121,9 @@ final class AudioReceiver {
     void expects(boolean sound) {
         if (receiving != sound) {
             receiving = sound;
-            resumed |= sound;
+            if (sound) {
+                sources.resume();
+            }
             playout.flush();
         }
     }
@@ -175,36 +134,30 @@ final class AudioReceiver {
      * @param view the packet in the buffer, which has an array
      */
     void received(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, InetSocketAddress from, long now) {
-        boolean successor = isSuccessor(view, from);
-        if (!parameters.encrypted() && !successor && isThirdParty(view, from, now)) {
+        int ssrc = view.ssrc();
+        boolean successor = sources.isSuccessor(ssrc, from);
+        if (!parameters.encrypted() && !successor && sources.isThirdParty(ssrc, from, now)) {
             drops.unknownSource++;
             return;
         }
-        if (hasSource && view.ssrc() != source && !successor && !left && now - lastHeard < QUIET_NANOS) {
+        if (!successor && sources.mustWait(ssrc, now)) {
             if (parameters.encrypted()) {
-                pending.add(view.ssrc(), buffer, from, now);
+                pending.add(ssrc, buffer, from, now);
             } else {
                 drops.unknownSource++;
             }
             return;
         }
-        if (!pending.isEmpty() && view.ssrc() != source) {
-            takePending(parameters, view.ssrc());
-            successor = isSuccessor(view, from);
+        if (!pending.isEmpty() && ssrc != sources.source()) {
+            takePending(parameters, ssrc);
+            successor = sources.isSuccessor(ssrc, from);
         }
         accept(parameters, view, buffer, from, now, successor);
     }
 
-    private boolean isSuccessor(RtpPacket view, InetSocketAddress from) {
-        if (rekeyed) {
-            return view.ssrc() != source;
-        }
-        return superseded != null && !from.equals(superseded);
-    }
-
     /** Plays the packets that a source had to hold back, with their original arrival times. */
     private void takePending(MediaParameters parameters, int ssrc) {
-        long notBefore = lastHeard - OVERTAKEN_NANOS;
+        long notBefore = sources.lastHeard() - OVERTAKEN_NANOS;
         for (PendingPackets.Pending next = pending.poll(ssrc, notBefore);
                 next != null;
                 next = pending.poll(ssrc, notBefore)) {
@@ -222,19 +175,19 @@ final class AudioReceiver {
             long now,
             boolean successor) {
         boolean due = parameters.direction().receives();
-        boolean wasDue = due && !resumed;
-        Verdict verdict = judge(view, successor, parameters.encrypted() ? 1 : SequenceNumbers.PROBATION, due);
+        boolean wasDue = due && !sources.isResumed();
+        int required = parameters.encrypted() ? 1 : SequenceNumbers.PROBATION;
+        Verdict verdict = sources.judge(view.ssrc(), view.sequence(), successor, required, due);
         if (verdict == Verdict.ON_PROBATION || verdict == Verdict.JUMP) {
             drops.unknownSource++;
             return;
         }
-        if (!wasDue && now - lastHeard >= QUIET_NANOS) {
+        if (!wasDue && sources.isQuiet(now)) {
             // After a pause, the sender restarts its encoder, and has not heard what was thrown
             // away here.
             decoders.beginAnew();
         }
-        lastHeard = now;
-        sourceAddress = from;
+        sources.heard(from, now);
         packets++;
         octets += view.payloadLength();
         contributing.received(view, now);
@@ -255,44 +208,7 @@ final class AudioReceiver {
         deliver(parameters, view, buffer, now);
     }
 
-    private boolean isThirdParty(RtpPacket view, InetSocketAddress from, long now) {
-        return hasSource && view.ssrc() == source && !from.equals(sourceAddress) && now - lastHeard < QUIET_NANOS;
-    }
-
-    private Verdict judge(RtpPacket view, boolean successor, int required, boolean due) {
-        if (hasSource && view.ssrc() == source && !successor) {
-            rekeyed = false;
-            if (resumed || !due) {
-                numbers.skipTo(view.sequence());
-            }
-            resumed = !due;
-            return numbers.received(view.sequence());
-        }
-        if (!hasCandidate || candidateSource != view.ssrc()) {
-            hasCandidate = true;
-            candidateSource = view.ssrc();
-            candidate.begin(view.sequence(), required);
-        }
-        Verdict verdict = candidate.received(view.sequence());
-        if (verdict != Verdict.ON_PROBATION) {
-            takeOver();
-        }
-        return verdict;
-    }
-
-    private void takeOver() {
-        lostOfFormerSources += Math.max(0, numbers.lost());
-        expectedOfFormerSources += numbers.expected();
-        SequenceNumbers former = numbers;
-        numbers = candidate;
-        candidate = former;
-        hasCandidate = false;
-        hasSource = true;
-        source = candidateSource;
-        superseded = null;
-        rekeyed = false;
-        resumed = false;
-        left = false;
+    private void takenOver() {
         events.restart();
         restart();
     }
@@ -481,7 +397,7 @@ final class AudioReceiver {
 
     /** Called once a frame. */
     void serve(MediaParameters parameters, long now) {
-        if (!pending.isEmpty() && now - lastHeard >= QUIET_NANOS) {
+        if (!pending.isEmpty() && sources.isQuiet(now)) {
             takePending(parameters, pending.latestSsrc());
         }
         events.check(now);
@@ -520,19 +436,6 @@ final class AudioReceiver {
         } else {
             Arrays.fill(frame, (short) 0);
         }
-    }
-
-    /** Whether there is a source to report on. */
-    boolean hasSource() {
-        return hasSource;
-    }
-
-    int source() {
-        return source;
-    }
-
-    SequenceNumbers numbers() {
-        return numbers;
     }
 
     /** What became of each packet. */
@@ -604,14 +507,6 @@ final class AudioReceiver {
 
     long reordered() {
         return reordered - playout.duplicate();
-    }
-
-    long lost() {
-        return lostOfFormerSources + Math.max(0, numbers.lost());
-    }
-
-    long expected() {
-        return expectedOfFormerSources + numbers.expected();
     }
 
     /** The length of the latest packet. */

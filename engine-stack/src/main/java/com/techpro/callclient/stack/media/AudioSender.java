@@ -159,7 +159,7 @@ final class AudioSender {
             skipFrame(now);
             return;
         }
-        if (parameters != inUse) {
+        if (!isInUse(parameters)) {
             use(parameters);
         }
         if (agreedEvents != null && events.active(unsentTimestamp())) {
@@ -246,7 +246,7 @@ final class AudioSender {
         CaptureRing ring = capture;
         if (ring.hasFrame()
                 && frame.length == ring.frame()
-                && parameters == inUse
+                && isInUse(parameters)
                 && !inEvent
                 && !isEarly(now)
                 && ring.take(frame) == CaptureRing.Next.FRAME) {
@@ -267,6 +267,11 @@ final class AudioSender {
             audio(parameters, muted);
         }
         timestampTime = now;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // each agreement is another object
+    private boolean isInUse(MediaParameters parameters) {
+        return parameters == inUse;
     }
 
     private void use(MediaParameters parameters) {

@@ -68,16 +68,16 @@ final class ExtendedReports implements XrPacket.Reader {
         if (reference != 0 && (mode == XrFormats.RoundTrip.ALL || (mode == XrFormats.RoundTrip.SENDER && weSend))) {
             writer.delaySinceReference(referenceReporter, reference, NtpTime.units(time - referenceTime));
         }
-        if (receiver.hasSource()) {
+        if (receiver.sources().hasSource()) {
             ReceptionLog log = receiver.reception();
             if (permitted.lossRle() > 0) {
-                writer.lossRle(receiver.source(), log, Math.min(permitted.lossRle(), XrFormats.LARGEST_RLE));
+                writer.lossRle(receiver.sources().source(), log, Math.min(permitted.lossRle(), XrFormats.LARGEST_RLE));
             }
             if (permitted.summary() && log.length() > 0) {
-                writer.summary(receiver.source(), log, permitted);
+                writer.summary(receiver.sources().source(), log, permitted);
             }
             if (permitted.voipMetrics()) {
-                writer.voipMetrics(receiver.source(), voipMetrics());
+                writer.voipMetrics(receiver.sources().source(), voipMetrics());
             }
             log.reported();
         }

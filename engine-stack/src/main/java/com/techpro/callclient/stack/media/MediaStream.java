@@ -133,10 +133,10 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
         protection.agree(agreed.keying(), agreed.remoteRtcp() == null);
         if (rekeyed) {
-            receiver.rekeyed();
+            receiver.sources().rekeyed();
         }
         if (before != null && !before.remoteRtp().equals(agreed.remoteRtp()) && !transport.usesIce()) {
-            receiver.addressed(agreed.remoteRtp());
+            receiver.sources().addressed(agreed.remoteRtp());
         }
         if (agreed.remoteRtcp() == null) {
             transport.multiplex();
@@ -275,7 +275,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             listener.remoteLatched(from);
         }
         receiver.received(agreed, view, packet, from, now);
-        if (!soundTold && receiver.hasSource() && agreed.direction().receives()) {
+        if (!soundTold && receiver.sources().hasSource() && agreed.direction().receives()) {
             soundTold = true;
             listener.soundCame();
         }
@@ -286,9 +286,9 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
      * current address or source.
      */
     private void late(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from, long now) {
-        if (receiver.hears(view.ssrc())) {
+        if (receiver.sources().is(view.ssrc())) {
             receiver.received(agreed, view, packet, from, now);
-            receiver.rekeyed();
+            receiver.sources().rekeyed();
         } else {
             drops.unknownSource++;
         }
@@ -488,7 +488,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         @Override
         public void keyed(SrtpSuite suite) {
             withheld.look();
-            receiver.rekeyed();
+            receiver.sources().rekeyed();
             timeout.extend(loop.nanoTime());
             listener.keyed(suite);
         }

@@ -71,11 +71,11 @@ final class RtcpSession implements RtcpPacket.Reader {
         } else {
             writer.receiverReport(ssrc);
         }
-        if (receiver.hasSource()) {
-            SequenceNumbers numbers = receiver.numbers();
-            int last = lastSenderReportSource == receiver.source() ? lastSenderReport : 0;
+        if (receiver.sources().hasSource()) {
+            SequenceNumbers numbers = receiver.sources().numbers();
+            int last = lastSenderReportSource == receiver.sources().source() ? lastSenderReport : 0;
             writer.reportBlock(
-                    receiver.source(),
+                    receiver.sources().source(),
                     numbers.fractionLost(),
                     numbers.lost(),
                     numbers.extendedHighest(),
@@ -124,7 +124,7 @@ final class RtcpSession implements RtcpPacket.Reader {
 
     @Override
     public void senderReport(int ssrc, int ntpMiddle, int rtpTimestamp, long packets, long octets) {
-        if (receiver.hasSource() && ssrc == receiver.source()) {
+        if (receiver.sources().is(ssrc)) {
             lastSenderReportSource = ssrc;
             lastSenderReport = ntpMiddle;
             lastSenderReportTime = now;
@@ -160,7 +160,7 @@ final class RtcpSession implements RtcpPacket.Reader {
     @Override
     public void goodbye(int ssrc) {
         // Only the signalling ends calls; after a BYE, another source may take over.
-        receiver.goodbye(ssrc);
+        receiver.sources().goodbye(ssrc);
     }
 
     /** Whether the far end has used our SSRC; the call resets it. */
@@ -201,10 +201,10 @@ final class RtcpSession implements RtcpPacket.Reader {
     }
 
     private int members() {
-        return receiver.hasSource() ? 2 : 1;
+        return receiver.sources().hasSource() ? 2 : 1;
     }
 
     private int senders() {
-        return (weSend() ? 1 : 0) + (receiver.hasSource() ? 1 : 0);
+        return (weSend() ? 1 : 0) + (receiver.sources().hasSource() ? 1 : 0);
     }
 }

@@ -45,12 +45,12 @@ final class StreamStatistics {
     MediaStatistics measure(boolean silent, @Nullable Duration interruption, Instant now) {
         Playout playout = receiver.playout();
         long concealed = receiver.concealedNanos();
-        long expectedNow = receiver.expected();
+        long expectedNow = receiver.sources().expected();
         // Concealment is measured in time, expected sound in packets of the far end's chosen
         // length.
         spokenNanos += Math.max(0, expectedNow - expectedBefore) * receiver.packetNanos();
         expectedBefore = expectedNow;
-        long lostNow = receiver.lost();
+        long lostNow = receiver.sources().lost();
         long expectedLately = expectedNow - expected[second];
         double lossPercent = percent(lostNow - lost[second], expectedLately);
         double unheardPercent = percent(concealed - unheard[second], spokenNanos - spoken[second]);
@@ -101,7 +101,7 @@ final class StreamStatistics {
                 history,
                 rtcp.extended().voipMetrics(),
                 sender.ssrc(),
-                receiver.hasSource() ? receiver.source() : null);
+                receiver.sources().hasSource() ? receiver.sources().source() : null);
     }
 
     /** How the packets of the last seconds went missing. */

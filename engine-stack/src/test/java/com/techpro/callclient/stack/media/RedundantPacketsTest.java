@@ -68,7 +68,7 @@ class RedundantPacketsTest {
         // The first loss meets a buffer that does not wait yet.
         assertThat(receiver.playout().recovered()).isEqualTo(10);
         assertThat(receiver.playout().concealed()).isLessThanOrEqualTo(FRAME);
-        assertThat(receiver.lost()).isEqualTo(10);
+        assertThat(receiver.sources().lost()).isEqualTo(10);
         assertThat(drops.snapshot()).isEqualTo(MediaStatistics.Drops.NONE);
     }
 
@@ -123,7 +123,7 @@ class RedundantPacketsTest {
         talk(20);
 
         assertThat(drops.malformed).isEqualTo(11);
-        assertThat(receiver.lost()).isZero();
+        assertThat(receiver.sources().lost()).isZero();
         assertThat(receiver.playout().recovered()).isZero();
     }
 
