@@ -91,9 +91,9 @@ final class RemoteAddress {
      *
      * @return whether the destination changed
      */
+    @SuppressWarnings("ReferenceEquality") // a socket gives the same object again; it need not be compared
     boolean authentic(InetSocketAddress from, long now) {
         if (from == current || from.equals(current)) {
-            // The socket gives the same object next time, which need not be compared.
             current = from;
             heard = true;
             lastHeard = now;
