@@ -36,7 +36,7 @@ final class JdkStream implements StreamLink, IoLoop.ChannelHandler {
     private final InetSocketAddress remote;
     private final Object lock = new Object();
     // Guarded by lock: writers and the network's thread share it.
-    private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>(1);
     private int waiting;
     private boolean connected;
     private boolean closing;

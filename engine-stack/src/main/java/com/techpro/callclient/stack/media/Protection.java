@@ -94,7 +94,7 @@ final class Protection {
     private final Owner owner;
     private final DropCounters drops;
     private final Scheduler loop;
-    private final Deque<Held> held = new ArrayDeque<>();
+    private final Deque<Held> held = new ArrayDeque<>(1);
     /** Indexed by component, from RTP. */
     private final List<DtlsAssociation> associations;
 

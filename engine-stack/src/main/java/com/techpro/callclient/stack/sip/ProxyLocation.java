@@ -22,7 +22,7 @@ final class ProxyLocation implements Locator.Search {
     private final SipAccount account;
     private final BiConsumer<Locator.Location, Map<InetSocketAddress, HostPort>> located;
     private final List<Hop> found = new ArrayList<>(2);
-    private final Map<InetSocketAddress, HostPort> proxies = new HashMap<>();
+    private final Map<InetSocketAddress, HostPort> proxies = new HashMap<>(2);
     private final Map<InetSocketAddress, String> servers = new HashMap<>(0);
     private int preferred;
     private int asked;

@@ -72,7 +72,9 @@ public final class AccountSession {
     private final SipAccount account;
     private final CallObserver observer;
     private final Supplier<String> callIds;
-    private final LocalMedia probe;
+    /** Made for the first offer: most accounts wait for one most of the time. */
+    private @Nullable LocalMedia probe;
+
     private final IceServers iceServers;
     private final AccountMedia media;
     private final Set<CallSession> calls = new LinkedHashSet<>();
@@ -109,7 +111,6 @@ public final class AccountSession {
         this.iceServers = new IceServers(account, context);
         DtlsIdentity identity = context.media().identities().make(context.loop().now());
         this.media = new AccountMedia(account, identity, iceServers, new LearntKeys(account.keyingPolicy()));
-        this.probe = LocalMedia.create(PROBE, account, identity, context.random());
         this.registration = new Registration(registrations, account, this::registrationChanged);
     }
 
@@ -431,16 +432,25 @@ public final class AccountSession {
 
     /** Returns why an offer cannot be answered; null if it can, or if there is no offer. */
     private @Nullable MediaProblem obstacle(@Nullable SessionDescription offer, Flow flow) {
-        if (probe.codecs().isEmpty()) {
+        if (probe().codecs().isEmpty()) {
             return MediaProblem.NO_COMMON_CODEC;
         }
         // The address that receives media decides which addresses media may be sent to.
-        LocalMedia here = probe.at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
+        LocalMedia here = probe().at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
         return offer != null
                         && OfferAnswer.answer(here, MediaDirection.SENDRECV, offer)
                                 instanceof Negotiation.Refused refused
                 ? refused.problem()
                 : null;
+    }
+
+    private LocalMedia probe() {
+        LocalMedia made = probe;
+        if (made == null) {
+            made = LocalMedia.create(PROBE, account, media.identity(), context.random());
+            probe = made;
+        }
+        return made;
     }
 
     /** Receives requests for the account that belong to no dialog. */

@@ -22,7 +22,7 @@ public final class TelephoneEventSender {
     private static final int END = 0x80;
 
     private int frame;
-    private final ArrayDeque<Key> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Key> waiting = new ArrayDeque<>(1);
     private int event;
     private int framesLeft;
     private int endsLeft;

@@ -18,8 +18,9 @@ final class PacketBuffer {
     private static final int NEVER = -1;
 
     private final @Nullable Packet[] slots = new Packet[CAPACITY];
-    private final Packet[] free = new Packet[CAPACITY + 1];
-    private int freeCount;
+    /** The first of those that wait to be used again. */
+    private @Nullable Packet free;
+
     private int held;
     /** The latest sequence numbers, to distinguish duplicates from late packets. */
     private final int[] seen = new int[SEEN];
@@ -54,7 +55,8 @@ final class PacketBuffer {
             int from,
             int length) {
         release(sequence);
-        Packet stored = freeCount > 0 ? free[--freeCount] : new Packet();
+        Packet stored = free == null ? new Packet() : free;
+        free = stored.next;
         stored.fill(sequence, timestamp, arrival, decoder, duration, payload, from, length);
         slots[sequence & (CAPACITY - 1)] = stored;
         held++;
@@ -86,7 +88,7 @@ final class PacketBuffer {
     Packet take(Packet waiting) {
         slots[waiting.sequence & (CAPACITY - 1)] = null;
         held--;
-        free[freeCount++] = taken;
+        recycle(taken);
         taken = waiting;
         return waiting;
     }
@@ -97,8 +99,13 @@ final class PacketBuffer {
         if (old != null) {
             slots[sequence & (CAPACITY - 1)] = null;
             held--;
-            free[freeCount++] = old;
+            recycle(old);
         }
+    }
+
+    private void recycle(Packet unused) {
+        unused.next = free;
+        free = unused;
     }
 
     int held() {
@@ -135,6 +142,9 @@ final class PacketBuffer {
 
         byte[] payload = new byte[0];
         int length;
+
+        /** The next one that waits to be used again. */
+        private @Nullable Packet next;
 
         void fill(
                 int sequence,

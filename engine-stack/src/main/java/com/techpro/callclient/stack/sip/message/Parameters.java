@@ -83,7 +83,9 @@ final class Parameters {
             Map.Entry<String, String> only = parameters.entrySet().iterator().next();
             return Collections.singletonMap(only.getKey(), only.getValue());
         }
-        return Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        ParameterMap.Builder compact = new ParameterMap.Builder();
+        parameters.forEach(compact::add);
+        return compact.build();
     }
 
     static void encode(StringBuilder out, Map<String, String> parameters) {
@@ -107,14 +109,14 @@ final class Parameters {
         } catch (SipParseException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        Map<String, String> copy = new LinkedHashMap<>(parameters);
-        copy.put(name.toLowerCase(Locale.ROOT), Grammar.requireOneLine(value));
-        return Collections.unmodifiableMap(copy);
+        Map<String, String> changed = new LinkedHashMap<>(parameters);
+        changed.put(name.toLowerCase(Locale.ROOT), Grammar.requireOneLine(value));
+        return copy(changed);
     }
 
     static Map<String, String> without(Map<String, String> parameters, String name) {
-        Map<String, String> copy = new LinkedHashMap<>(parameters);
-        copy.remove(name.toLowerCase(Locale.ROOT));
-        return Collections.unmodifiableMap(copy);
+        Map<String, String> changed = new LinkedHashMap<>(parameters);
+        changed.remove(name.toLowerCase(Locale.ROOT));
+        return copy(changed);
     }
 }

@@ -28,7 +28,7 @@ public final class ReceivedDtmf {
     private record Key(char tone, Path path, long until) {}
 
     /** Digits that have arrived by only one path so far. */
-    private final Deque<Key> single = new ArrayDeque<>();
+    private final Deque<Key> single = new ArrayDeque<>(1);
 
     /**
      * Notes a digit.

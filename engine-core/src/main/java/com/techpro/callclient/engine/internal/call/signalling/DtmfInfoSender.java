@@ -24,7 +24,7 @@ public final class DtmfInfoSender {
     private static final CommandOutcome DONE = new CommandOutcome.Done();
 
     private final SipEndpoint endpoint;
-    private final Deque<Digit> waiting = new ArrayDeque<>();
+    private final Deque<Digit> waiting = new ArrayDeque<>(1);
     private final Consumer<CommandRefusal> refused;
     private boolean open;
 
