@@ -152,7 +152,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             description = {
                 "Measure only the jitter buffer: delay and damage of so much speech (default ${FALLBACK-VALUE}) over each",
-                "of twelve networks, beside a fixed buffer, and GStreamer's if that is installed."
+                "of twelve networks, beside a fixed buffer, and GStreamer's and baresip's if those are installed."
             })
     private @Nullable Integer playout;
 

@@ -7,23 +7,33 @@ import com.techpro.callclient.testkit.cli.bench.playout.PlayoutComparison;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The comparisons of {@code bench}, in short: GStreamer's figures are beside ours, and ours are not much worse. */
+/** The comparisons of {@code bench}, in short: GStreamer's and baresip's figures are beside ours, and ours are not much worse. */
 @Tag("interop")
 class GStreamerInteropTest {
+    private static final Pattern BARESIP = Pattern.compile("baresip: ([0-9.]+) \\(([0-9]+) ms, .* damaged\\), its clock");
+
     private final List<BenchFigure> figures = new ArrayList<>();
 
     @Test
-    void no_network_is_played_clearly_worse_than_by_its_jitter_buffer() throws IOException {
+    void no_network_is_played_clearly_worse_than_by_their_jitter_buffers() throws IOException {
         new PlayoutComparison(12, figures::add).run();
 
         BenchFigure worse = figures.remove(figures.size() - 1);
         assertThat(figures).hasSize(12).allSatisfy(figure -> {
             assertThat(figure.how()).contains("GStreamer 60 ms: ");
             assertThat(figure.value()).isBetween(2.5, 4.5);
+            assertThat(BARESIP.matcher(figure.how()).find()).as(figure.how()).isTrue();
         });
+        // An even network leaves little to do, however busy the machine is: its sound was understood, and timed.
+        Matcher even = BARESIP.matcher(figures.get(0).how());
+        assertThat(even.find()).isTrue();
+        assertThat(Double.parseDouble(even.group(1))).isGreaterThan(3.5);
+        assertThat(Integer.parseInt(even.group(2))).isBetween(100, 300);
         assertThat(worse.value()).isZero();
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * GStreamer's {@code rtpjitterbuffer} and {@code spanplc}, as a process of its own. It reads the packets from a
  * file at the times of their arrival, in real time, so several run at once.
  */
-final class GStreamerBuffer implements AutoCloseable {
+final class GStreamerBuffer implements RealTimePlayers.Player {
     private static final int PORT = 4_000;
     /** Beyond the recording's own length. */
     private static final int SPARE_SECONDS = 60;
@@ -58,12 +58,8 @@ final class GStreamerBuffer implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits until all is played.
-     *
-     * @return null if the process failed
-     */
-    short @Nullable [] played(int samples) throws IOException {
+    @Override
+    public short @Nullable [] played(int samples) throws IOException {
         int seconds = samples / NetworkTrace.SAMPLE_RATE + SPARE_SECONDS;
         try {
             if (!process.waitFor(seconds, TimeUnit.SECONDS) || process.exitValue() != 0 || !Files.exists(output)) {

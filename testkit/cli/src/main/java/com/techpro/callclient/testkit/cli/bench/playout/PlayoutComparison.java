@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the engine's jitter buffer with a fixed one and with GStreamer's, over the same packets. Delay and
+ * Compares the engine's jitter buffer with a fixed one, with GStreamer's, and with baresip's, over the same packets. Delay and
  * damage are weighed by the E-model (ITU-T G.107): its score falls with both.
  */
 public final class PlayoutComparison {
@@ -46,35 +45,32 @@ public final class PlayoutComparison {
         this.found = found;
     }
 
-    /** Takes as long as a trace, if GStreamer is installed. */
+    /** Takes as long as a trace, if GStreamer or baresip is installed. */
     public void run() throws IOException {
         short[] speech = speech();
         int samples = speech.length + NetworkTrace.SAMPLE_RATE;
         Map<Condition, NetworkTrace> traces = new EnumMap<>(Condition.class);
-        Map<Condition, GStreamerBuffer> others = new EnumMap<>(Condition.class);
-        try {
-            for (Condition condition : Condition.values()) {
-                NetworkTrace trace = NetworkTrace.of(condition, speech, traces.size() + 1L);
-                traces.put(condition, trace);
-                GStreamerBuffer other = GStreamerBuffer.start(trace, GSTREAMER_MILLIS);
-                if (other != null) {
-                    others.put(condition, other);
-                }
-            }
+        for (Condition condition : Condition.values()) {
+            traces.put(condition, NetworkTrace.of(condition, speech, traces.size() + 1L));
+        }
+        try (RealTimePlayers gstreamer = RealTimePlayers.start(
+                        "GStreamer " + GSTREAMER_MILLIS + " ms",
+                        traces,
+                        trace -> GStreamerBuffer.start(trace, GSTREAMER_MILLIS));
+                RealTimePlayers baresip =
+                        RealTimePlayers.start("baresip", traces, trace -> BaresipBuffer.start(trace, samples))) {
+            // Before anything is judged: that would take the processor from what runs in real time.
+            Map<Condition, short[]> byGStreamer = gstreamer.played(samples);
+            Map<Condition, short[]> byBaresip = baresip.played(samples);
             double phase = 0;
             for (Map.Entry<Condition, NetworkTrace> entry : traces.entrySet()) {
                 NetworkTrace trace = entry.getValue();
                 phase = (phase + PHASE_MILLIS) % 20;
-                GStreamerBuffer other = others.get(entry.getKey());
-                report(
-                        entry.getKey(),
-                        new PlayedSound(speech, EnginePlayer.play(trace, samples, phase)),
-                        new PlayedSound(speech, FixedBuffer.play(trace, samples, FIXED_MILLIS)),
-                        judged(speech, other == null ? null : other.played(samples)));
-            }
-        } finally {
-            for (GStreamerBuffer other : others.values()) {
-                other.close();
+                Others others = new Others(speech, entry.getKey());
+                others.add("fixed " + FIXED_MILLIS + " ms", FixedBuffer.play(trace, samples, FIXED_MILLIS), "");
+                others.add("GStreamer " + GSTREAMER_MILLIS + " ms", gstreamer, byGStreamer);
+                others.add("baresip", baresip, byBaresip);
+                report(entry.getKey(), new PlayedSound(speech, EnginePlayer.play(trace, samples, phase)), others);
             }
         }
         found.accept(new BenchFigure("networks with a lower score", worse, "", 0, "than the best of the others"));
@@ -95,20 +91,36 @@ public final class PlayoutComparison {
         return List.of(before, after);
     }
 
-    private static @Nullable PlayedSound judged(short[] speech, short @Nullable [] played) {
-        return played == null ? null : new PlayedSound(speech, played);
+    /** What others made of a trace. */
+    private static final class Others {
+        private final short[] speech;
+        private final Condition condition;
+        private final List<String> texts = new ArrayList<>();
+        private double best;
+
+        Others(short[] speech, Condition condition) {
+            this.speech = speech;
+            this.condition = condition;
+        }
+
+        void add(String title, RealTimePlayers players, Map<Condition, short[]> played) {
+            short[] sound = played.get(condition);
+            if (sound == null) {
+                texts.add(players.absence());
+            } else {
+                add(title, sound, players.note(condition));
+            }
+        }
+
+        void add(String title, short[] played, String note) {
+            PlayedSound judged = new PlayedSound(speech, played);
+            texts.add(title + ": " + figures(judged) + note);
+            best = Math.max(best, score(judged));
+        }
     }
 
-    private void report(Condition condition, PlayedSound ours, PlayedSound fixed, @Nullable PlayedSound gstreamer) {
-        List<String> others = new ArrayList<>(List.of("fixed " + FIXED_MILLIS + " ms: " + figures(fixed)));
-        double best = score(fixed);
-        if (gstreamer == null) {
-            others.add("GStreamer is not installed");
-        } else {
-            others.add("GStreamer " + GSTREAMER_MILLIS + " ms: " + figures(gstreamer));
-            best = Math.max(best, score(gstreamer));
-        }
-        if (score(ours) < best - SAME_SCORE) {
+    private void report(Condition condition, PlayedSound ours, Others others) {
+        if (score(ours) < others.best - SAME_SCORE) {
             worse++;
         }
         found.accept(new BenchFigure(
@@ -116,7 +128,7 @@ public final class PlayoutComparison {
                         score(ours),
                         "MOS",
                         Double.NaN,
-                        figures(ours).replaceFirst("^\\S+ ", "") + "; " + String.join("; ", others))
+                        figures(ours).replaceFirst("^\\S+ ", "") + "; " + String.join("; ", others.texts))
                 .better(Better.MORE));
     }
 
