@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The comparisons of {@code bench}, in short: GStreamer's and baresip's figures are beside ours, and ours are not much worse. */
 @Tag("interop")
 class GStreamerInteropTest {
-    private static final Pattern BARESIP = Pattern.compile("baresip: ([0-9.]+) \\(([0-9]+) ms, .* damaged\\), its clock");
+    private static final Pattern BARESIP =
+            Pattern.compile("baresip: ([0-9.]+) \\(([0-9]+) ms, .* damaged\\), its clock");
 
     private final List<BenchFigure> figures = new ArrayList<>();
 
