@@ -19,6 +19,8 @@ final class EchoCanceller {
     private static final double KEPT_A_SECOND = 0.9;
     /** Samples that come this late still belong to a running stream, in seconds. */
     private static final double LATE = 0.25;
+    /** For so long after it is watched whether they were kept for later or are lost, in seconds. */
+    private static final double WATCHED = 0.04;
     /** The model is good if it leaves less than this part of the power. */
     private static final float GOOD = 0.25f;
     /** An echo is there if the model takes away this part of the power for a while... */
@@ -48,6 +50,9 @@ final class EchoCanceller {
     private double delay = Reference.leastDelay();
     private double expected = -1;
     private long lateSamples;
+    private long lateBefore;
+    private int blocksWatched;
+    private double leastAhead;
     private float farLevel;
     private float micPower;
     private float errorPower;
@@ -109,7 +114,7 @@ final class EchoCanceller {
             error[i] = mic[i] - echo[i];
             shadowError[i] = mic[i] - shadowEcho[i];
         }
-        boolean learning = farLevel > FAR_SILENT;
+        boolean learning = farLevel > FAR_SILENT && lateSamples == 0;
         if (learning) {
             filter.learn(error);
             shadow.learn(shadowError);
@@ -190,14 +195,14 @@ final class EchoCanceller {
             shifted(jump);
         }
         if (reference.silence() > 0) {
-            lateSamples = reference.silence();
-        } else if (lateSamples > 0) {
-            if (lateSamples < LATE * coreRate && delay > Reference.leastDelay()) {
-                // They are played without a gap all the same.
-                moveTo(delay - lateSamples);
-                shifted(-(double) lateSamples);
+            if (blocksWatched > 0) {
+                lateBefore = lateSamples;
+                blocksWatched = 0;
             }
-            lateSamples = 0;
+            lateSamples = lateBefore + reference.silence();
+            leastAhead = Double.MAX_VALUE;
+        } else if (lateSamples > 0) {
+            watchLate();
         }
         reference.delayed(0, edgeBlock, hop);
         lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
@@ -205,6 +210,29 @@ final class EchoCanceller {
         if (search.add(mic, edgeBlock, lost > 0) && !follows) {
             found(search.delay());
         }
+    }
+
+    /**
+     * Samples that came late may come all at once: the device had others to play meanwhile, and plays these without a
+     * gap, so that their echo comes earlier. Or they are never asked for: the device ran dry, and its silence is as
+     * long as the reference's.
+     */
+    private void watchLate() {
+        blocksWatched++;
+        if (blocksWatched * hop > WATCHED * coreRate / 4) {
+            leastAhead = Math.min(leastAhead, reference.ahead());
+        }
+        if (blocksWatched * hop < WATCHED * coreRate) {
+            return;
+        }
+        boolean kept = leastAhead > lateSamples / 2.0;
+        if (kept && lateSamples < LATE * coreRate && delay > Reference.leastDelay()) {
+            moveTo(delay - lateSamples);
+            shifted(-(double) lateSamples);
+        }
+        lateSamples = 0;
+        lateBefore = 0;
+        blocksWatched = 0;
     }
 
     private void shifted(double samples) {

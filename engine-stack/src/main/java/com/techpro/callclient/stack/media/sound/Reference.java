@@ -95,6 +95,11 @@ final class Reference {
         return silentSince;
     }
 
+    /** How many samples wait beyond the edge. */
+    double ahead() {
+        return written - edge;
+    }
+
     /** How many samples of the loudspeaker pass in one of the microphone's. */
     void rate(double samplesPerSample) {
         rate = samplesPerSample;

@@ -57,6 +57,37 @@ class ClocksTest {
     }
 
     @Test
+    void a_loudspeaker_that_ran_dry_does_not_bring_the_echo_back() {
+        // Given a device that plays 40 ms of silence each second, since nobody gave it anything
+        VoiceProcessor processor = new VoiceProcessor(RATE, Set.of(VoiceEffect.ECHO_CANCELLATION));
+        int frame = 160;
+        short[] played = new short[far.length];
+        for (int at = 0, next = 0; at + frame <= far.length; at += frame) {
+            if (!isDry(at, frame)) {
+                System.arraycopy(far, next, played, at, frame);
+                next += frame;
+            }
+        }
+        short[] mic = Desk.echo(played, Desk.room(2, 0.4), RATE / 20);
+        short[] out = new short[mic.length];
+
+        for (int at = 0; at + frame <= mic.length; at += frame) {
+            if (!isDry(at, frame)) {
+                processor.played(Arrays.copyOfRange(played, at, at + frame));
+            }
+            short[] samples = Arrays.copyOfRange(mic, at, at + frame);
+            processor.process(samples);
+            System.arraycopy(samples, 0, out, at, frame);
+        }
+
+        assertThat(Desk.level(mic, 4, 29) - Desk.level(out, 4, 29)).isGreaterThan(30);
+    }
+
+    private static boolean isDry(int at, int frame) {
+        return at % RATE < 4 * frame && at > 2 * RATE;
+    }
+
+    @Test
     void a_loudspeaker_that_runs_ahead_loses_nothing_and_ends_in_bounds() {
         VoiceProcessor processor = new VoiceProcessor(RATE, Set.of(VoiceEffect.ECHO_CANCELLATION));
         short[] silence = new short[RATE];
