@@ -21,6 +21,8 @@ final class EchoCanceller {
     private static final double LATE = 0.25;
     /** For so long after it is watched whether they were kept for later or are lost, in seconds. */
     private static final double WATCHED = 0.04;
+    /** Fewer are no frame, but what a clock is ahead, in seconds. */
+    private static final double LEAST_WATCHED = 0.002;
     /** The model is good if it leaves less than this part of the power. */
     private static final float GOOD = 0.25f;
     /** An echo is there if the model takes away this part of the power for a while... */
@@ -222,10 +224,11 @@ final class EchoCanceller {
         if (blocksWatched * hop > WATCHED * coreRate / 4) {
             leastAhead = Math.min(leastAhead, reference.ahead());
         }
-        if (blocksWatched * hop < WATCHED * coreRate) {
+        boolean few = lateSamples < LEAST_WATCHED * coreRate;
+        if (!few && blocksWatched * hop < WATCHED * coreRate) {
             return;
         }
-        boolean kept = leastAhead > lateSamples / 2.0;
+        boolean kept = few || leastAhead > lateSamples / 2.0;
         if (kept && lateSamples < LATE * coreRate && delay > Reference.leastDelay()) {
             moveTo(delay - lateSamples);
             shifted(-(double) lateSamples);
