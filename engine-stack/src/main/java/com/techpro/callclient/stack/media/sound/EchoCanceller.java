@@ -25,14 +25,18 @@ final class EchoCanceller {
     private static final double LEAST_WATCHED = 0.002;
     /** The model is good if it leaves less than this part of the power. */
     private static final float GOOD = 0.25f;
-    /** An echo is there if the model takes away this part of the power for a while... */
-    private static final float PROVEN = 0.25f;
-    /** ...and may not be if it takes away less than this... */
-    private static final float UNPROVEN = 0.04f;
-    /** ...for so many seconds. */
-    private static final int FORGOTTEN = 5;
+    /** The model leaves next to nothing if that is less than this part of the power... */
+    private static final float SETTLED = 0.03f;
+    /** ...for so many blocks. */
+    private static final int SETTLED_BLOCKS = 12;
+    /** Of the smoothed powers, a block. */
+    private static final float PACE = 0.25f;
     /** For how many blocks a model that made things worse is suspect. */
     private static final int LOST = 60;
+    /** An echo may be this many times as strong as a young model knows. */
+    private static final float YOUNG_LEFT = 4f;
+    /** Below this mean square of the loudspeaker nothing at all is modelled. */
+    private static final float EMPTY = 1e-6f;
     /** Below this mean square the loudspeaker counts as silent. */
     private static final float FAR_SILENT = 30f;
 
@@ -44,6 +48,7 @@ final class EchoCanceller {
     private final EchoFilter filter;
     private final ShadowFilter shadow;
     private final ClockDrift drift;
+    private final EchoProof proof;
     private final float[] farBlock;
     private final float[] edgeBlock;
     private final float[] shadowEcho;
@@ -61,10 +66,11 @@ final class EchoCanceller {
     private float shadowPower;
     private float trust = 1;
     private int betterShadow;
+    private boolean shadowed;
+    private int emptyBlocks;
+    private int settled;
+    private boolean evenBlock;
     private int lost;
-    private float proof;
-    private boolean proven;
-    private int unproven;
 
     EchoCanceller(int coreRate, int hop) {
         this.hop = hop;
@@ -77,6 +83,7 @@ final class EchoCanceller {
         filter = new EchoFilter(hop, far, fft, keep);
         shadow = new ShadowFilter(hop, (int) Math.ceil(SHADOWED * coreRate / hop), far, fft);
         drift = new ClockDrift(coreRate, hop);
+        proof = new EchoProof((double) coreRate / hop);
         farBlock = new float[hop];
         edgeBlock = new float[hop];
         shadowEcho = new float[hop];
@@ -99,56 +106,63 @@ final class EchoCanceller {
      *
      * @param mic the block; afterwards without the modelled echo
      * @param echo the modelled echo
+     * @return whether there is any
      */
-    void cancel(float[] mic, float[] echo) {
+    boolean cancel(float[] mic, float[] echo) {
         if (!reference.began()) {
             Arrays.fill(echo, 0);
-            return;
+            return false;
         }
         align(mic);
         reference.delayed(delay, farBlock, hop);
-        far.add(farBlock);
         float power = meanSquare(farBlock);
         farLevel = Math.max(power, farLevel * 0.97f);
+        emptyBlocks = power < EMPTY ? emptyBlocks + 1 : 0;
+        if (emptyBlocks > far.count() + 1) {
+            // All that the models can hear is silence.
+            Arrays.fill(echo, 0);
+            micPower += PACE * (meanSquare(mic) - micPower);
+            errorPower += PACE * (meanSquare(mic) - errorPower);
+            return false;
+        }
+        far.add(farBlock);
         filter.estimate(echo);
-        shadow.estimate(shadowEcho);
-        for (int i = 0; i < hop; i++) {
-            error[i] = mic[i] - echo[i];
-            shadowError[i] = mic[i] - shadowEcho[i];
-        }
-        boolean learning = farLevel > FAR_SILENT && lateSamples == 0;
+        difference(mic, echo, error);
+        micPower += PACE * (meanSquare(mic) - micPower);
+        errorPower += PACE * (meanSquare(error) - errorPower);
+        boolean learning = farActive() && lateSamples == 0;
         if (learning) {
-            filter.learn(error);
-            shadow.learn(shadowError);
+            learn(mic);
         }
-        compare(mic, learning);
-        if (learning) {
-            prove();
-        }
-        if (!proven) {
+        if (!proof.isGiven()) {
             // With a headset there is no echo, and the user's speech stays as it is.
             Arrays.fill(echo, 0);
-            return;
+            return false;
         }
         if (learning && errorPower < GOOD * micPower && drift.add(filter)) {
             reference.rate(drift.rate());
         }
         subtract(mic, echo);
+        return true;
     }
 
-    /** An echo is proven by what the model takes away, and forgotten if that is nothing for long. */
-    private void prove() {
-        float taken = (micPower - errorPower) / (micPower + 1);
-        proof += 0.03f * (Math.max(-1, taken) - proof);
-        if (proof > PROVEN) {
-            proven = expected >= 0;
-            unproven = 0;
-        } else if (proof > UNPROVEN) {
-            unproven = 0;
-        } else if (proven) {
-            unproven++;
-            proven = unproven < FORGOTTEN * coreRate / hop;
+    private void learn(float[] mic) {
+        filter.learn(error);
+        if (needsShadow()) {
+            shadow.estimate(shadowEcho);
+            difference(mic, shadowEcho, shadowError);
+            shadow.learn(shadowError);
+            shadowPower += PACE * (meanSquare(shadowError) - shadowPower);
+            compare();
         }
+        evenBlock = !evenBlock;
+        if (evenBlock || shadowed) {
+            filter.constrain();
+        }
+        if (evenBlock && shadowed) {
+            shadow.constrain();
+        }
+        proof.add(micPower, errorPower, expected >= 0);
     }
 
     private void subtract(float[] mic, float[] echo) {
@@ -156,24 +170,41 @@ final class EchoCanceller {
         float aim = errorPower > 1.2f * micPower + 1 ? 0 : 1;
         float from = trust;
         trust += 0.5f * (aim - trust);
+        float step = (trust - from) / hop;
         for (int i = 0; i < hop; i++) {
-            mic[i] -= echo[i] * (from + (trust - from) * i / hop);
+            mic[i] -= echo[i] * (from + step * i);
         }
     }
 
-    /** How far the model is to be relied on, from 0: it makes things worse, to 1. */
-    float trust() {
-        return trust;
+    /** How much of the modelled echo's power may be left at least: all of it and more while the model is young. */
+    float leftAtLeast() {
+        return proof.isYoung() ? YOUNG_LEFT : 1 - trust;
     }
 
-    private void compare(float[] mic, boolean learning) {
-        float pace = 0.25f;
-        micPower += pace * (meanSquare(mic) - micPower);
-        errorPower += pace * (meanSquare(error) - errorPower);
-        shadowPower += pace * (meanSquare(shadowError) - shadowPower);
-        if (!learning) {
-            return;
+    private static void difference(float[] from, float[] subtracted, float[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = from[i] - subtracted[i];
         }
+    }
+
+    /** Whether the fast model has to run: not while the other leaves next to nothing. */
+    private boolean needsShadow() {
+        settled = errorPower < SETTLED * micPower ? settled + 1 : 0;
+        boolean needed = !isSettled();
+        if (needed && !shadowed) {
+            shadow.take(filter);
+            shadowPower = errorPower;
+            betterShadow = 0;
+        }
+        shadowed = needed;
+        return needed;
+    }
+
+    private boolean isSettled() {
+        return settled >= SETTLED_BLOCKS;
+    }
+
+    private void compare() {
         if (shadowPower < 0.6f * errorPower && shadowPower < 0.5f * micPower) {
             betterShadow++;
             if (betterShadow >= 3) {
@@ -209,7 +240,7 @@ final class EchoCanceller {
         reference.delayed(0, edgeBlock, hop);
         lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
         boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
-        if (search.add(mic, edgeBlock, lost > 0) && !follows) {
+        if (search.add(mic, edgeBlock, lost > 0, isSettled()) && !follows) {
             found(search.delay());
         }
     }
@@ -263,6 +294,7 @@ final class EchoCanceller {
             moveTo(Math.rint(strongest - before));
             filter.reset();
             shadow.reset();
+            proof.restart();
         }
     }
 
@@ -276,6 +308,7 @@ final class EchoCanceller {
     private void moveTo(double to) {
         delay = Math.max(to, Reference.leastDelay());
         drift.interrupted();
+        emptyBlocks = 0;
         for (int block = far.count(); block >= 1; block--) {
             reference.delayed(delay + block * hop * reference.rate(), farBlock, hop);
             far.add(farBlock);
@@ -283,11 +316,18 @@ final class EchoCanceller {
     }
 
     private static float meanSquare(float[] samples) {
-        float sum = 0;
-        for (float sample : samples) {
-            sum += sample * sample;
+        // Four sums, which need not wait for each other.
+        float a = 0;
+        float b = 0;
+        float c = 0;
+        float d = 0;
+        for (int i = 0; i < samples.length; i += 4) {
+            a += samples[i] * samples[i];
+            b += samples[i + 1] * samples[i + 1];
+            c += samples[i + 2] * samples[i + 2];
+            d += samples[i + 3] * samples[i + 3];
         }
-        return sum / samples.length;
+        return (a + b + c + d) / samples.length;
     }
 
     /** How many of the loudspeaker's samples pass in one of the microphone's, as far as is known. */

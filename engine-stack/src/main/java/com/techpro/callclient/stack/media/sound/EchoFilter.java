@@ -81,6 +81,10 @@ final class EchoFilter {
         for (int p = 0; p < parts; p++) {
             update(variance[p], model.re(p), model.im(p), far.re(p), far.im(p), far.power(p), forget);
         }
+    }
+
+    /** Brings the next part up to date with the constraint. */
+    void constrain() {
         model.constrainNext();
     }
 

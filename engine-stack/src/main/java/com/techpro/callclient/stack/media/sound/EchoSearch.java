@@ -82,9 +82,10 @@ final class EchoSearch {
      * Adds a block of both signals, the loudspeaker's up to the edge.
      *
      * @param lost whether the answer so far is likely wrong
+     * @param idle whether the answer is not wanted, as the model has the echo
      * @return whether the answer may have changed
      */
-    boolean add(float[] microphone, float[] loudspeaker, boolean lost) {
+    boolean add(float[] microphone, float[] loudspeaker, boolean lost, boolean idle) {
         boolean changed = false;
         micLow.add(microphone);
         farLow.add(loudspeaker);
@@ -95,7 +96,7 @@ final class EchoSearch {
             if (filled == BLOCK) {
                 filled = 0;
                 block();
-                changed |= evaluate(found < 0 || lost ? QUICK : CAREFUL);
+                changed |= !idle && evaluate(found < 0 || lost ? QUICK : CAREFUL);
                 System.arraycopy(far, BLOCK, far, 0, BLOCK);
             }
         }
@@ -114,12 +115,12 @@ final class EchoSearch {
         fft.forward(far, xr, xi);
         sinceFar = level(far, BLOCK) > LEAST_WHITE ? 0 : sinceFar + 1;
         boolean audible = level(mic, 0) > LEAST_WHITE && sinceFar < parts;
-        Arrays.fill(time, 0, BLOCK, 0);
-        System.arraycopy(mic, 0, time, BLOCK, BLOCK);
-        fft.forward(time, micRe, micIm);
         if (!audible) {
             return;
         }
+        Arrays.fill(time, 0, BLOCK, 0);
+        System.arraycopy(mic, 0, time, BLOCK, BLOCK);
+        fft.forward(time, micRe, micIm);
         heardBlocks++;
         float keep = 1 - smoothing;
         for (int part = 0; part < parts; part++) {

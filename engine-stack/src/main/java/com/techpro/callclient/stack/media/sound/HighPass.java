@@ -12,8 +12,10 @@ final class HighPass {
     private final float b0;
     private final float a1;
     private final float a2;
-    private float s1;
-    private float s2;
+    private float x1;
+    private float x2;
+    private float y1;
+    private float y2;
 
     HighPass(double sampleRate) {
         double k = Math.tan(Math.PI * CUT_OFF / sampleRate);
@@ -25,17 +27,24 @@ final class HighPass {
 
     /** Filters in place. */
     void filter(float[] samples, int from, int count) {
-        float first = s1;
-        float second = s2;
+        float inLast = x1;
+        float inBefore = x2;
+        float last = y1;
+        float before = y2;
         for (int i = from; i < from + count; i++) {
             float x = samples[i];
-            float y = b0 * x + first;
-            first = -2 * b0 * x - a1 * y + second;
-            second = b0 * x - a2 * y;
+            // The last output comes in last, so that a sample waits for one product of the one before.
+            float y = b0 * (x - 2 * inLast + inBefore) - a2 * before - a1 * last;
+            inBefore = inLast;
+            inLast = x;
+            before = last;
+            last = y;
             samples[i] = y;
         }
+        x1 = inLast;
+        x2 = inBefore;
         // Denormal numbers are slow.
-        s1 = Math.abs(first) < 1e-15f ? 0 : first;
-        s2 = Math.abs(second) < 1e-15f ? 0 : second;
+        y1 = Math.abs(last) < 1e-15f ? 0 : last;
+        y2 = Math.abs(before) < 1e-15f ? 0 : before;
     }
 }

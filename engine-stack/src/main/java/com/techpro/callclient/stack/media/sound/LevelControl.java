@@ -93,9 +93,15 @@ final class LevelControl {
         }
         float from = current;
         int ramp = limited < from ? block.length / 4 : block.length;
+        float step = (limited - from) / ramp;
+        for (int i = 0; i < ramp; i++) {
+            block[i] *= from + step * i;
+        }
+        for (int i = ramp; i < block.length; i++) {
+            block[i] *= limited;
+        }
         for (int i = 0; i < block.length; i++) {
-            float g = i < ramp ? from + (limited - from) * i / ramp : limited;
-            block[i] = Math.max(-LIMIT, Math.min(LIMIT, block[i] * g));
+            block[i] = Math.max(-LIMIT, Math.min(LIMIT, block[i]));
         }
         current = limited;
     }

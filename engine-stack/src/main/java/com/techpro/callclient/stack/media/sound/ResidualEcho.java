@@ -86,34 +86,46 @@ final class ResidualEcho {
      * @param error the power of the microphone without the modelled echo, by bin
      * @param echo the power of the modelled echo
      * @param noise that of the steady noise
-     * @param trust how far the model is to be relied on, 0 to 1
+     * @param leftAtLeast how much of the modelled echo's power may be left at least, by the model's own state
      * @return the gains, valid until the next call
      */
-    float[] gains(float[] error, float[] echo, float[] noise, float trust) {
+    float[] gains(float[] error, float[] echo, float[] noise, float leftAtLeast) {
         for (int k = 0; k < bins; k++) {
             late[k] = Math.max(echo[k], decay * late[k]);
         }
         for (int band = 0; band + 1 < edges.length; band++) {
-            float share = Math.max(1 - trust, remaining(band, error, noise, edges[band], edges[band + 1]));
+            float share = Math.max(leftAtLeast, remaining(band, error, noise, edges[band], edges[band + 1]));
             for (int k = edges[band]; k < edges[band + 1]; k++) {
                 residual[k] = share * late[k];
             }
         }
         float over = over(error, noise);
+        wiener(error, over);
         for (int k = 0; k < bins; k++) {
             float r = over * residual[k];
-            if (r < 1e-4f * error[k] + 1e-6f) {
+            if (r < inaudible(error[k])) {
                 gains[k] = 1;
-                clean[k] = error[k];
-                continue;
             }
-            float ratio = error[k] / r;
-            float prior = DIRECTED * clean[k] / r + (1 - DIRECTED) * Math.max(0, ratio - 1);
-            float gain = Math.max(FLOOR, prior / (1 + prior));
-            gains[k] = gain;
-            clean[k] = gain * gain * error[k];
+            clean[k] = gains[k] * gains[k] * error[k];
         }
         return gains;
+    }
+
+    /** Without a branch, so that the divisions are done for several bins at once. */
+    private void wiener(float[] error, float over) {
+        float[] from = residual;
+        float[] before = clean;
+        float[] to = gains;
+        for (int k = 0; k < to.length; k++) {
+            float perResidual = 1 / Math.max(over * from[k], inaudible(error[k]));
+            float prior = DIRECTED * before[k] * perResidual + (1 - DIRECTED) * Math.max(0, error[k] * perResidual - 1);
+            to[k] = Math.max(FLOOR, prior / (1 + prior));
+        }
+    }
+
+    /** A residual below this is not worth a gain. */
+    private static float inaudible(float error) {
+        return 1e-4f * error + 1e-6f;
     }
 
     /** How much the residual is overestimated, by how much more than it there is. */

@@ -64,6 +64,10 @@ final class ShadowFilter {
         for (int p = 0; p < model.parts(); p++) {
             update(model.re(p), model.im(p), far.re(p), far.im(p));
         }
+    }
+
+    /** Brings the next part up to date with the constraint. */
+    void constrain() {
         model.constrainNext();
     }
 

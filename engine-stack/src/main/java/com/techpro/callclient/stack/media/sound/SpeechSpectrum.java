@@ -20,6 +20,8 @@ final class SpeechSpectrum {
     private final float[] echoIm;
     private final float[] power;
     private final float[] echoPower;
+    /** For how many blocks the echo's frame is not yet empty; negative if its spectrum is known to be. */
+    private int echoBlocks = -1;
 
     SpeechSpectrum(int hop) {
         this.hop = hop;
@@ -45,10 +47,15 @@ final class SpeechSpectrum {
         return re.length;
     }
 
-    /** Transforms the frame that ends with these blocks. */
+    /**
+     * Transforms the frame that ends with these blocks.
+     *
+     * @param withEcho whether there is any modelled echo in this block; if not, {@code echo} is zero
+     */
     void analyse(float[] block, float[] echo, boolean withEcho) {
         transform(block, past, re, im, power);
-        if (withEcho) {
+        echoBlocks = withEcho ? 2 : Math.max(-1, echoBlocks - 1);
+        if (echoBlocks >= 0) {
             transform(echo, pastEcho, echoRe, echoIm, echoPower);
         }
     }

@@ -49,15 +49,12 @@ final class VoiceCore {
     /** Improves a block in place; it comes out a block later. */
     void process(float[] block) {
         float[] echoGains = ones;
-        if (echo != null) {
-            echo.cancel(block, modelled);
-        }
-        spectrum.analyse(block, modelled, echo != null);
+        spectrum.analyse(block, modelled, echo != null && echo.cancel(block, modelled));
         float[] power = spectrum.power();
         boolean echoes = echo != null && echo.farActive();
         if (echo != null) {
             comfort.learn(power);
-            echoGains = residual.gains(power, spectrum.echoPower(), noise.power(), echo.trust());
+            echoGains = residual.gains(power, spectrum.echoPower(), noise.power(), echo.leftAtLeast());
         }
         noise.learn(power, echoGains);
         speech = activity.speech(noise.speech()) && !(echoes && mean(echoGains) < 0.7f);

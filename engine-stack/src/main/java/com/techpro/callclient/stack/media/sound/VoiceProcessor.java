@@ -99,13 +99,19 @@ public final class VoiceProcessor {
         }
         for (int i = 0; i < samples.length; i++) {
             input[filled] = samples[i];
-            samples[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.round(output[filled])));
+            samples[i] = rounded(output[filled]);
             filled++;
             if (filled == input.length) {
                 filled = 0;
                 block();
             }
         }
+    }
+
+    /** The nearest sample; a cast of what is never negative is cheaper than {@link Math#round}. */
+    private static short rounded(float sample) {
+        float positive = Math.max(0, Math.min(2 * Short.MAX_VALUE + 1, sample - Short.MIN_VALUE + 0.5f));
+        return (short) ((int) positive + Short.MIN_VALUE);
     }
 
     private void block() {

@@ -112,6 +112,25 @@ class EchoTest {
     }
 
     @Test
+    void the_end_of_an_echo_goes_after_the_loudspeaker_has_ended() {
+        Arrays.fill(far, 5 * RATE, far.length, (short) 0);
+        short[] mic = echo(far, room(2, 0.4), RATE / 20);
+
+        short[] out = processed(processor, far, mic);
+
+        assertThat(level(mic, 5.08, 5.14) - level(out, 5.08, 5.14)).isGreaterThan(20);
+    }
+
+    @Test
+    void a_room_that_changes_is_learned_again_soon() {
+        short[] mic = echo(far, room(2, 0.4), RATE / 20);
+        short[] changed = echo(far, room(9, 0.4), RATE / 20);
+        System.arraycopy(changed, 6 * RATE, mic, 6 * RATE, mic.length - 6 * RATE);
+
+        assertThat(taken(mic, 6.5, 7)).isGreaterThan(13);
+    }
+
+    @Test
     void without_anything_played_the_user_is_heard_unchanged() {
         short[] near = speech(7, 4, 8000);
         short[] out = near.clone();

@@ -28,6 +28,20 @@ class VoiceProcessorScenesTest {
     }
 
     @Test
+    void what_a_young_model_does_not_know_of_an_echo_is_suppressed() {
+        SceneFigures figures = judged(Scenes.of(Kind.DISTORTION, 3), Set.of(VoiceEffect.ECHO_CANCELLATION));
+
+        assertThat(figures.erle1()).isGreaterThan(35);
+    }
+
+    @Test
+    void an_echo_that_is_found_late_is_gone_a_second_after_it_began() {
+        SceneFigures figures = judged(Scenes.of(Kind.DISTORTION, 9), Set.of(VoiceEffect.ECHO_CANCELLATION));
+
+        assertThat(figures.erle1()).isGreaterThan(25);
+    }
+
+    @Test
     void with_a_headset_the_user_is_heard_unchanged() {
         SceneFigures figures = judged(Scenes.of(Kind.HEADSET, 1), Set.of(VoiceEffect.ECHO_CANCELLATION));
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.stack.media.sound;
+
+/**
+ * Whether the microphone hears the loudspeaker at all: an echo is proven by what its model takes away, and forgotten
+ * if that is nothing for long. What the microphone cannot hear proves nothing. For one thread at a time.
+ */
+final class EchoProof {
+    /** An echo is there if the model takes away this part of the power for a while... */
+    private static final float PROVEN = 0.25f;
+    /** ...and may not be if it takes away less than this... */
+    private static final float UNPROVEN = 0.04f;
+    /** ...for so many seconds. */
+    private static final int FORGOTTEN = 5;
+
+    private static final float PACE = 0.03f;
+    /** Below this mean square the microphone hears little but itself. */
+    private static final float AUDIBLE = 200f;
+    /** A model is young until it has heard an echo for so many seconds... */
+    private static final double YOUNG = 1;
+    /** ...or was good, leaving less than {@link #GOOD}, for so many. */
+    private static final double YOUNG_GOOD = 0.2;
+
+    private static final float GOOD = 0.1f;
+
+    private final double blocksPerSecond;
+    private float proof;
+    private boolean proven;
+    private int unproven;
+    private int heard;
+    private int good;
+
+    EchoProof(double blocksPerSecond) {
+        this.blocksPerSecond = blocksPerSecond;
+    }
+
+    /**
+     * Takes a block in which the loudspeaker sounds.
+     *
+     * @param micPower of the microphone, smoothed
+     * @param errorPower of what the model leaves of it
+     * @param located whether the delay of an echo is known
+     */
+    void add(float micPower, float errorPower, boolean located) {
+        boolean audible = micPower > AUDIBLE;
+        if (audible) {
+            float taken = (micPower - errorPower) / micPower;
+            proof += PACE * (Math.max(-1, taken) - proof);
+        }
+        if (proof > PROVEN) {
+            proven = located;
+            unproven = 0;
+        } else if (proof > UNPROVEN) {
+            unproven = 0;
+        } else if (proven) {
+            unproven++;
+            proven = unproven < FORGOTTEN * blocksPerSecond;
+        }
+        if (proven && audible) {
+            heard++;
+            good += errorPower < GOOD * micPower ? 1 : 0;
+        }
+    }
+
+    boolean isGiven() {
+        return proven;
+    }
+
+    /** Whether the model has not had time to learn the echo yet. */
+    boolean isYoung() {
+        return heard < YOUNG * blocksPerSecond && good < YOUNG_GOOD * blocksPerSecond;
+    }
+
+    /** The model begins anew at another delay. That it failed where it was says nothing against an echo. */
+    void restart() {
+        proof = Math.max(0, proof);
+        heard = 0;
+        good = 0;
+    }
+}
