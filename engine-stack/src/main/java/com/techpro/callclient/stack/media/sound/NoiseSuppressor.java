@@ -51,7 +51,10 @@ final class NoiseSuppressor {
         return gains;
     }
 
-    /** Writes Wiener's gains, and where in the table the rest of the gain is; without the table's look-up this is done eight bins at once. */
+    /**
+     * Writes Wiener's gains, and where in the table the rest of the gain is. Without the look-up this is done for
+     * several bins at once.
+     */
     private void wiener(float[] power, float[] noise) {
         float[] kept = clean;
         float[] to = gains;
