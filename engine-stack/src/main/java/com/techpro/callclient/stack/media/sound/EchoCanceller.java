@@ -29,6 +29,8 @@ final class EchoCanceller {
     private static final float SETTLED = 0.03f;
     /** ...for so many blocks. */
     private static final int SETTLED_BLOCKS = 12;
+    /** As long as the fast model is better now and then, the other has more to learn: after so many blocks it has not. */
+    private static final int LEARNT_BLOCKS = 375;
     /** Of the smoothed powers, a block. */
     private static final float PACE = 0.25f;
     /** For how many blocks a model that made things worse is suspect. */
@@ -69,6 +71,9 @@ final class EchoCanceller {
     private boolean shadowed;
     private int emptyBlocks;
     private int settled;
+    /** For how many blocks of both models the fast one has not been taken. */
+    private int unsurpassed;
+
     private boolean evenBlock;
     private int lost;
 
@@ -201,16 +206,18 @@ final class EchoCanceller {
     }
 
     private boolean isSettled() {
-        return settled >= SETTLED_BLOCKS;
+        return settled >= SETTLED_BLOCKS && unsurpassed >= LEARNT_BLOCKS;
     }
 
     private void compare() {
+        unsurpassed++;
         if (shadowPower < 0.6f * errorPower && shadowPower < 0.5f * micPower) {
             betterShadow++;
             if (betterShadow >= 3) {
                 filter.take(shadow);
                 errorPower = shadowPower;
                 betterShadow = 0;
+                unsurpassed = 0;
             }
         } else {
             betterShadow = 0;
@@ -294,6 +301,7 @@ final class EchoCanceller {
             moveTo(Math.rint(strongest - before));
             filter.reset();
             shadow.reset();
+            unsurpassed = 0;
             proof.restart();
         }
     }

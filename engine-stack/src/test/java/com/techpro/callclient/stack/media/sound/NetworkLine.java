@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -41,7 +42,7 @@ final class NetworkLine {
      * @param dbm0 the level of the whole, with its pauses
      */
     static double[] signal(double seconds, double dbm0) {
-        Random random = new Random(168);
+        Random random = Seeds.random(168);
         double[] noise = new double[NOISE];
         for (int k = LOWEST * SIZE / RATE + 1; k <= HIGHEST * SIZE / RATE; k++) {
             int sign = random.nextBoolean() ? 1 : -1;
@@ -54,7 +55,7 @@ final class NetworkLine {
 
     /** The same for the other talker: 72.69 ms voiced, 200 ms of Gaussian noise, and 127.31 ms of silence. */
     static double[] otherSignal(double seconds, double dbm0) {
-        Random random = new Random(501);
+        Random random = Seeds.random(501);
         double[] noise = new double[NOISE];
         for (int i = 0; i < NOISE; i++) {
             noise[i] = random.nextGaussian();
@@ -89,7 +90,7 @@ final class NetworkLine {
 
     /** Noise that falls towards high frequencies, about as Hoth's in a room. */
     static double[] roomNoise(double seconds, double dbm0) {
-        Random random = new Random(8);
+        Random random = Seeds.random(8);
         double[] noise = new double[(int) (RATE * seconds)];
         double last = 0;
         for (int i = 0; i < noise.length; i++) {
