@@ -340,6 +340,11 @@ final class AudioSender {
         }
     }
 
+    /** Nothing is sent any more: lets go of the keys in what was agreed. */
+    void end() {
+        inUse = null;
+    }
+
     /** Nothing more will be sent for a while: ends a digit in progress. */
     void pause() {
         TelephoneEvents agreed = agreedEvents;

@@ -564,6 +564,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         transport.release(loop.nanoTime());
         // The host may keep a finished call; its keys are not kept with it.
         parameters = null;
+        sender.end();
         protection.close();
     }
 }

@@ -64,7 +64,7 @@ class CallsInVirtualTimeTest {
     void lost_speech_is_reported_until_the_loss_ends() throws IOException {
         try (CallsInVirtualTime calls = CallsInVirtualTime.builder()
                 .codecs("pcma")
-                .network(LinkConditions.LAN.withLoss(0.3))
+                .network(LinkConditions.LAN.withLoss(0.4))
                 .start()) {
             JudgedCall bad = calls.make();
             assertThat(bad.verified()).isFalse();
