@@ -52,7 +52,7 @@ class DtlsIdentitiesTest {
     }
 
     @Test
-    void whoever_is_used_first_takes_the_ready_key_and_the_next_gets_another() {
+    void the_first_used_takes_the_ready_key_and_the_next_gets_another() {
         identities.expectUse(NOW);
         identities.expectUse(NOW);
         DtlsIdentity one = identities.make(NOW);

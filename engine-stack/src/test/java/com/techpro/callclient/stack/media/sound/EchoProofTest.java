@@ -38,7 +38,7 @@ class EchoProofTest {
     }
 
     @Test
-    void what_the_microphone_does_not_hear_proves_nothing() {
+    void an_unheard_loudspeaker_proves_nothing() {
         heard(SECOND, 1000, 10);
 
         heard(20 * SECOND, 4, 4);

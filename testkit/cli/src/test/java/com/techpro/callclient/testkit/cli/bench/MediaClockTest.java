@@ -52,7 +52,7 @@ class MediaClockTest {
     }
 
     @Test
-    void other_loops_and_what_was_before_the_beginning_do_not_count() {
+    void other_loops_and_earlier_slots_do_not_count() {
         run(open("media-0"), 2);
         clock.begin();
         run(open("signalling"), 2);

@@ -28,7 +28,7 @@ class VoiceProcessorScenesTest {
     }
 
     @Test
-    void what_a_young_model_does_not_know_of_an_echo_is_suppressed() {
+    void an_echo_that_a_young_model_does_not_know_is_suppressed() {
         SceneFigures figures = judged(Scenes.of(Kind.DISTORTION, 3), Set.of(VoiceEffect.ECHO_CANCELLATION));
 
         assertThat(figures.erle1()).isGreaterThan(35);
