@@ -64,7 +64,11 @@ public final class Playout {
         buffer = new JitterBuffer(clockRate);
         concealment = new LossConcealment(sampleRate);
         scaling = new TimeScaling(sampleRate);
-        decoded = new short[room(USUAL_PACKET_MILLIS * sampleRate / 1000)];
+        decoded = usualRoom();
+    }
+
+    private short[] usualRoom() {
+        return new short[room(USUAL_PACKET_MILLIS * sampleRate / 1000)];
     }
 
     private int room(int packet) {
@@ -98,7 +102,7 @@ public final class Playout {
         concealedBefore = concealed();
         concealment = new LossConcealment(rate);
         scaling = new TimeScaling(rate);
-        decoded = new short[room(USUAL_PACKET_MILLIS * sampleRate / 1000)];
+        decoded = usualRoom();
         count = 0;
         decoder = null;
         resampler = null;

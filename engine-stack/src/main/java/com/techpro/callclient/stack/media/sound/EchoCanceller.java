@@ -126,15 +126,14 @@ final class EchoCanceller {
         if (emptyBlocks > far.count() + 1) {
             // All that the models can hear is silence.
             Arrays.fill(echo, 0);
-            micPower += PACE * (meanSquare(mic) - micPower);
-            errorPower += PACE * (meanSquare(mic) - errorPower);
+            float ofMic = meanSquare(mic);
+            addPowers(ofMic, ofMic);
             return false;
         }
         far.add(farBlock);
         filter.estimate(echo);
         difference(mic, echo, error);
-        micPower += PACE * (meanSquare(mic) - micPower);
-        errorPower += PACE * (meanSquare(error) - errorPower);
+        addPowers(meanSquare(mic), meanSquare(error));
         boolean learning = farActive() && lateSamples == 0;
         if (learning) {
             learn(mic);
@@ -149,6 +148,11 @@ final class EchoCanceller {
         }
         subtract(mic, echo);
         return true;
+    }
+
+    private void addPowers(float ofMic, float ofError) {
+        micPower += PACE * (ofMic - micPower);
+        errorPower += PACE * (ofError - errorPower);
     }
 
     private void learn(float[] mic) {
