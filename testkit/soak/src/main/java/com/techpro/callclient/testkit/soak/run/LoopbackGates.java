@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
@@ -80,13 +81,14 @@ final class LoopbackGates {
                 200,
                 true,
                 gates -> at(99, gates.delays)),
-        /** From 4.0 on users are satisfied (ITU-T G.107 annex B). */
+        /** The mean of an end's seconds. From 4.0 on users are satisfied (ITU-T G.107 annex B). */
         MOS("mos-p99", "estimated MOS, 99 of 100 ends", "%.2f", 4.0, false, gates -> lowestOf99(gates.mos) / 1000.0),
         /**
-         * An end's last figure covers its last second, which a few concealed frames lower; from 3.6
-         * on most users are satisfied.
+         * An end's last figure covers its last five seconds, which a few concealed frames lower;
+         * from 3.6 on most users are satisfied.
          */
-        WORST_MOS("mos-worst", "estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.mos.getMinValue() / 1000.0),
+        WORST_MOS(
+                "mos-worst", "estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.lastMos.getMinValue() / 1000.0),
         /**
          * {@link SpeechLimits} bounds each direction at the embedded phone system; and everywhere,
          * once a limit is set.
@@ -152,7 +154,9 @@ final class LoopbackGates {
 
         private String note(LoopbackGates gates) {
             return switch (this) {
-                case MOS -> gates.mos.getTotalCount() + " of " + 2 * gates.made + " ends judged, where nothing stalled";
+                case MOS ->
+                    gates.mos.getTotalCount() + " of " + 2 * gates.made
+                            + " ends judged, where no stall explains what was concealed";
                 case ATTEMPTED ->
                     gates.calls - gates.consultations + " calls"
                             + (gates.busy == 0 ? "" : ", " + gates.busy + " times no two extensions were free");
@@ -298,8 +302,10 @@ final class LoopbackGates {
     private double late;
     private double concealed;
     private double inserted;
-    /** In thousandths. */
+    /** In thousandths; the mean of each end. */
     private final Histogram mos = RunStatistics.micros();
+    /** In thousandths; the last figure of each end. */
+    private final Histogram lastMos = RunStatistics.micros();
 
     private final Histogram delays = RunStatistics.micros();
     private final Histogram setUps = RunStatistics.micros();
@@ -343,8 +349,10 @@ final class LoopbackGates {
             lost += unexplained(end, CallQuality::packetsLost, explained);
             late += unexplained(end, CallQuality::packetsLate, explained);
             concealed += unexplained(end, CallQuality::framesConcealed, explained);
-            if (100 * stalled <= MOST_STALLED_PERCENT * millis(call.talked())) {
-                mos.recordValue(Math.round(end.mos() * 1000));
+            boolean excused = end.framesConcealed() > 0 && end.framesConcealed() <= explained;
+            if (!excused && 100 * stalled <= MOST_STALLED_PERCENT * millis(call.talked())) {
+                mos.recordValue(Math.round(1000 * meanMos(end)));
+                lastMos.recordValue(Math.round(1000 * end.mos()));
             }
         }
         for (SpeechVerdict ear : call.heard()) {
@@ -397,6 +405,10 @@ final class LoopbackGates {
         return Math.max(0, (double) count.applyAsLong(end) - explained);
     }
 
+    private static double meanMos(CallQuality end) {
+        return end.history().stream().mapToDouble(QualitySample::mos).average().orElse(end.mos());
+    }
+
     private static double percent(double part, double whole) {
         return whole == 0 ? 0 : 100 * part / whole;
     }
@@ -406,7 +418,7 @@ final class LoopbackGates {
     }
 
     /**
-     * The lowest of 99 of 100. An end's last seconds say little of a call: of twenty and more one
+     * The lowest of 99 of 100. A hiccup in a short call says little: of twenty ends and more one
      * may be lower, down to {@link Bound#WORST_MOS}. Of fewer, each counts.
      */
     private static long lowestOf99(Histogram values) {

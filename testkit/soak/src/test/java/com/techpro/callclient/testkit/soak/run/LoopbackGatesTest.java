@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.CallResult.Stalls;
 import com.techpro.callclient.testkit.soak.run.LoopbackGates.Way;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,36 @@ class LoopbackGatesTest {
         assertThat(red()).isEmpty();
         gates.add(call(0, 0, 30, 0, 300, 3.0, 30, stalls));
         assertThat(red()).contains("frames concealed", "one-way delay, 99 of 100 directions");
+    }
+
+    /** From both sides: a stall of 60 ms explains three frames and one at its edge. */
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, false", "4, false", "5, true"})
+    void an_end_whose_every_concealed_frame_a_stall_explains_has_no_estimate(int concealed, boolean red) {
+        Stalls stalls = new Stalls(1, Duration.ofMillis(60), Duration.ofMillis(60));
+        asked(2);
+        gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
+        gates.attempted();
+        gates.add(call(0, 0, concealed, 0, 70, 3.0, 30, stalls));
+        assertThat(red().contains("estimated MOS, 99 of 100 ends")).isEqualTo(red);
+        assertThat(red().contains("estimated MOS, worst")).isEqualTo(red);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.4 4.4 3.6 3.7, ''", "4.4 3.8 3.8 3.9, 99", "3.0 3.0 4.4 4.4, 99", "4.4 4.4 4.4 3.5, worst"})
+    void an_end_counts_by_the_mean_of_its_seconds_and_once_more_by_its_last(String seconds, String red) {
+        List<QualitySample> history = Stream.of(seconds.split(" "))
+                .map(mos -> new QualitySample(
+                        Instant.EPOCH, Double.parseDouble(mos), 0, Duration.ZERO, null, Duration.ZERO))
+                .toList();
+        CallQuality end = quality(0, 0, 0, history.get(history.size() - 1).mos(), history);
+        asked(1);
+        gates.add(call(end, end, 0, 70, 30, Stalls.NONE));
+        assertThat(red())
+                .isEqualTo(Stream.of("99 of 100 ends", "worst")
+                        .filter(which -> !red.isEmpty() && which.startsWith(red))
+                        .map(which -> "estimated MOS, " + which)
+                        .toList());
     }
 
     @Test
@@ -326,6 +358,10 @@ class LoopbackGatesTest {
     }
 
     private static CallQuality quality(int lost, int late, int concealed, double mos) {
+        return quality(lost, late, concealed, mos, List.of());
+    }
+
+    private static CallQuality quality(int lost, int late, int concealed, double mos, List<QualitySample> history) {
         return new CallQuality(
                 "PCMU",
                 null,
@@ -342,6 +378,10 @@ class LoopbackGatesTest {
                 0,
                 null,
                 false,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                history);
     }
 }
