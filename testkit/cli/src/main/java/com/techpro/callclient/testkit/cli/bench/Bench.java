@@ -18,6 +18,7 @@ public final class Bench {
     private final Settings settings;
     private final Consumer<BenchFigure> found;
     private final ProcessProbe probe = new ProcessProbe();
+    private final LiveHeap heap = new LiveHeap(probe);
 
     /**
      * The extent of the measurement.
@@ -79,13 +80,13 @@ public final class Bench {
         int threads = probe.threadCount();
         try (MeasuredEngine subject = new MeasuredEngine(pbx, RARELY, shared)) {
             subject.register(FIRST_ACCOUNTS);
-            long before = probe.heapHeld();
+            long before = heap.bytes();
             int more = settings.accounts() - FIRST_ACCOUNTS;
             registrations(subject, more, how);
             MeasuredEngine.pass(SETTLING);
             found.accept(new BenchFigure(
                     "heap a further account",
-                    (probe.heapHeld() - before) / 1024.0 / more,
+                    (heap.bytes() - before) / 1024.0 / more,
                     "kB",
                     shared ? 8 : Double.NaN,
                     settings.accounts() + " accounts " + how));
@@ -116,12 +117,12 @@ public final class Bench {
             subject.register(1);
             subject.call(1);
             MeasuredEngine.pass(SETTLING);
-            long heap = probe.heapHeld();
+            long before = heap.bytes();
             subject.call(settings.calls());
             MeasuredEngine.pass(SETTLING);
             found.accept(new BenchFigure(
                     "heap a call, media included",
-                    (probe.heapHeld() - heap) / 1024.0 / (settings.calls() - 1),
+                    (heap.bytes() - before) / 1024.0 / (settings.calls() - 1),
                     "kB",
                     Double.NaN,
                     settings.calls() + " calls to the echo, established for some seconds"));

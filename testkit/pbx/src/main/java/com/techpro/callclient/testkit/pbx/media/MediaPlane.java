@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Methods may be called from any thread.
  */
 public final class MediaPlane implements AutoCloseable {
-    private static final Duration POLL_EVERY = Duration.ofMillis(5);
+    /** A packet waits for half of it on average, which is part of each call's delay. */
+    private static final Duration POLL_EVERY = Duration.ofMillis(1);
     private static final int LARGEST_PACKET = 2048;
 
     private final Loop loop;
