@@ -56,6 +56,7 @@ final class EchoCanceller {
     private final float[] shadowEcho;
     private final float[] shadowError;
     private final float[] error;
+    private final float[] unlearnt;
     private double delay = Reference.leastDelay();
     private double expected = -1;
     private long lateSamples;
@@ -94,6 +95,7 @@ final class EchoCanceller {
         shadowEcho = new float[hop];
         shadowError = new float[hop];
         error = new float[hop];
+        unlearnt = new float[fft.bins()];
     }
 
     /** Adds what the loudspeaker is given, at the core's rate. */
@@ -114,6 +116,7 @@ final class EchoCanceller {
      * @return whether there is any
      */
     boolean cancel(float[] mic, float[] echo) {
+        Arrays.fill(unlearnt, 0);
         if (!reference.began()) {
             Arrays.fill(echo, 0);
             return false;
@@ -147,7 +150,21 @@ final class EchoCanceller {
             reference.rate(drift.rate());
         }
         subtract(mic, echo);
+        if (learning) {
+            float[] misadjusted = filter.misadjusted();
+            for (int k = 0; k < unlearnt.length; k++) {
+                unlearnt[k] = 0.5f * misadjusted[k];
+            }
+        }
         return true;
+    }
+
+    /**
+     * The power by bin that the echo of the last block is expected to have beside the modelled one: much where the
+     * loudspeaker sounds for the first time.
+     */
+    float[] unlearnt() {
+        return unlearnt;
     }
 
     private void addPowers(float ofMic, float ofError) {

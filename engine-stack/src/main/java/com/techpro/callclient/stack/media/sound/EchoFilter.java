@@ -83,6 +83,11 @@ final class EchoFilter {
         }
     }
 
+    /** The power by bin that the last block's echo may have had beside the modelled one: twice its mean. */
+    float[] misadjusted() {
+        return misadjusted;
+    }
+
     /** Brings the next part up to date with the constraint. */
     void constrain() {
         model.constrainNext();

@@ -87,16 +87,17 @@ final class ResidualEcho {
      * @param echo the power of the modelled echo
      * @param noise that of the steady noise
      * @param leftAtLeast how much of the modelled echo's power may be left at least, by the model's own state
+     * @param unlearnt the power, by bin, that the echo is expected to have beside the modelled one
      * @return the gains, valid until the next call
      */
-    float[] gains(float[] error, float[] echo, float[] noise, float leftAtLeast) {
+    float[] gains(float[] error, float[] echo, float[] noise, float leftAtLeast, float[] unlearnt) {
         for (int k = 0; k < bins; k++) {
             late[k] = Math.max(echo[k], decay * late[k]);
         }
         for (int band = 0; band + 1 < edges.length; band++) {
             float share = Math.max(leftAtLeast, remaining(band, error, noise, edges[band], edges[band + 1]));
             for (int k = edges[band]; k < edges[band + 1]; k++) {
-                residual[k] = share * late[k];
+                residual[k] = Math.max(share * late[k], unlearnt[k]);
             }
         }
         float over = over(error, noise);

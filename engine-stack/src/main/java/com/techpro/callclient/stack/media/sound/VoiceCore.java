@@ -54,7 +54,7 @@ final class VoiceCore {
         boolean echoes = echo != null && echo.farActive();
         if (echo != null) {
             comfort.learn(power);
-            echoGains = residual.gains(power, spectrum.echoPower(), noise.power(), echo.leftAtLeast());
+            echoGains = residual.gains(power, spectrum.echoPower(), noise.power(), echo.leftAtLeast(), echo.unlearnt());
         }
         noise.learn(power, echoGains);
         speech = activity.speech(noise.speech()) && !(echoes && mean(echoGains) < 0.7f);
