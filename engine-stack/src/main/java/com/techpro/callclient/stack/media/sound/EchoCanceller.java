@@ -35,6 +35,10 @@ final class EchoCanceller {
     private static final float PACE = 0.25f;
     /** For how many blocks a model that made things worse is suspect. */
     private static final int LOST = 60;
+    /** The echo comes at another delay if the model adds to the power like this: the sum of two echoes, about. */
+    private static final float MISPLACED = 1.8f;
+    /** What an echo at any delay keeps of its power from block to block. */
+    private static final float KEPT_A_BLOCK = 0.7f;
     /** An echo may be this many times as strong as a young model knows. */
     private static final float YOUNG_LEFT = 4f;
     /** Below this mean square of the loudspeaker nothing at all is modelled. */
@@ -57,6 +61,8 @@ final class EchoCanceller {
     private final float[] shadowError;
     private final float[] error;
     private final float[] unlearnt;
+    private final FarSpectra edge;
+    private final float[] anywhere;
     private double delay = Reference.leastDelay();
     private double expected = -1;
     private long lateSamples;
@@ -77,6 +83,7 @@ final class EchoCanceller {
 
     private boolean evenBlock;
     private int lost;
+    private int misplaced;
 
     EchoCanceller(int coreRate, int hop) {
         this.hop = hop;
@@ -96,6 +103,8 @@ final class EchoCanceller {
         shadowError = new float[hop];
         error = new float[hop];
         unlearnt = new float[fft.bins()];
+        edge = new FarSpectra(hop, 1, fft);
+        anywhere = new float[fft.bins()];
     }
 
     /** Adds what the loudspeaker is given, at the core's rate. */
@@ -156,7 +165,20 @@ final class EchoCanceller {
                 unlearnt[k] = 0.5f * misadjusted[k];
             }
         }
+        if (misplaced > 0) {
+            addAtAnyDelay();
+        }
         return true;
+    }
+
+    /** An echo that has moved is as loud as it was, and earlier or later, until it is found. */
+    private void addAtAnyDelay() {
+        edge.add(edgeBlock);
+        float[] power = edge.power(0);
+        for (int k = 0; k < unlearnt.length; k++) {
+            anywhere[k] = Math.max(power[k], KEPT_A_BLOCK * anywhere[k]);
+            unlearnt[k] = Math.max(unlearnt[k], 0.5f * anywhere[k] * filter.gain(k));
+        }
     }
 
     /**
@@ -267,6 +289,7 @@ final class EchoCanceller {
         }
         reference.delayed(0, edgeBlock, hop);
         lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
+        misplaced = errorPower > MISPLACED * micPower ? LOST : Math.max(0, misplaced - 1);
         boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
         if (search.add(mic, edgeBlock, lost > 0, isSettled()) && !follows) {
             found(search.delay());

@@ -143,6 +143,17 @@ final class EchoFilter {
         }
     }
 
+    /** By how much the power of a bin differs in the whole echo. */
+    float gain(int bin) {
+        float sum = 0;
+        for (int p = 0; p < parts; p++) {
+            float re = model.re(p)[bin];
+            float im = model.im(p)[bin];
+            sum += re * re + im * im;
+        }
+        return sum;
+    }
+
     /** The part with the most energy. */
     int strongest() {
         int best = 0;

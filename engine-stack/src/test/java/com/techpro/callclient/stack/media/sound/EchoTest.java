@@ -108,6 +108,22 @@ class EchoTest {
         assertThat(level(early, 7.5, 9) - level(out, 7.5, 9)).isGreaterThan(25);
     }
 
+    /** A microphone lost samples: until the echo is found where it is, it is suppressed wherever it may be. */
+    @Test
+    void an_echo_that_suddenly_comes_earlier_is_not_heard_meanwhile() {
+        for (int syllable = 0; syllable < 12; syllable++) {
+            int pause = syllable * RATE + RATE / 4;
+            Arrays.fill(far, pause, pause + RATE / 4, (short) 0);
+        }
+        short[] mic = echo(far, room(2, 0.4), RATE / 20);
+        short[] early = echo(far, room(2, 0.4), RATE / 20 - 256);
+        System.arraycopy(early, 6 * RATE, mic, 6 * RATE, 6 * RATE);
+
+        short[] out = processed(processor, far, mic);
+
+        assertThat(level(mic, 6.45, 6.7) - level(out, 6.45, 6.7)).isGreaterThan(12);
+    }
+
     @Test
     void when_the_delay_jumps_the_model_of_the_room_is_kept() {
         short[] mic = echo(far, room(2, 0.4), RATE / 20);
