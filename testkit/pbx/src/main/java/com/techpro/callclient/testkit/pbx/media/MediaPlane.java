@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class MediaPlane implements AutoCloseable {
     /** A packet waits for half of it on average, which is part of each call's delay. */
     private static final Duration POLL_EVERY = Duration.ofMillis(1);
+
     private static final int LARGEST_PACKET = 2048;
 
     private final Loop loop;
