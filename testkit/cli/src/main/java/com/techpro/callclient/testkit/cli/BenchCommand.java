@@ -141,7 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = {
                 "Measure only voice processing (echo, noise): N scenes of each of ten kinds (default ${FALLBACK-VALUE}),",
-                "beside GStreamer's webrtcdsp if that is installed."
+                "beside GStreamer's webrtcdsp and libspeexdsp if installed."
             })
     private @Nullable Integer sound;
 

@@ -85,6 +85,7 @@ class LauncherTest {
     void only_a_phone_takes_the_small_collector() throws Exception {
         assertThat(start(17, "phone")).contains("-XX:+UseSerialGC").doesNotContain("-XX:+UseZGC");
         assertThat(start(17, "soak")).contains("-XX:+UseZGC").noneMatch(it -> it.startsWith(AT_ITS_END));
+        assertThat(start(17, "bench")).noneMatch(it -> it.startsWith("-XX:+Use") && it.endsWith("GC"));
     }
 
     private List<String> start(int version, String command) throws Exception {

@@ -142,12 +142,12 @@ class StreamFaultsOnTheWireTest extends FieldBehaviourScene {
         time.advance(Duration.ofMillis(100));
     }
 
-    /** Each packet is where a clock of that pace has it, but for the 5 ms after which the PBX looks at its sockets. */
+    /** Each packet is where a clock of that pace has it, but for the millisecond after which the PBX looks at its sockets. */
     private void assertPaceAtBobs(double faster) {
         Packet first = bobs.heard.get(0);
         for (Packet packet : bobs.heard) {
             double due = (packet.timestamp - first.timestamp) / 8 / (1 + faster);
-            assertThat((double) packet.millis - first.millis).isBetween(due - 7, due + 7);
+            assertThat((double) packet.millis - first.millis).isBetween(due - 3, due + 3);
         }
         bobs.assertNumberedWithoutGap();
         assertThat(bobs.heard)

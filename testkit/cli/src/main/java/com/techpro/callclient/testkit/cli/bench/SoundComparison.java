@@ -22,11 +22,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the engine's voice processing with GStreamer's {@code webrtcdsp}, over the same scenes, and measures its cost.
- * Echo is judged without noise suppression, noise without echo cancellation, a headset with both, in both programs alike.
+ * Compares the engine's voice processing with that of each {@link VoicePeer}, over the same scenes, and measures its
+ * cost. Echo is judged without noise suppression, noise without echo cancellation, a headset with both, in all alike.
  */
 public final class SoundComparison {
     private static final int FRAME = Scene.SAMPLE_RATE / 100;
@@ -46,7 +47,10 @@ public final class SoundComparison {
 
     private final int each;
     private final Consumer<BenchFigure> found;
-    private final WorseScenes total = new WorseScenes();
+    private final List<Comparison> comparisons = Arrays.stream(VoicePeer.values())
+            .filter(VoicePeer::isInstalled)
+            .map(Comparison::new)
+            .toList();
 
     private enum Column {
         FIRST("echo reduced after 1 s", SceneFigures::erle1),
@@ -69,13 +73,21 @@ public final class SoundComparison {
         }
     }
 
-    /** In how many scenes we are worse, and in what. */
-    private static final class WorseScenes {
+    /** The figures of a peer, and in how many scenes we are worse, and in what. */
+    private static final class Comparison {
+        private final VoicePeer peer;
+        /** Of one kind of scenes. */
+        private final double[] sums = new double[Column.values().length];
+
         private int compared;
         private int worse;
         private int moreEcho;
         private int moreDistance;
         private int moreNoise;
+
+        Comparison(VoicePeer peer) {
+            this.peer = peer;
+        }
     }
 
     /**
@@ -90,26 +102,22 @@ public final class SoundComparison {
 
     public void run() throws IOException {
         Voices voices = Voices.all();
-        boolean peer = WebrtcDsp.installed();
         cost(Scene.of(Scenes.of(Kind.DOUBLE_TALK, 3), voices));
         for (Kind kind : Kind.values()) {
-            kind(kind, voices, peer);
+            kind(kind, voices);
         }
-        if (peer) {
-            report("worse than webrtcdsp", total.worse, MOST_WORSE);
-            report("with more echo", total.moreEcho, Double.NaN);
-            report("with more distortion", total.moreDistance, Double.NaN);
-            report("with more noise", total.moreNoise, Double.NaN);
+        for (Comparison with : comparisons) {
+            double target = with.peer == VoicePeer.WEBRTC ? MOST_WORSE : Double.NaN;
+            report("worse than " + with.peer.title(), with.worse, with.compared, target);
+            report("with more echo than " + with.peer.title(), with.moreEcho, with.compared, Double.NaN);
+            report("with more distortion than " + with.peer.title(), with.moreDistance, with.compared, Double.NaN);
+            report("with more noise than " + with.peer.title(), with.moreNoise, with.compared, Double.NaN);
         }
     }
 
-    private void report(String what, int count, double target) {
+    private void report(String what, int count, int compared, double target) {
         found.accept(new BenchFigure(
-                "scenes " + what,
-                100.0 * count / Math.max(1, total.compared),
-                "%",
-                target,
-                count + " of " + total.compared));
+                "scenes " + what, 100.0 * count / Math.max(1, compared), "%", target, count + " of " + compared));
     }
 
     private void cost(Scene scene) {
@@ -153,9 +161,9 @@ public final class SoundComparison {
         return (THREADS.getCurrentThreadCpuTime() - began) / 1e3 / mic.length * FRAME;
     }
 
-    private void kind(Kind kind, Voices voices, boolean peer) throws IOException {
+    private void kind(Kind kind, Voices voices) throws IOException {
+        comparisons.forEach(with -> Arrays.fill(with.sums, 0));
         double[] ours = new double[Column.values().length];
-        double[] theirs = new double[ours.length];
         int[] counts = new int[ours.length];
         for (int i = 0; i < each; i++) {
             SceneSettings settings = Scenes.of(kind, i);
@@ -164,52 +172,66 @@ public final class SoundComparison {
             boolean noise = kind == Kind.NOISE || kind == Kind.HEADSET;
             VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, effects(echo, noise));
             SceneFigures mine = SceneJudge.judge(scene, processed(processor, scene.far(), scene.microphone()));
-            SceneFigures other = peer ? webrtc(scene, echo, noise) : null;
             for (int at = 0; at < ours.length; at++) {
-                Column column = Arrays.asList(Column.values()).get(at);
-                double value = column.figure.applyAsDouble(mine);
+                double value = Column.values()[at].figure.applyAsDouble(mine);
                 if (!Double.isNaN(value)) {
                     ours[at] += value;
-                    theirs[at] += other == null ? Double.NaN : column.figure.applyAsDouble(other);
                     counts[at]++;
                 }
             }
-            if (other != null) {
-                compare(mine, other);
+            for (Comparison with : comparisons) {
+                SceneFigures other = others(with.peer, scene, echo, noise);
+                for (int at = 0; at < ours.length; at++) {
+                    Column column = Column.values()[at];
+                    if (!Double.isNaN(column.figure.applyAsDouble(mine))) {
+                        with.sums[at] += other == null ? Double.NaN : column.figure.applyAsDouble(other);
+                    }
+                }
+                if (other != null) {
+                    compare(mine, other, with);
+                }
             }
         }
         String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
         for (int at = 0; at < ours.length; at++) {
-            Column column = Arrays.asList(Column.values()).get(at);
+            Column column = Column.values()[at];
             if (counts[at] > 0) {
                 found.accept(new BenchFigure(
                                 name + ": " + column.title,
                                 ours[at] / counts[at],
                                 "dB",
                                 Double.NaN,
-                                peer
-                                        ? String.format(Locale.ROOT, "webrtcdsp %.2f dB", theirs[at] / counts[at])
-                                        : counts[at] + " scenes; webrtcdsp is not installed")
+                                theirs(at, counts[at]))
                         .better(column == Column.DISTANCE ? Better.LESS : Better.MORE));
             }
         }
     }
 
-    private static @Nullable SceneFigures webrtc(Scene scene, boolean echo, boolean noise) throws IOException {
-        short[] output = WebrtcDsp.process(scene.far(), scene.microphone(), Scene.SAMPLE_RATE, echo, noise);
+    private String theirs(int at, int scenes) {
+        return comparisons.isEmpty()
+                ? scenes + " scenes; nothing to compare with is installed"
+                : comparisons.stream()
+                        .map(with ->
+                                String.format(Locale.ROOT, "%s %.2f dB", with.peer.title(), with.sums[at] / scenes))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable SceneFigures others(VoicePeer peer, Scene scene, boolean echo, boolean noise)
+            throws IOException {
+        short[] output = peer.process(scene.far(), scene.microphone(), Scene.SAMPLE_RATE, echo, noise);
         return output == null ? null : SceneJudge.judge(scene, output);
     }
 
-    private void compare(SceneFigures mine, SceneFigures other) {
+    private static void compare(SceneFigures mine, SceneFigures other, Comparison with) {
         double echoLoss = meanEcho(other) - meanEcho(mine);
         boolean moreEcho = echoLoss > SAME;
         boolean moreDistance = mine.distance() > other.distance() + SAME_DISTANCE;
         boolean moreNoise = mine.quieter() < other.quieter() - SAME;
-        total.compared++;
-        total.worse += moreEcho || moreDistance || moreNoise ? 1 : 0;
-        total.moreEcho += moreEcho ? 1 : 0;
-        total.moreDistance += moreDistance ? 1 : 0;
-        total.moreNoise += moreNoise ? 1 : 0;
+        with.compared++;
+        with.worse += moreEcho || moreDistance || moreNoise ? 1 : 0;
+        with.moreEcho += moreEcho ? 1 : 0;
+        with.moreDistance += moreDistance ? 1 : 0;
+        with.moreNoise += moreNoise ? 1 : 0;
     }
 
     private static double meanEcho(SceneFigures figures) {

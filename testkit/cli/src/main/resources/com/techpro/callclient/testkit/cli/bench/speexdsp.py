@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""libspeexdsp over a recording: FAR MIC OUT RATE ECHO NOISE; raw samples of 16 bits, ECHO and NOISE 0 or 1."""
+import array
+import ctypes
+import ctypes.util
+import sys
+
+SET_SAMPLING_RATE = 24  # speex_echo.h
+SET_DENOISE, SET_ECHO_STATE = 0, 24  # speex_preprocess.h
+FRAME_SECONDS = 0.01
+FILTER_SECONDS = 0.5  # it does not search for the delay, so its filter has to reach it
+
+speex = ctypes.CDLL(ctypes.util.find_library("speexdsp"))
+if len(sys.argv) == 1:
+    sys.exit()  # it can be loaded
+speex.speex_echo_state_init.restype = ctypes.c_void_p
+speex.speex_preprocess_state_init.restype = ctypes.c_void_p
+
+
+def samples(file):
+    read = array.array("h")
+    with open(file, "rb") as raw:
+        read.frombytes(raw.read())
+    return read
+
+
+far, mic, output, rate = samples(sys.argv[1]), samples(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+echo, noise = sys.argv[5] == "1", sys.argv[6] == "1"
+frame = int(rate * FRAME_SECONDS)
+block = ctypes.c_int16 * frame
+preprocess = ctypes.c_void_p(speex.speex_preprocess_state_init(frame, rate))
+speex.speex_preprocess_ctl(preprocess, SET_DENOISE, ctypes.byref(ctypes.c_int(noise)))
+if echo:
+    canceller = ctypes.c_void_p(speex.speex_echo_state_init(frame, int(rate * FILTER_SECONDS)))
+    speex.speex_echo_ctl(canceller, SET_SAMPLING_RATE, ctypes.byref(ctypes.c_int(rate)))
+    speex.speex_preprocess_ctl(preprocess, SET_ECHO_STATE, canceller)
+out = block()
+with open(output, "wb") as raw:
+    for at in range(0, len(mic) - frame + 1, frame):
+        recorded = block.from_buffer_copy(mic[at : at + frame])
+        if echo:
+            speex.speex_echo_cancellation(canceller, recorded, block.from_buffer_copy(far[at : at + frame]), out)
+        else:
+            out[:] = recorded
+        speex.speex_preprocess_run(preprocess, out)
+        raw.write(out)
