@@ -211,10 +211,13 @@ public final class BenchCommand implements Callable<Integer> {
         if (setUps != null) {
             new CallSetUp(setUps, found).run();
             HandshakeRate.measure(duration, found);
-        } else if (sound != null) {
-            new SoundComparison(sound, found).run();
-        } else if (playout != null) {
-            new PlayoutComparison(playout, found).run();
+        } else if (sound != null || playout != null) {
+            if (sound != null) {
+                new SoundComparison(sound, found).run();
+            }
+            if (playout != null) {
+                new PlayoutComparison(playout, found).run();
+            }
         } else if (answer) {
             if (!AnswerRate.measurable()) {
                 throw new ParameterException(spec.commandLine(), "--answer needs SIPp, which cannot be started.");
@@ -260,10 +263,15 @@ public final class BenchCommand implements Callable<Integer> {
         Map<String, String> said = new LinkedHashMap<>();
         if (setUps != null) {
             said.put("measured", "set-up of " + setUps + " calls");
-        } else if (sound != null) {
-            said.put("measured", "sound of " + sound + " scenes of a kind");
-        } else if (playout != null) {
-            said.put("measured", "playout of " + playout + " s");
+        } else if (sound != null || playout != null) {
+            List<String> both = new ArrayList<>();
+            if (sound != null) {
+                both.add("sound of " + sound + " scenes of a kind");
+            }
+            if (playout != null) {
+                both.add("playout of " + playout + " s");
+            }
+            said.put("measured", String.join(", ", both));
         } else if (load) {
             said.put("measured", "load with " + loadCodecs);
         } else {

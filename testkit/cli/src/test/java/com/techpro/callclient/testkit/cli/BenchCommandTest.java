@@ -81,6 +81,8 @@ class BenchCommandTest {
                 .containsEntry("seconds", "10");
         assertThat(parsed("--load", "--codec", "G711").measured()).containsEntry("measured", "load with [G711]");
         assertThat(parsed("--sound", "3").measured()).containsEntry("measured", "sound of 3 scenes of a kind");
+        assertThat(parsed("--sound", "3", "--playout", "20").measured())
+                .containsEntry("measured", "sound of 3 scenes of a kind, playout of 20 s");
     }
 
     @Test

@@ -39,7 +39,8 @@ class GStreamerInteropTest {
     }
 
     @Test
-    void most_scenes_are_processed_no_worse_than_by_its_webrtcdsp_and_with_less_echo_than_by_libspeexdsp() throws IOException {
+    void most_scenes_are_processed_no_worse_than_by_its_webrtcdsp_and_with_less_echo_than_by_libspeexdsp()
+            throws IOException {
         new SoundComparison(1, figures::add).run();
 
         assertThat(figures)
