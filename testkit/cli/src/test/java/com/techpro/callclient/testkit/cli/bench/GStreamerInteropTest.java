@@ -39,7 +39,7 @@ class GStreamerInteropTest {
     }
 
     @Test
-    void most_scenes_are_processed_no_worse_than_by_its_webrtcdsp_and_with_less_echo_than_by_libspeexdsp()
+    void most_scenes_are_no_worse_than_by_webrtcdsp_and_libspeexdsp()
             throws IOException {
         new SoundComparison(1, figures::add).run();
 

@@ -76,7 +76,7 @@ class LoopbackGatesTest {
     /** From both sides: a stall of 60 ms explains three frames and one at its edge. */
     @ParameterizedTest
     @CsvSource({"0, true", "1, false", "4, false", "5, true"})
-    void an_end_whose_every_concealed_frame_a_stall_explains_has_no_estimate(int concealed, boolean red) {
+    void a_stall_that_explains_each_concealed_frame_leaves_no_estimate(int concealed, boolean red) {
         Stalls stalls = new Stalls(1, Duration.ofMillis(60), Duration.ofMillis(60));
         asked(2);
         gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
