@@ -39,8 +39,7 @@ class GStreamerInteropTest {
     }
 
     @Test
-    void most_scenes_are_no_worse_than_by_webrtcdsp_and_libspeexdsp()
-            throws IOException {
+    void most_scenes_are_no_worse_than_by_webrtcdsp_and_libspeexdsp() throws IOException {
         new SoundComparison(1, figures::add).run();
 
         assertThat(figures)
