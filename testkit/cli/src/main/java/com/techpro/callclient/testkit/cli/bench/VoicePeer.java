@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Another program's voice processing, which takes a whole recording in a process of its own. */
 enum VoicePeer {
     /**
-     * GStreamer's element, which is WebRTC's audio processing. Both signals come from one stereo file, so that {@code
+     * GStreamer's element, which is WebRTC's audio processing. As both signals come from one stereo file, {@code
      * webrtcechoprobe} has each 10 ms of the loudspeaker before the microphone's.
      */
     WEBRTC("webrtcdsp", List.of("gst-inspect-1.0", "--exists", "webrtcdsp")) {
         @Override
-        List<String> command(Path far, Path mic, Path both, Path out, int rate, boolean echo, boolean noise) {
+        List<String> command(Path both, Path out, int rate, boolean echo, boolean noise) {
             List<String> command = new ArrayList<>(List.of("gst-launch-1.0", "-q", "filesrc", "location=" + both));
             // Buffers of 10 ms: four bytes for each moment.
             command.addAll(List.of(
@@ -38,9 +38,9 @@ enum VoicePeer {
     /** Xiph's library, driven by Python. */
     SPEEX("libspeexdsp", List.of("python3", "-c", script())) {
         @Override
-        List<String> command(Path far, Path mic, Path both, Path out, int rate, boolean echo, boolean noise) {
+        List<String> command(Path both, Path out, int rate, boolean echo, boolean noise) {
             List<String> command = new ArrayList<>(List.of("python3", "-c", script()));
-            command.addAll(List.of(far.toString(), mic.toString(), out.toString(), Integer.toString(rate)));
+            command.addAll(List.of(both.toString(), out.toString(), Integer.toString(rate)));
             command.addAll(List.of(echo ? "1" : "0", noise ? "1" : "0"));
             return command;
         }
@@ -72,11 +72,11 @@ enum VoicePeer {
     }
 
     /**
-     * What processes a recording; all files have samples of 16 bits.
+     * What processes a recording; both files have samples of 16 bits.
      *
-     * @param both the loudspeaker's and the microphone's in turns
+     * @param both the loudspeaker on the left, the microphone on the right
      */
-    abstract List<String> command(Path far, Path mic, Path both, Path out, int rate, boolean echo, boolean noise);
+    abstract List<String> command(Path both, Path out, int rate, boolean echo, boolean noise);
 
     /**
      * Processes a recording.
@@ -85,14 +85,10 @@ enum VoicePeer {
      */
     short @Nullable [] process(short[] far, short[] mic, int rate, boolean echo, boolean noise) throws IOException {
         try (TemporaryFolder folder = new TemporaryFolder("callclient-sound")) {
-            Path left = folder.path().resolve("far.raw");
-            Path right = folder.path().resolve("mic.raw");
             Path both = folder.path().resolve("both.raw");
             Path output = folder.path().resolve("out.raw");
-            Files.write(left, interleaved(far));
-            Files.write(right, interleaved(mic));
-            Files.write(both, interleaved(far, mic));
-            if (!succeeds(command(left, right, both, output, rate, echo, noise)) || !Files.exists(output)) {
+            Files.write(both, stereo(far, mic));
+            if (!succeeds(command(both, output, rate, echo, noise)) || !Files.exists(output)) {
                 return null;
             }
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(output)).order(ByteOrder.LITTLE_ENDIAN);
@@ -118,13 +114,10 @@ enum VoicePeer {
         return false;
     }
 
-    private static byte[] interleaved(short[]... channels) {
-        int length = channels[0].length;
-        ByteBuffer samples = ByteBuffer.allocate(2 * length * channels.length).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < length; i++) {
-            for (short[] channel : channels) {
-                samples.putShort(channel[i]);
-            }
+    private static byte[] stereo(short[] left, short[] right) {
+        ByteBuffer samples = ByteBuffer.allocate(left.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < left.length; i++) {
+            samples.putShort(left[i]).putShort(right[i]);
         }
         return samples.array();
     }

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""libspeexdsp over a recording: FAR MIC OUT RATE ECHO NOISE; raw samples of 16 bits, ECHO and NOISE 0 or 1."""
+"""libspeexdsp over a recording: BOTH OUT RATE ECHO NOISE; raw samples of 16 bits, in BOTH the loudspeaker left, ECHO and NOISE 0 or 1."""
 import array
 import ctypes
 import ctypes.util
@@ -16,16 +16,11 @@ if len(sys.argv) == 1:
 speex.speex_echo_state_init.restype = ctypes.c_void_p
 speex.speex_preprocess_state_init.restype = ctypes.c_void_p
 
-
-def samples(file):
-    read = array.array("h")
-    with open(file, "rb") as raw:
-        read.frombytes(raw.read())
-    return read
-
-
-far, mic, output, rate = samples(sys.argv[1]), samples(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-echo, noise = sys.argv[5] == "1", sys.argv[6] == "1"
+both = array.array("h")
+with open(sys.argv[1], "rb") as raw:
+    both.frombytes(raw.read())
+far, mic, output, rate = both[0::2], both[1::2], sys.argv[2], int(sys.argv[3])
+echo, noise = sys.argv[4] == "1", sys.argv[5] == "1"
 frame = int(rate * FRAME_SECONDS)
 block = ctypes.c_int16 * frame
 preprocess = ctypes.c_void_p(speex.speex_preprocess_state_init(frame, rate))
