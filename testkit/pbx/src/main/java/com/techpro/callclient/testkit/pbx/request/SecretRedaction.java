@@ -48,30 +48,64 @@ public final class SecretRedaction {
      */
     public static String ofWire(byte[] message) {
         String text = new String(message, StandardCharsets.UTF_8);
-        Matcher end = HEAD_END.matcher(text);
-        boolean whole = end.find();
         List<String> lines = new ArrayList<>();
         String contentType = null;
-        for (String line : FOLD.matcher(whole ? text.substring(0, end.start()) : text)
-                .replaceAll(" ")
-                .lines()
-                .toList()) {
-            Matcher field = FIELD.matcher(line);
+        for (String line : head(text)) {
             if (lines.isEmpty()) {
-                lines.add(line.startsWith("SIP/2.0 ") || line.endsWith(" SIP/2.0") ? ofUri(line) : UNREADABLE);
-            } else if (field.matches()) {
-                String name = field.group(1);
-                String value = field.group(2).trim();
-                lines.add(
-                        SECRET_PARAMETER.matcher(ofHeader(name + ": " + value)).replaceAll("$1" + REDACTED));
-                if (name.equalsIgnoreCase("Content-Type") || name.equalsIgnoreCase("c")) {
-                    contentType = value.toLowerCase(Locale.ROOT);
-                }
-            } else {
-                lines.add(UNREADABLE);
+                lines.add(ofStart(line));
+                continue;
+            }
+            lines.add(ofField(line));
+            Matcher field = FIELD.matcher(line);
+            if (field.matches() && field.group(1).toLowerCase(Locale.ROOT).matches("content-type|c")) {
+                contentType = field.group(2).trim().toLowerCase(Locale.ROOT);
             }
         }
-        return String.join("\r\n", lines) + "\r\n\r\n" + ofBody(whole ? text.substring(end.end()) : "", contentType);
+        Matcher end = HEAD_END.matcher(text);
+        String body = end.find() ? text.substring(end.end()) : "";
+        return String.join("\r\n", lines) + "\r\n\r\n" + ofBody(body, contentType);
+    }
+
+    /** Returns the first line of what {@link #ofWire} returns. */
+    public static String startOfWire(byte[] message) {
+        List<String> head = head(new String(message, StandardCharsets.UTF_8));
+        return head.isEmpty() ? "" : ofStart(head.get(0));
+    }
+
+    /**
+     * Returns the first value of a header in what {@link #ofWire} returns; empty if there is none.
+     */
+    public static String headerOfWire(byte[] message, String name) {
+        return head(new String(message, StandardCharsets.UTF_8)).stream()
+                .skip(1)
+                .filter(line -> line.regionMatches(true, 0, name, 0, name.length()))
+                .map(SecretRedaction::ofField)
+                .filter(field -> field.regionMatches(true, 0, name + ": ", 0, name.length() + 2))
+                .map(field -> field.substring(name.length() + 2))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns start line and headers, each on one line. */
+    private static List<String> head(String text) {
+        Matcher end = HEAD_END.matcher(text);
+        return FOLD.matcher(end.find() ? text.substring(0, end.start()) : text)
+                .replaceAll(" ")
+                .lines()
+                .toList();
+    }
+
+    private static String ofStart(String line) {
+        return line.startsWith("SIP/2.0 ") || line.endsWith(" SIP/2.0") ? ofUri(line) : UNREADABLE;
+    }
+
+    private static String ofField(String line) {
+        Matcher field = FIELD.matcher(line);
+        return field.matches()
+                ? SECRET_PARAMETER
+                        .matcher(ofHeader(field.group(1) + ": " + field.group(2).trim()))
+                        .replaceAll("$1" + REDACTED)
+                : UNREADABLE;
     }
 
     /** @param text start line, headers, an empty line, body */

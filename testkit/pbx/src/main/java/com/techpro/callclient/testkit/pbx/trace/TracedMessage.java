@@ -116,14 +116,7 @@ public final class TracedMessage {
      * none.
      */
     public String header(String name) {
-        String prefix = name + ": ";
-        return redactedText()
-                .lines()
-                .takeWhile(line -> !line.isEmpty())
-                .filter(line -> line.regionMatches(true, 0, prefix, 0, prefix.length()))
-                .map(line -> line.substring(prefix.length()))
-                .findFirst()
-                .orElse("");
+        return SecretRedaction.headerOfWire(wire, name);
     }
 
     /**
@@ -145,7 +138,7 @@ public final class TracedMessage {
     }
 
     private String startLine() {
-        return redactedText().lines().findFirst().orElse("");
+        return SecretRedaction.startOfWire(wire);
     }
 
     private static InetSocketAddress address(int host) {

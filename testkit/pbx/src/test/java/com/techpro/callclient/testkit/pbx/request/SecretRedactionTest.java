@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.pbx.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,24 @@ class SecretRedactionTest {
         assertThat(SecretRedaction.ofMessage(
                         "sips:1:s3cret@a", "INVITE sips:1:s3cret@a SIP/2.0\r\nTo: x\r\n\r\n", null))
                 .isEqualTo("INVITE sips:1:[redacted]@a SIP/2.0\r\nTo: x\r\n\r\n");
+    }
+
+    /** Reading one line gives what the whole has. */
+    @Test
+    void start_and_headers_of_the_wire_have_no_secrets_either() {
+        byte[] wire = ("INVITE sip:1:s3cret@a SIP/2.0\r\nto: x\r\nCall-ID : 7\r\nToken: s3cret\r\n"
+                        + "Contact: <sip:2:s3cret@b>\r\n ;pn-prid=s3cret\r\n\r\nBody: of it")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(SecretRedaction.startOfWire(wire)).isEqualTo("INVITE sip:1:[redacted]@a SIP/2.0");
+        assertThat(SecretRedaction.headerOfWire(wire, "To")).isEqualTo("x");
+        assertThat(SecretRedaction.headerOfWire(wire, "Call-ID")).isEqualTo("7");
+        assertThat(SecretRedaction.headerOfWire(wire, "Token")).isEqualTo("[redacted]");
+        assertThat(SecretRedaction.headerOfWire(wire, "Contact")).isEqualTo("<sip:2:[redacted]@b> ;pn-prid=[redacted]");
+        assertThat(SecretRedaction.headerOfWire(wire, "T")).isEmpty();
+        assertThat(SecretRedaction.headerOfWire(wire, "Body")).isEmpty();
+        assertThat(SecretRedaction.ofWire(wire))
+                .contains(SecretRedaction.startOfWire(wire), "\r\nCall-ID: 7\r\nToken: [redacted]\r\n");
+        assertThat(SecretRedaction.startOfWire(new byte[0])).isEmpty();
     }
 
     private static String message(String header, String body, String type) {

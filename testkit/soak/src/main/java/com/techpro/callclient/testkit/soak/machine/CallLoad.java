@@ -20,11 +20,14 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
      */
     public static final int LEAST = 3;
 
+    /** Both ends make, encrypt and judge sound, and the phone system between them encrypts it. */
+    static final double SOUND = 2;
+
     /**
-     * A whole call costs this many times {@link SpeechCost}: codecs, sockets, signalling, two ends
-     * and a phone system between them.
+     * Sockets are asked more often than packets come. With them grow playout, sound cards and
+     * signalling.
      */
-    static final double WHOLE = 2;
+    static final double PACKETS = 12;
 
     /**
      * The share of the machine for calls. Speech due every 20 ms gets no processor in time on a
@@ -32,20 +35,29 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
      */
     static final double USABLE = 0.6;
 
+    /** More than this is too much for calls in progress, which were chosen by a measurement. */
+    static final double MOST = 0.75;
+
     public static CallLoad of(int asked, SpeechCost cost, double free, int processors) {
-        double each = WHOLE * cost.millis() / 1000;
+        double each = each(cost);
         double most = each <= 0 ? asked : USABLE * free / each;
         return new CallLoad(asked, (int) Math.min(asked, Math.floor(most)), cost, free, processors);
     }
 
     /** Returns the given number of calls, without any measurement. */
     public static CallLoad said(int asked, int calls, int processors) {
-        return new CallLoad(asked, Math.min(asked, calls), new SpeechCost(0, 0, 0), processors, processors);
+        return new CallLoad(asked, Math.min(asked, calls), new SpeechCost(0, 0, 0, 0), processors, processors);
     }
 
-    /** Returns a copy with this many processors free. */
-    CallLoad withFree(double processorsFree) {
-        return cost.millis() == 0 ? this : of(asked, cost, processorsFree, processors);
+    /** Returns how many processors a call takes. */
+    private static double each(SpeechCost cost) {
+        double sound = cost.millis() - cost.sendMillis();
+        return (SOUND * sound + PACKETS * cost.sendMillis()) / 1000;
+    }
+
+    /** Whether so many calls are too much for so many processors. */
+    boolean isTooMuch(int calls, double processorsFree) {
+        return Math.min(calls, asked) * each(cost) > MOST * processorsFree;
     }
 
     /** Whether enough calls for a verdict are carried. */
@@ -87,7 +99,15 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
                 ? stalled
                 : "it carries " + carried + " calls at once, and a verdict needs " + least() + ": " + why();
         return new SoakReport.Load(
-                asked, carried, cost.makeMillis(), cost.protectMillis(), cost.judgeMillis(), free, why(), tooSlow);
+                asked,
+                carried,
+                cost.makeMillis(),
+                cost.protectMillis(),
+                cost.sendMillis(),
+                cost.judgeMillis(),
+                free,
+                why(),
+                tooSlow);
     }
 
     /** Explains the chosen number. */
@@ -97,7 +117,7 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
         }
         return String.format(
                 Locale.ROOT,
-                "a second of a call takes %.1f ms here to make, encrypt and judge, and %.1f of %d processors are free",
+                "a second of a call takes %.1f ms here to make, encrypt, send and judge, and %.1f of %d processors are free",
                 cost.millis(),
                 free,
                 processors);

@@ -48,7 +48,7 @@ public final class LoadWatch {
             double free = window.removeFirst().free(nanos);
             looks++;
             least = Math.min(least, free);
-            if (load.withFree(free).carried() < Math.min(calls, load.asked())) {
+            if (load.isTooMuch(calls, free)) {
                 tooBusy++;
             }
         }

@@ -7,10 +7,11 @@ package com.techpro.callclient.testkit.soak.machine;
  *
  * @param makeMillis to create speech at the codecs' rates
  * @param protectMillis to encrypt, authenticate and decrypt its packets
+ * @param sendMillis to send its packets to a phone system and on, and to receive them at both
  * @param judgeMillis to judge the heard speech
  */
-public record SpeechCost(double makeMillis, double protectMillis, double judgeMillis) {
+public record SpeechCost(double makeMillis, double protectMillis, double sendMillis, double judgeMillis) {
     public double millis() {
-        return makeMillis + protectMillis + judgeMillis;
+        return makeMillis + protectMillis + sendMillis + judgeMillis;
     }
 }

@@ -10,8 +10,16 @@ import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import com.techpro.callclient.testkit.soak.verify.Fidelity;
 import com.techpro.callclient.testkit.soak.verify.Period;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -23,8 +31,8 @@ import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Measures {@link SpeechCost} on the caller's thread. It creates, protects and judges one stretch
- * of speech again and again, until the JVM's compiler makes it no faster. The fastest round counts,
+ * Measures {@link SpeechCost} on the caller's thread. It creates, protects, sends and judges one
+ * stretch of speech again and again, until the JVM's compiler makes it no faster. The fastest round counts,
  * because other programs and the compiler disturbed it least.
  */
 public final class SpeechCostMeasurement {
@@ -41,6 +49,8 @@ public final class SpeechCostMeasurement {
     private static final int SAMPLES = SECONDS * SpeechClip.SAMPLE_RATE;
     private static final int KEY = 16;
     private static final int TAPS = 48;
+    /** To a phone system, and from it. */
+    private static final int HOPS = 2;
 
     private final SpeechSource speech;
     private final boolean telephone;
@@ -59,32 +69,50 @@ public final class SpeechCostMeasurement {
         this.stopped = stopped;
     }
 
-    /** Measures for several seconds; no part has zero cost. */
+    /**
+     * Measures for several seconds; no part has zero cost.
+     *
+     * @throws UncheckedIOException if no socket can be used
+     */
     public SpeechCost measure() {
+        try (DatagramChannel here = socket();
+                DatagramChannel there = socket()) {
+            return measured(here, there);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private SpeechCost measured(DatagramChannel here, DatagramChannel there) throws IOException {
         long began = System.nanoTime();
         long make = NOTHING;
         long protect = NOTHING;
+        long send = NOTHING;
         long judge = NOTHING;
         int noFaster = 0;
         while (!stopped.getAsBoolean() && goesOn(System.nanoTime() - began, noFaster)) {
-            long before = make + protect + judge;
+            long before = make + protect + send + judge;
             long start = cpuNanos();
             short[] heard = made();
             long hasMade = cpuNanos();
             protect(heard);
             long hasProtected = cpuNanos();
+            send(here, there);
+            long hasSent = cpuNanos();
             judge(heard);
             long hasJudged = cpuNanos();
             make = Math.min(make, hasMade - start);
             protect = Math.min(protect, hasProtected - hasMade);
-            judge = Math.min(judge, hasJudged - hasProtected);
+            send = Math.min(send, hasSent - hasProtected);
+            judge = Math.min(judge, hasJudged - hasSent);
             // By a twentieth: less is noise.
-            noFaster = 20 * (make + protect + judge) < 19 * before ? 0 : noFaster + 1;
+            noFaster = 20 * (make + protect + send + judge) < 19 * before ? 0 : noFaster + 1;
         }
         double each = (double) DIRECTIONS / SECONDS / 1e6;
         return make == NOTHING
-                ? new SpeechCost(0, 0, 0)
-                : new SpeechCost((double) make * each, (double) protect * each, (double) judge * each);
+                ? new SpeechCost(0, 0, 0, 0)
+                : new SpeechCost(
+                        (double) make * each, (double) protect * each, (double) send * each, (double) judge * each);
     }
 
     private static boolean goesOn(long elapsed, int noFaster) {
@@ -147,6 +175,23 @@ public final class SpeechCostMeasurement {
             }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has AES and HMAC with SHA-1", e);
+        }
+    }
+
+    private static DatagramChannel socket() throws IOException {
+        DatagramChannel socket = DatagramChannel.open(StandardProtocolFamily.INET)
+                .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0));
+        socket.configureBlocking(false);
+        return socket;
+    }
+
+    private void send(DatagramChannel from, DatagramChannel to) throws IOException {
+        ByteBuffer packet = ByteBuffer.allocateDirect(SpeechClip.FRAME);
+        SocketAddress address = to.getLocalAddress();
+        for (int i = HOPS * SAMPLES / (2 * SpeechClip.FRAME); i > 0; i--) {
+            from.send(packet.clear(), address);
+            to.receive(packet.clear());
+            used += packet.position();
         }
     }
 

@@ -128,6 +128,7 @@ public record SoakReport(
             int callsCarried,
             double makeMillis,
             double protectMillis,
+            double sendMillis,
             double judgeMillis,
             double freeProcessors,
             String why,

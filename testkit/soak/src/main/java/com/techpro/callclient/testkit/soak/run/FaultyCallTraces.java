@@ -41,6 +41,23 @@ final class FaultyCallTraces {
     private final IntFunction<String> number;
     private final Map<String, List<String>> inputs;
 
+    /** A message and what of it is compared with each call. */
+    private record Headers(
+            TracedMessage message, String callId, Set<String> users, boolean invites, boolean registers) {
+        static Headers of(TracedMessage message) {
+            return new Headers(
+                    message,
+                    message.header("Call-ID"),
+                    usersOf(message),
+                    message.summary().equals("INVITE"),
+                    message.header("CSeq").endsWith(" REGISTER"));
+        }
+
+        boolean isOf(Set<String> some) {
+            return users.stream().anyMatch(some::contains);
+        }
+    }
+
     /**
      * Reads the messages of a run.
      *
@@ -64,11 +81,13 @@ final class FaultyCallTraces {
      */
     List<String> write(List<CallResult> faulty, Path report) {
         List<String> folders = new ArrayList<>();
+        List<Headers> read =
+                faulty.isEmpty() ? List.of() : traced.stream().map(Headers::of).toList();
         for (CallResult call : faulty.subList(0, Math.min(MOST, faulty.size()))) {
             String name = FOLDER + "/" + call.number();
             // A consultation has the number of its call.
             String folder = folders.contains(name) ? name + "-consultation" : name;
-            List<TracedMessage> messages = messagesOf(call);
+            List<TracedMessage> messages = messagesOf(call, read);
             try {
                 writeInputs(call, report.resolve(folder));
                 if (messages.isEmpty()) {
@@ -95,7 +114,7 @@ final class FaultyCallTraces {
         }
     }
 
-    List<TracedMessage> messagesOf(CallResult call) {
+    private List<TracedMessage> messagesOf(CallResult call, List<Headers> read) {
         List<Instant> changes = call.states().stream()
                 .map(StateMark::at)
                 .sorted(Comparator.naturalOrder())
@@ -106,22 +125,21 @@ final class FaultyCallTraces {
         Instant first = changes.get(0).minus(BEFORE);
         Instant last = changes.get(changes.size() - 1).plus(AFTER);
         Set<String> users = Set.of(number.apply(call.caller()), number.apply(call.callee()));
-        List<TracedMessage> all = traced.stream()
-                .filter(message -> message.at().isAfter(first) && message.at().isBefore(last))
+        List<Headers> all = read.stream()
+                .filter(one ->
+                        one.message.at().isAfter(first) && one.message.at().isBefore(last))
                 .toList();
         Set<String> dialogs = all.stream()
-                .filter(message -> message.summary().equals("INVITE")
-                        && users(message).stream().anyMatch(users::contains))
-                .map(message -> message.header("Call-ID"))
+                .filter(one -> one.invites && one.isOf(users))
+                .map(Headers::callId)
                 .collect(Collectors.toSet());
         return all.stream()
-                .filter(message -> dialogs.contains(message.header("Call-ID"))
-                        || (message.header("CSeq").endsWith(" REGISTER")
-                                && users(message).stream().anyMatch(users::contains)))
+                .filter(one -> dialogs.contains(one.callId) || (one.registers && one.isOf(users)))
+                .map(Headers::message)
                 .toList();
     }
 
-    private static Set<String> users(TracedMessage message) {
+    private static Set<String> usersOf(TracedMessage message) {
         Set<String> users = new HashSet<>();
         for (String header : List.of("From", "To")) {
             Matcher user = USER.matcher(message.header(header));

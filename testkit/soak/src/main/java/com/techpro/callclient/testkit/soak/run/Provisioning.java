@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +18,18 @@ import java.util.function.BooleanSupplier;
  * else the known ones.
  */
 final class Provisioning {
+    /** A phone system refuses registrations that it has no time for. */
+    private static final int REGISTERING_AT_ONCE = 50;
+    /** One that answers none for so long gets all the others at once. */
+    private static final Duration UNANSWERED = Duration.ofSeconds(5);
+
     private final SoakSettings settings;
     private final SoakPhoneSystem phones;
     private final SoakClient client;
     private final EmailLogins logins;
     private final RunStatistics statistics;
     private final List<MediaChoice> choices;
+    private boolean answers = true;
 
     Provisioning(
             SoakSettings settings,
@@ -40,15 +48,16 @@ final class Provisioning {
     /** Returns the extensions that have an account; a user whose login fails has none. */
     List<Extension> enrol(List<Gate> gates, BooleanSupplier stopped) {
         List<AppLogin> wanted = phones.logins(settings.users());
-        return wanted.isEmpty() ? known() : loggedIn(wanted, gates, stopped);
+        return wanted.isEmpty() ? known(stopped) : loggedIn(wanted, gates, stopped);
     }
 
-    private List<Extension> known() {
+    private List<Extension> known(BooleanSupplier stopped) {
         List<Extension> enrolled = new ArrayList<>();
         for (int i = 0; i < settings.users(); i++) {
             MediaChoice choice = choices.get(i);
             SipAccount account = choice.applyTo(phones.account(i), phones.iceServers());
             enrolled.add(client.add(i, phones.number(i), choice, account));
+            awaitFewer(stopped);
         }
         return enrolled;
     }
@@ -63,6 +72,7 @@ final class Provisioning {
                 MediaChoice choice = choices.get(attempt.index());
                 SipAccount account = choice.applyTo(account(session), phones.iceServers());
                 enrolled.add(client.add(attempt.index(), session.profile().extension(), choice, account));
+                awaitFewer(stopped);
             } else if (refusal != null) {
                 refused.merge(refusal, 1, Integer::sum);
             }
@@ -81,6 +91,16 @@ final class Provisioning {
                 .measuredAs(Figure.share(enrolled.size(), settings.users()))
                 .unlessEnded(stopped.getAsBoolean() && refused.isEmpty() && enrolled.size() < settings.users()));
         return enrolled;
+    }
+
+    private void awaitFewer(BooleanSupplier stopped) {
+        answers = answers
+                && client.waiting()
+                        .until(
+                                UNANSWERED,
+                                () -> stopped.getAsBoolean()
+                                        || client.registrations().count(RegistrationState.REGISTERING)
+                                                < REGISTERING_AT_ONCE);
     }
 
     private SipAccount account(Session session) {

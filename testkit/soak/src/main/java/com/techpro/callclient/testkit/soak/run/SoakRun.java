@@ -455,8 +455,7 @@ public final class SoakRun {
                 gates.add(notGivenBack());
                 return NONE;
             }
-            warmUp = new WarmUp(
-                            client, probe, (from, to) -> onHold(phones, from, to), able, load.share(), () -> stopped)
+            warmUp = new WarmUp(client, probe, (from, to) -> onHold(phones, from, to), able, load, () -> stopped)
                     .run(generator.free());
             idle = idle.withProcess(client.resources(probe, true));
             meet(client, phones, generator.free());

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
+import com.techpro.callclient.testkit.soak.machine.CallLoad;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +27,12 @@ final class WarmUp {
      */
     private static final double COMPILER_QUIET = 0.25;
 
-    /** On a machine that carries all requested calls. */
+    /** On a machine that carries all requested calls; more if it carries more. */
     private static final int PAIRS_AT_ONCE = 25;
 
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(60);
     /** No round begins later; the compiler's remaining work is part of the run. */
-    private static final Duration LIMIT = Duration.ofSeconds(75);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final SoakClient client;
     private final ProcessProbe probe;
@@ -44,20 +45,21 @@ final class WarmUp {
      * For one run.
      *
      * @param able the capabilities used of the phone system
-     * @param share of the requested calls that the machine carries
+     * @param load what the machine carries; unless the compiler has met as much, it is busy when the
+     *     calls begin
      */
     WarmUp(
             SoakClient client,
             ProcessProbe probe,
             BiFunction<Extension, Extension, SoakPhoneSystem.OnHold> onHold,
             Capabilities able,
-            double share,
+            CallLoad load,
             BooleanSupplier stopped) {
         this.client = client;
         this.probe = probe;
         this.onHold = onHold;
         this.able = able;
-        this.pairsAtOnce = Math.max(1, (int) Math.floor(PAIRS_AT_ONCE * share));
+        this.pairsAtOnce = Math.max(load.carried(), (int) Math.floor(PAIRS_AT_ONCE * load.share()));
         this.stopped = stopped;
     }
 

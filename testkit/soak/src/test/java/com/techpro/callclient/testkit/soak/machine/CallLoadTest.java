@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How many calls a machine is asked for, by what it was measured to be. */
 class CallLoadTest {
     /** On two processors on which a run of 20 calls at once is green while nothing else is done. */
-    private static final SpeechCost QUICK = new SpeechCost(9, 0.5, 8);
+    private static final SpeechCost QUICK = new SpeechCost(10, 0.3, 0.5, 1.8);
 
-    private static final SpeechCost SLOW = new SpeechCost(40, 5, 45);
+    private static final SpeechCost SLOW = new SpeechCost(40, 5, 5, 40);
 
     @Test
     void a_quiet_machine_as_quick_as_the_one_of_the_bounds_carries_all_that_is_asked_for() {
@@ -26,13 +26,21 @@ class CallLoadTest {
     /** Half of it may go wrong with the measurement. */
     @Test
     void so_does_one_that_was_measured_to_be_slower_by_half() {
-        assertThat(CallLoad.of(20, new SpeechCost(13, 1, 12), 2, 2).carried()).isEqualTo(20);
+        assertThat(CallLoad.of(20, new SpeechCost(15, 0.5, 0.75, 2.7), 2, 2).carried())
+                .isEqualTo(20);
         assertThat(CallLoad.of(20, QUICK, 1.3, 2).carried()).isEqualTo(20);
     }
 
     @Test
     void beside_a_build_that_keeps_both_processors_busy_fewer_are_carried() {
         assertThat(CallLoad.of(20, QUICK, 0.6, 2).carried()).isBetween(CallLoad.LEAST, 15);
+    }
+
+    /** 85 such calls at once took 1.05 of these processors, and each was heard whole. */
+    @Test
+    void of_cheap_speech_the_packets_decide() {
+        SpeechCost telephone = new SpeechCost(0.4, 0.3, 0.5, 1.7);
+        assertThat(CallLoad.of(200, telephone, 2, 2).carried()).isBetween(90, 120);
     }
 
     @Test
@@ -45,11 +53,13 @@ class CallLoadTest {
     void each_part_of_the_cost_and_other_load_reduce_the_number_of_calls() {
         int all = CallLoad.of(1_000, QUICK, 2, 2).carried();
         assertThat(all).isLessThan(1_000);
-        assertThat(CallLoad.of(1_000, new SpeechCost(18, 0.5, 8), 2, 2).carried())
+        assertThat(CallLoad.of(1_000, new SpeechCost(20, 0.3, 0.5, 1.8), 2, 2).carried())
                 .isLessThan(all);
-        assertThat(CallLoad.of(1_000, new SpeechCost(9, 9.5, 8), 2, 2).carried())
+        assertThat(CallLoad.of(1_000, new SpeechCost(10, 9.3, 0.5, 1.8), 2, 2).carried())
                 .isLessThan(all);
-        assertThat(CallLoad.of(1_000, new SpeechCost(9, 0.5, 17), 2, 2).carried())
+        assertThat(CallLoad.of(1_000, new SpeechCost(10, 0.3, 1, 1.8), 2, 2).carried())
+                .isLessThan(all);
+        assertThat(CallLoad.of(1_000, new SpeechCost(10, 0.3, 0.5, 17), 2, 2).carried())
                 .isLessThan(all);
         assertThat(CallLoad.of(1_000, QUICK, 1, 2).carried()).isBetween(all / 2 - 1, all / 2 + 1);
     }
@@ -61,8 +71,9 @@ class CallLoadTest {
         assertThat(load.isEnough()).isTrue();
         assertThat(load.gate().measured()).isEqualTo(load.carried() + " of 20 requested");
         assertThat(load.gate().note())
-                .isEqualTo("a second of a call takes 90.0 ms here to make, encrypt and judge, and 2.0 of 2 processors"
-                        + " are free");
+                .isEqualTo(
+                        "a second of a call takes 90.0 ms here to make, encrypt, send and judge, and 2.0 of 2 processors"
+                                + " are free");
         assertThat(load.report("").notCarried()).isEmpty();
     }
 

@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 
 /** Whether other programs leave enough for the calls in progress, second by second. */
 class LoadWatchTest {
-    /** Twenty calls take 1.03 processors. */
-    private static final CallLoad LOAD = CallLoad.of(20, new SpeechCost(8, 0.5, 7), 2, 2);
+    /** Twenty calls take 0.62 processors, which is three quarters of 0.83. */
+    private static final CallLoad LOAD = CallLoad.of(20, new SpeechCost(8, 0.5, 0.25, 5.5), 2, 2);
 
-    private static final double ENOUGH = 1.05;
-    private static final double TOO_LITTLE = 1.0;
+    private static final double ENOUGH = 0.85;
+    private static final double TOO_LITTLE = 0.8;
 
     @Test
     void nothing_is_said_while_enough_is_left() {
@@ -23,7 +23,7 @@ class LoadWatchTest {
     @Test
     void one_window_with_too_little_is_said_with_the_least_that_was_left() {
         assertThat(watched(LOAD, 20, TOO_LITTLE, TOO_LITTLE, TOO_LITTLE, TOO_LITTLE, TOO_LITTLE, 2, 2))
-                .isEqualTo("for 1 of 3 s other programs left too little CPU for calls, at worst 1.0 of 2 processors");
+                .isEqualTo("for 1 of 3 s other programs left too little CPU for calls, at worst 0.8 of 2 processors");
     }
 
     @Test
@@ -33,9 +33,20 @@ class LoadWatchTest {
 
     @Test
     void fewer_calls_take_less() {
-        assertThat(watched(LOAD, 9, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)).isEmpty();
-        assertThat(watched(LOAD, 10, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)).isNotEmpty();
+        assertThat(watched(LOAD, 12, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)).isEmpty();
+        assertThat(watched(LOAD, 13, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)).isNotEmpty();
         assertThat(watched(LOAD, 0, 0, 0, 0, 0, 0, 0)).isEmpty();
+    }
+
+    /** As many as fit are chosen; a little less is free all the time. */
+    @Test
+    void as_many_calls_as_were_carried_are_not_too_many_a_moment_later() {
+        CallLoad fewer = CallLoad.of(200, new SpeechCost(8, 0.5, 0.25, 5.5), 2, 2);
+        assertThat(fewer.carried()).isLessThan(200);
+        assertThat(watched(fewer, fewer.carried(), 1.7, 1.7, 1.7, 1.7, 1.7, 1.7))
+                .isEmpty();
+        assertThat(watched(fewer, fewer.carried(), 1.5, 1.5, 1.5, 1.5, 1.5, 1.5))
+                .isNotEmpty();
     }
 
     /** When a transfer is on, a call more is in progress for a moment. */

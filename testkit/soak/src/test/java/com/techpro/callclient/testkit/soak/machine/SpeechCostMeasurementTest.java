@@ -16,6 +16,7 @@ class SpeechCostMeasurementTest {
         SpeechCost cost = new SpeechCostMeasurement(SpeechClip.builtIn(), telephone, () -> false).measure();
         assertThat(cost.makeMillis()).isPositive();
         assertThat(cost.protectMillis()).isPositive();
+        assertThat(cost.sendMillis()).isPositive();
         assertThat(cost.judgeMillis()).isPositive();
         assertThat(cost.millis()).isLessThan(1_000);
     }

@@ -19,7 +19,7 @@ import org.xml.sax.InputSource;
 
 class ReportTest {
     private static final String HOSTILE = "<script>alert('x' & \"y\")</script>";
-    private static final SoakReport.Load LOAD = new SoakReport.Load(2, 2, 4, 0.5, 5, 1.9, "it is quick", "");
+    private static final SoakReport.Load LOAD = new SoakReport.Load(2, 2, 4, 0.5, 1, 5, 1.9, "it is quick", "");
     private static final Spread SPREAD = new Spread(3, 10, 20, 30);
 
     @Test
@@ -142,7 +142,7 @@ class ReportTest {
 
     @Test
     void fewer_calls_than_were_asked_for_are_told_with_the_verdict() {
-        SoakReport.Load fewer = new SoakReport.Load(20, 7, 20, 2, 20, 1.2, "it is slow & old", "");
+        SoakReport.Load fewer = new SoakReport.Load(20, 7, 20, 2, 3, 20, 1.2, "it is slow & old", "");
         SoakReport green = of(report(true, "gate"), fewer, List.of(), Gate.Verdict.HOLDS);
         assertThat(ReportTable.of(green).stripTrailing())
                 .endsWith("GREEN: All 1 gates hold. Calls at once: 7 instead of 20: it is slow & old.");
@@ -171,7 +171,7 @@ class ReportTest {
     }
 
     private static SoakReport.Load load(String notCarried) {
-        return new SoakReport.Load(20, 20, 4, 0.5, 5, 1.9, "it is quick", notCarried);
+        return new SoakReport.Load(20, 20, 4, 0.5, 1, 5, 1.9, "it is quick", notCarried);
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A machine is asked for as many calls as it carries, and for none if a verdict takes more. */
 class SoakRunLoadTest {
-    private static final SpeechCost COST = new SpeechCost(40, 5, 45);
+    private static final SpeechCost COST = new SpeechCost(40, 5, 5, 40);
 
     @Test
     void on_a_machine_that_carries_too_little_nothing_is_red_and_the_first_line_says_so(@TempDir Path directory)
@@ -42,7 +42,7 @@ class SoakRunLoadTest {
         assertThat(report.exitCode()).isEqualTo(SoakReport.NOT_JUDGED).isEqualTo(3);
         String said =
                 "NOT JUDGED: this machine cannot carry the load: it carries 2 calls at once, and a verdict needs 3:"
-                        + " a second of a call takes 90.0 ms here to make, encrypt and judge, and 0.3 of 2 processors are free.";
+                        + " a second of a call takes 90.0 ms here to make, encrypt, send and judge, and 0.3 of 2 processors are free.";
         assertThat(ReportTable.of(report)).startsWith(said).contains("\n" + said);
         ReportFiles.write(report, null, directory);
         assertThat(directory.resolve("report.html")).content().contains("<b>NOT JUDGED</b>this machine");
