@@ -78,7 +78,7 @@ public final class AnswerRate {
                 // Calls that are given up take a minute to be gone.
                 rate = clean ? Math.min(2 * rate, WARM_UP_RATE) : Math.max(FIRST_RATE, rate / 2);
             }
-            int highest = besideSipp(caller, engine);
+            Highest highest = besideSipp(caller, engine);
             engine.awaitNothingLeft();
             goodput(caller, engine, highest);
             engine.awaitNothingLeft();
@@ -98,8 +98,10 @@ public final class AnswerRate {
         return rate;
     }
 
-    /** Returns the engine's highest clean rate. */
-    private int besideSipp(Sipp caller, AnsweringEngine engine) {
+    /** Clean rates. */
+    private record Highest(int ours, int theirs) {}
+
+    private Highest besideSipp(Sipp caller, AnsweringEngine engine) {
         List<Round> rounds = new ArrayList<>();
         int ours = highest(caller, engine);
         int theirs;
@@ -136,7 +138,7 @@ public final class AnswerRate {
         found.accept(engine.clock().figure("in the engine's bursts"));
         if (busy > OtherLoad.MOST_PERCENT && !busyAnyway) {
             found.accept(OtherLoad.tooMuch(busy, "while calls were answered: no ratio is given"));
-            return ours;
+            return new Highest(ours, theirs);
         }
         Spread ratio = spread(rounds, Round::ratio);
         String load = String.format(Locale.ROOT, "other programs used up to %.0f %% of the machine", busy);
@@ -145,14 +147,14 @@ public final class AnswerRate {
                 .in(ratio));
         found.accept(new BenchFigure(
                 "SIPp's clean answers against ours", (double) theirs / ours, "x", RATE_RATIO_TARGET, load));
-        return ours;
+        return new Highest(ours, theirs);
     }
 
     /** SIPp, which has the more to do the more it asks for, gets another processor. */
-    private void goodput(Sipp caller, AnsweringEngine engine, int cleanTogether) {
+    private void goodput(Sipp caller, AnsweringEngine engine, Highest together) {
         boolean apart = Processors.separable();
         try {
-            int clean = cleanTogether;
+            int clean = together.ours();
             if (apart) {
                 Processors.pin(engine.pid(), 0);
                 processor = 1;
@@ -175,6 +177,7 @@ public final class AnswerRate {
             new LostCalls(bursts, found, System::nanoTime)
                     .measure(
                             clean,
+                            together.theirs(),
                             LIMIT.minusNanos(System.nanoTime() - began),
                             apart ? "with a processor each" : "share the processors");
             found.accept(new BenchFigure(

@@ -11,7 +11,7 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Measures how many calls are lost when there are too many: at 1, 2 and 4 times the highest rate at
- * which none failed. The JVM gets faster while it runs, so the highest rate comes first,
+ * which none failed, or at the highest that the caller can make. The JVM gets faster while it runs, so the highest rate comes first,
  * unmeasured, and then the three in turns.
  */
 final class LostCalls {
@@ -44,28 +44,29 @@ final class LostCalls {
      * Measures.
      *
      * @param clean calls a second that are answered without a failure
+     * @param most calls a second that the caller can make
      * @param limit no turn but the first begins that would end later, if it takes as long as the one
      *     before
      * @param where which processors are used
      */
-    void measure(int clean, Duration limit, String where) {
+    void measure(int clean, int most, Duration limit, String where) {
         long began = nanos.getAsLong();
         for (int i = 0; i < WARM_UPS; i++) {
-            bursts.unmeasured(TIMES[TIMES.length - 1] * clean);
+            bursts.unmeasured(rate(TIMES[TIMES.length - 1], clean, most));
         }
         List<List<AnswerBurst>> rates = new ArrayList<>();
         for (int i = 0; i < TIMES.length; i++) {
             rates.add(new ArrayList<>());
         }
         long turnBegan = nanos.getAsLong();
-        turn(rates, clean);
+        turn(rates, clean, most);
         for (int turn = 1; turn < TURNS; turn++) {
             long now = nanos.getAsLong();
             if (now - began + now - turnBegan > limit.toNanos()) {
                 break;
             }
             turnBegan = now;
-            turn(rates, clean);
+            turn(rates, clean, most);
         }
         double best = rates.stream()
                 .flatMap(List::stream)
@@ -77,16 +78,20 @@ final class LostCalls {
         }
     }
 
-    private void turn(List<List<AnswerBurst>> rates, int clean) {
+    private void turn(List<List<AnswerBurst>> rates, int clean, int most) {
         for (int i = 0; i < TIMES.length; i++) {
-            rates.get(i).add(bursts.measured(TIMES[i] * clean));
+            rates.get(i).add(bursts.measured(rate(TIMES[i], clean, most)));
         }
+    }
+
+    private static int rate(int times, int clean, int most) {
+        return Math.min(times * clean, Math.max(clean, most));
     }
 
     private void report(int times, List<AnswerBurst> measured, double best, String where) {
         Spread lost = spread(measured, burst -> lostPercent(burst, best));
         found.accept(new BenchFigure(
-                        "calls lost at " + times + " x the clean rate",
+                        "calls lost at up to " + times + " x the clean rate",
                         lost.median(),
                         "%",
                         TARGET,

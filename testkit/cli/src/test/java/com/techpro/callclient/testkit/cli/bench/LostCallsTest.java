@@ -17,6 +17,7 @@ class LostCallsTest {
     private final List<String> made = new ArrayList<>();
     private final List<BenchFigure> figures = new ArrayList<>();
     private long now = 5;
+    private int mostMade = 1_000;
 
     @Test
     void at_the_clean_rate_no_more_can_be_answered_than_are_made() {
@@ -35,9 +36,9 @@ class LostCallsTest {
         assertThat(figures)
                 .extracting(BenchFigure::name)
                 .containsExactly(
-                        "calls lost at 1 x the clean rate",
-                        "calls lost at 2 x the clean rate",
-                        "calls lost at 4 x the clean rate");
+                        "calls lost at up to 1 x the clean rate",
+                        "calls lost at up to 2 x the clean rate",
+                        "calls lost at up to 4 x the clean rate");
         assertThat(figures.get(0).value()).isEqualTo(10, within(1e-9));
         assertThat(figures.get(1).value()).isZero();
         assertThat(figures.get(2).value()).isEqualTo(25, within(1e-9));
@@ -48,6 +49,19 @@ class LostCallsTest {
         measure(100, LONG, perSecond -> perSecond);
 
         assertThat(made).containsExactly("(400)", "(400)", "100", "200", "400", "100", "200", "400");
+    }
+
+    /** A caller that answers itself at 310 calls a second makes no 400. */
+    @Test
+    void no_more_are_made_than_the_caller_can() {
+        mostMade = 310;
+        measure(100, LONG, perSecond -> perSecond);
+        assertThat(made).containsExactly("(310)", "(310)", "100", "200", "310", "100", "200", "310");
+
+        made.clear();
+        mostMade = 90;
+        measure(100, LONG, perSecond -> perSecond);
+        assertThat(made).containsOnly("(100)", "100");
     }
 
     @Test
@@ -87,6 +101,6 @@ class LostCallsTest {
                         calls, perSecond, true, perSecond, succeeded, calls - succeeded, 0, Duration.ofSeconds(1), 30);
             }
         };
-        new LostCalls(bursts, figures::add, () -> now).measure(clean, limit, "share the processors");
+        new LostCalls(bursts, figures::add, () -> now).measure(clean, mostMade, limit, "share the processors");
     }
 }
