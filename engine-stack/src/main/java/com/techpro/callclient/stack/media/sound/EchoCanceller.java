@@ -39,8 +39,6 @@ final class EchoCanceller {
     private static final float MISPLACED = 1.8f;
     /** What an echo at any delay keeps of its power from block to block. */
     private static final float KEPT_A_BLOCK = 0.7f;
-    /** An echo may be this many times as strong as a young model knows. */
-    private static final float YOUNG_LEFT = 4f;
     /** Below this mean square of the loudspeaker nothing at all is modelled. */
     private static final float EMPTY = 1e-6f;
     /** Below this mean square the loudspeaker counts as silent. */
@@ -224,9 +222,9 @@ final class EchoCanceller {
         }
     }
 
-    /** How much of the modelled echo's power may be left at least: all of it and more while the model is young. */
+    /** How much of the modelled echo's power may be left at least. */
     float leftAtLeast() {
-        return proof.isYoung() ? YOUNG_LEFT : 1 - trust;
+        return 1 - trust;
     }
 
     private static void difference(float[] from, float[] subtracted, float[] to) {

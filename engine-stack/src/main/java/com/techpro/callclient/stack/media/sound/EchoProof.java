@@ -16,19 +16,11 @@ final class EchoProof {
     private static final float PACE = 0.03f;
     /** Below this mean square the microphone hears little but itself. */
     private static final float AUDIBLE = 200f;
-    /** A model is young until it has heard an echo for so many seconds... */
-    private static final double YOUNG = 1;
-    /** ...or was good, leaving less than {@link #GOOD}, for so many. */
-    private static final double YOUNG_GOOD = 0.2;
-
-    private static final float GOOD = 0.1f;
 
     private final double blocksPerSecond;
     private float proof;
     private boolean proven;
     private int unproven;
-    private int heard;
-    private int good;
 
     EchoProof(double blocksPerSecond) {
         this.blocksPerSecond = blocksPerSecond;
@@ -56,25 +48,14 @@ final class EchoProof {
             unproven++;
             proven = unproven < FORGOTTEN * blocksPerSecond;
         }
-        if (proven && audible) {
-            heard++;
-            good += errorPower < GOOD * micPower ? 1 : 0;
-        }
     }
 
     boolean isGiven() {
         return proven;
     }
 
-    /** Whether the model has not had time to learn the echo yet. */
-    boolean isYoung() {
-        return heard < YOUNG * blocksPerSecond && good < YOUNG_GOOD * blocksPerSecond;
-    }
-
     /** The model begins anew at another delay. That it failed where it was says nothing against an echo. */
     void restart() {
         proof = Math.max(0, proof);
-        heard = 0;
-        good = 0;
     }
 }

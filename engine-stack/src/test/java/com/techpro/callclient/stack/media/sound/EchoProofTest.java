@@ -57,18 +57,6 @@ class EchoProofTest {
         assertThat(proof.isGiven()).isFalse();
     }
 
-    @Test
-    void a_model_is_young_until_it_was_good_for_a_while() {
-        heard(SECOND / 2, 1000, 200);
-        assertThat(proof.isYoung()).isTrue();
-        heard(SECOND / 4, 1000, 10);
-        assertThat(proof.isYoung()).isFalse();
-
-        proof.restart();
-
-        assertThat(proof.isYoung()).isTrue();
-    }
-
     private void heard(int blocks, float power, float left) {
         for (int i = 0; i < blocks; i++) {
             proof.add(power, left, true);
