@@ -27,7 +27,7 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
      * Sockets are asked more often than packets come. With them grow playout, sound cards and
      * signalling.
      */
-    static final double PACKETS = 12;
+    static final double PACKETS = 16;
 
     /**
      * The share of the machine for calls. Speech due every 20 ms gets no processor in time on a
