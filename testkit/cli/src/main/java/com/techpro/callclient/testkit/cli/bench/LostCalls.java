@@ -11,8 +11,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Measures how many calls are lost when there are too many: at 1, 2 and 4 times the highest rate at
- * which none failed, or at the highest that the caller can make. The JVM gets faster while it runs, so the highest rate comes first,
- * unmeasured, and then the three in turns.
+ * which none failed, or at the highest that the caller can make. The JVM gets faster while it runs,
+ * so the highest rate comes first, unmeasured, and then the three in turns.
  */
 final class LostCalls {
     private static final int[] TIMES = {1, 2, 4};

@@ -20,12 +20,12 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
      */
     public static final int LEAST = 3;
 
-    /** Both ends make, encrypt and judge sound, and the phone system between them encrypts it. */
+    /** A call takes this many times what its sound was measured to take. */
     static final double SOUND = 2;
 
     /**
-     * Sockets are asked more often than packets come. With them grow playout, sound cards and
-     * signalling.
+     * A call takes this many times what its packets were measured to take: sockets are asked more
+     * often than packets come, and there are playout, sound cards, signalling and a phone system.
      */
     static final double PACKETS = 16;
 

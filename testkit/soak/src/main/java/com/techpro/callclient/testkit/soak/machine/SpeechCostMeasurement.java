@@ -32,8 +32,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Measures {@link SpeechCost} on the caller's thread. It creates, protects, sends and judges one
- * stretch of speech again and again, until the JVM's compiler makes it no faster. The fastest round counts,
- * because other programs and the compiler disturbed it least.
+ * stretch of speech again and again, until the JVM's compiler makes it no faster. The fastest round
+ * counts, because other programs and the compiler disturbed it least.
  */
 public final class SpeechCostMeasurement {
     private static final Duration LEAST = Duration.ofMillis(2_500);
