@@ -27,7 +27,7 @@ public record CallLoad(int asked, int carried, SpeechCost cost, double free, int
      * A call takes this many times what its packets were measured to take: sockets are asked more
      * often than packets come, and there are playout, sound cards, signalling and a phone system.
      */
-    static final double PACKETS = 16;
+    static final double PACKETS = 20;
 
     /**
      * The share of the machine for calls. Speech due every 20 ms gets no processor in time on a

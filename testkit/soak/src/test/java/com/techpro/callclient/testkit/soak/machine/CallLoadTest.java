@@ -40,7 +40,7 @@ class CallLoadTest {
     @Test
     void of_cheap_speech_the_packets_decide() {
         SpeechCost telephone = new SpeechCost(0.4, 0.3, 0.5, 1.7);
-        assertThat(CallLoad.of(200, telephone, 2, 2).carried()).isBetween(80, 105);
+        assertThat(CallLoad.of(200, telephone, 2, 2).carried()).isBetween(75, 95);
     }
 
     @Test

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** Whether other programs leave enough for the calls in progress, second by second. */
 class LoadWatchTest {
     /** Twenty calls take 0.62 processors, which is three quarters of 0.83. */
-    private static final CallLoad LOAD = CallLoad.of(20, new SpeechCost(8, 0.5, 0.2, 5.4), 2, 2);
+    private static final CallLoad LOAD = CallLoad.of(20, new SpeechCost(8, 0.5, 0.15, 5.45), 2, 2);
 
     private static final double ENOUGH = 0.85;
     private static final double TOO_LITTLE = 0.8;
@@ -41,7 +41,7 @@ class LoadWatchTest {
     /** As many as fit are chosen; a little less is free all the time. */
     @Test
     void as_many_calls_as_were_carried_are_not_too_many_a_moment_later() {
-        CallLoad fewer = CallLoad.of(200, new SpeechCost(8, 0.5, 0.2, 5.4), 2, 2);
+        CallLoad fewer = CallLoad.of(200, new SpeechCost(8, 0.5, 0.15, 5.45), 2, 2);
         assertThat(fewer.carried()).isLessThan(200);
         assertThat(watched(fewer, fewer.carried(), 1.7, 1.7, 1.7, 1.7, 1.7, 1.7))
                 .isEmpty();
