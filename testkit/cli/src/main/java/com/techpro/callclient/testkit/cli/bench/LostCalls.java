@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -51,22 +52,25 @@ final class LostCalls {
      */
     void measure(int clean, int most, Duration limit, String where) {
         long began = nanos.getAsLong();
+        int[] offered = Arrays.stream(TIMES)
+                .map(times -> Math.min(times * clean, Math.max(clean, most)))
+                .toArray();
         for (int i = 0; i < WARM_UPS; i++) {
-            bursts.unmeasured(rate(TIMES[TIMES.length - 1], clean, most));
+            bursts.unmeasured(offered[offered.length - 1]);
         }
         List<List<AnswerBurst>> rates = new ArrayList<>();
         for (int i = 0; i < TIMES.length; i++) {
             rates.add(new ArrayList<>());
         }
         long turnBegan = nanos.getAsLong();
-        turn(rates, clean, most);
+        turn(rates, offered);
         for (int turn = 1; turn < TURNS; turn++) {
             long now = nanos.getAsLong();
             if (now - began + now - turnBegan > limit.toNanos()) {
                 break;
             }
             turnBegan = now;
-            turn(rates, clean, most);
+            turn(rates, offered);
         }
         double best = rates.stream()
                 .flatMap(List::stream)
@@ -78,14 +82,10 @@ final class LostCalls {
         }
     }
 
-    private void turn(List<List<AnswerBurst>> rates, int clean, int most) {
+    private void turn(List<List<AnswerBurst>> rates, int[] offered) {
         for (int i = 0; i < TIMES.length; i++) {
-            rates.get(i).add(bursts.measured(rate(TIMES[i], clean, most)));
+            rates.get(i).add(bursts.measured(offered[i]));
         }
-    }
-
-    private static int rate(int times, int clean, int most) {
-        return Math.min(times * clean, Math.max(clean, most));
     }
 
     private void report(int times, List<AnswerBurst> measured, double best, String where) {

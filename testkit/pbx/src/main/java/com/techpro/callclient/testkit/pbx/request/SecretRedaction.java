@@ -38,6 +38,8 @@ public final class SecretRedaction {
     private static final Pattern HEAD_END = Pattern.compile("\r?\n\r?\n");
     private static final Pattern FOLD = Pattern.compile("[\r\n]+[ \t]+");
     private static final Pattern FIELD = Pattern.compile("([\\w.!%*+`'~-]+)\\s*:(.*)");
+    private static final Pattern CONTENT_TYPE =
+            Pattern.compile("(?:content-type|c)\\s*:(.*)", Pattern.CASE_INSENSITIVE);
     private static final String UNREADABLE = "[unreadable line]";
 
     private SecretRedaction() {}
@@ -51,15 +53,11 @@ public final class SecretRedaction {
         List<String> lines = new ArrayList<>();
         String contentType = null;
         for (String line : head(text)) {
-            if (lines.isEmpty()) {
-                lines.add(ofStart(line));
-                continue;
+            Matcher type = CONTENT_TYPE.matcher(line);
+            if (!lines.isEmpty() && type.matches()) {
+                contentType = type.group(1).trim().toLowerCase(Locale.ROOT);
             }
-            lines.add(ofField(line));
-            Matcher field = FIELD.matcher(line);
-            if (field.matches() && field.group(1).toLowerCase(Locale.ROOT).matches("content-type|c")) {
-                contentType = field.group(2).trim().toLowerCase(Locale.ROOT);
-            }
+            lines.add(lines.isEmpty() ? ofStart(line) : ofField(line));
         }
         Matcher end = HEAD_END.matcher(text);
         String body = end.find() ? text.substring(end.end()) : "";

@@ -27,7 +27,7 @@ final class WarmUp {
      */
     private static final double COMPILER_QUIET = 0.25;
 
-    /** On a machine that carries all requested calls; more if it carries more. */
+    /** At least, on a machine that carries all requested calls. */
     private static final int PAIRS_AT_ONCE = 25;
 
     private static final Duration ROUND_LIMIT = Duration.ofSeconds(60);
@@ -45,8 +45,7 @@ final class WarmUp {
      * For one run.
      *
      * @param able the capabilities used of the phone system
-     * @param load what the machine carries; unless the compiler has met as much, it is busy when the
-     *     calls begin
+     * @param load as many calls warm up, because the compiler is busy again when there are more
      */
     WarmUp(
             SoakClient client,
