@@ -30,6 +30,7 @@ final class SpokenFile {
     private static final int LOUD = 300;
     private static final double FOUND = 0.75;
     private static final int LEAST_WINDOWS = 10;
+    private static final Match NOWHERE = new Match(0, 0);
 
     private final Path file;
     private final short[] once;
@@ -101,9 +102,9 @@ final class SpokenFile {
                 continue;
             }
             loud++;
-            Match match = best(samples, at, WINDOW, 0, reference.length);
-            if (match.correlation < FOUND && expected >= 0) {
-                match = spliced(samples, at, expected);
+            Match match = expected < 0 ? NOWHERE : whereDue(samples, at, expected);
+            if (match.correlation < FOUND) {
+                match = best(samples, at, WINDOW, 0, reference.length);
             }
             if (match.correlation < FOUND) {
                 previous = -1;
@@ -125,8 +126,15 @@ final class SpokenFile {
         }
     }
 
-    /** A jitter buffer that shortens or stretches the sound within a window leaves one half of it, about where the speech should be by now. */
-    private Match spliced(float[] samples, int at, int expected) {
+    /**
+     * About where the speech should be by now, if it is there: the same vowel elsewhere does not count. A jitter buffer that shortens
+     * or stretches the sound within a window leaves one half of it.
+     */
+    private Match whereDue(float[] samples, int at, int expected) {
+        Match whole = best(samples, at, WINDOW, expected - SPLICE, 2 * SPLICE + 1);
+        if (whole.correlation >= FOUND) {
+            return whole;
+        }
         int half = WINDOW / 2;
         Match first = best(samples, at, half, expected - SPLICE, 2 * SPLICE + 1);
         Match second = best(samples, at + half, half, expected + half - SPLICE, 2 * SPLICE + 1);

@@ -48,6 +48,33 @@ class SpokenFileTest {
         speech.assertHeardSamples(heard(RATE / 5));
     }
 
+    /** On a busy machine a spliced window of one vowel was once more like the same vowel four seconds away. */
+    @Test
+    void a_vowel_that_the_speech_has_twice_is_heard_where_it_is_due() {
+        int window = RATE / 6;
+        short[] moving = heard(window);
+        short[] heard = Arrays.copyOfRange(moving, window / 2, moving.length);
+        int others = heard.length / window / 2;
+        short[] twice = Arrays.copyOf(said, said.length + others * window);
+        for (int i = 0; i < others; i++) {
+            System.arraycopy(heard, (others - i) * 2 * window - window, twice, said.length + i * window, window);
+        }
+
+        new SpokenFile(Path.of("speech.wav"), twice).assertHeardSamples(heard);
+    }
+
+    @Test
+    void words_in_another_order_are_not_the_speech() {
+        short[] heard = heard(Integer.MAX_VALUE);
+        int word = RATE / 4;
+        short[] shuffled = new short[heard.length];
+        for (int i = 0; i < heard.length / word; i++) {
+            System.arraycopy(heard, i * 7 % 24 * word, shuffled, i * word, word);
+        }
+
+        assertThatThrownBy(() -> speech.assertHeardSamples(shuffled)).isInstanceOf(AssertionError.class);
+    }
+
     @Test
     void half_a_conversation_is_not_enough() {
         short[] broken = heard(Integer.MAX_VALUE);
