@@ -33,6 +33,11 @@ class IceWaitsTest {
         assertThat(untilInvite(DEAD_STUN).minus(untilInvite())).isEqualTo(Duration.ofMillis(50));
     }
 
+    @Test
+    void the_next_call_does_not_wait_for_a_silent_STUN_server() {
+        assertThat(untilSecondInvite(DEAD_STUN)).isEqualTo(untilSecondInvite());
+    }
+
     /** For a phone system without ICE a relay may be the only way (RFC 8445 §5.1.4). */
     @Test
     void a_relay_is_waited_for_longer() {
@@ -54,10 +59,17 @@ class IceWaitsTest {
 
     @ParameterizedTest
     @CsvSource({"true, 0", "false, 250"})
-    void a_restart_waits_for_servers_unless_the_far_end_trickles(boolean trickles, long millis) {
-        Duration wait = untilRestarted(trickles, DEAD_STUN).minus(untilRestarted(trickles));
+    void a_restart_waits_for_relays_unless_the_far_end_trickles(boolean trickles, long millis) {
+        Duration wait = untilRestarted(trickles, DEAD_TURN).minus(untilRestarted(trickles));
         // The media loop looks every 4 ms.
         assertThat(wait).isCloseTo(Duration.ofMillis(millis), Duration.ofMillis(4));
+    }
+
+    @Test
+    void a_restart_does_not_wait_for_a_silent_STUN_server() {
+        // The media loop looks every 4 ms.
+        assertThat(untilRestarted(false, DEAD_STUN).minus(untilRestarted(false)))
+                .isLessThan(Duration.ofMillis(4));
     }
 
     /** RFC 8445 §14.2: of both wishes the slower one applies, and who says nothing wishes for 50 ms. */
@@ -95,11 +107,25 @@ class IceWaitsTest {
 
     private static Duration untilInvite(IceServer... servers) {
         try (ScriptedPhoneSystem scene = scene(servers)) {
-            Duration begun = scene.time.elapsed();
-            var unused = scene.alice.dial("bob");
-            scene.until(() -> !scene.pbx.received("INVITE").isEmpty());
-            return scene.time.elapsed().minus(begun);
+            return untilInvite(scene);
         }
+    }
+
+    private static Duration untilSecondInvite(IceServer... servers) {
+        try (ScriptedPhoneSystem scene = scene(servers)) {
+            var unused = untilInvite(scene);
+            scene.pbx.respond(scene.pbx.last("INVITE"), "486 Busy Here");
+            scene.pass(Duration.ofSeconds(1));
+            return untilInvite(scene);
+        }
+    }
+
+    private static Duration untilInvite(ScriptedPhoneSystem scene) {
+        int before = scene.pbx.received("INVITE").size();
+        Duration begun = scene.time.elapsed();
+        var unused = scene.alice.dial("bob");
+        scene.until(() -> scene.pbx.received("INVITE").size() > before);
+        return scene.time.elapsed().minus(begun);
     }
 
     private static Duration untilAnswer(boolean takesInfo, boolean trickles, IceServer... servers) {

@@ -42,12 +42,13 @@ final class CandidateGathering {
     private final List<Relay> relays = new ArrayList<>();
     private final Set<Told> told = new LinkedHashSet<>();
 
-    CandidateGathering(Scheduler scheduler, IceTransportPolicy policy, Random random, Events events) {
+    CandidateGathering(
+            Scheduler scheduler, IceTransportPolicy policy, Random random, SilentStunServers silent, Events events) {
         this.scheduler = scheduler;
         this.policy = policy;
         this.random = random;
         this.events = events;
-        queries = new ServerReflexiveQueries(random, this::send, this::found);
+        queries = new ServerReflexiveQueries(random, silent, this::send, this::found);
     }
 
     interface Events {
@@ -211,6 +212,16 @@ final class CandidateGathering {
     /** Whether a relay may still come. */
     boolean isAllocating() {
         return relays.stream().anyMatch(relay -> !relay.isOffered() && !isRetired(relay));
+    }
+
+    /** Whether a server still has to answer that is worth waiting for. */
+    boolean isAwaited() {
+        return queries.isAwaited() || isAllocating();
+    }
+
+    /** Nobody waits any longer for servers that have not answered. */
+    void waitEnded() {
+        queries.waitEnded();
     }
 
     private boolean isRetired(Relay relay) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class IceSession implements AutoCloseable {
     /**
      * How long the first description waits for STUN servers; later candidates are reported when
-     * they come. One that does not answer is noticed by nobody then.
+     * they come.
      */
     static final Duration FIRST_LIMIT = Duration.ofMillis(50);
 
@@ -68,13 +68,19 @@ public final class IceSession implements AutoCloseable {
     private int generation;
     private boolean closing;
 
+    /** @param silent shared with earlier sessions and later ones */
     public IceSession(
-            Scheduler scheduler, IceAgent agent, IceTransportPolicy policy, Random random, IceListener listener) {
+            Scheduler scheduler,
+            IceAgent agent,
+            IceTransportPolicy policy,
+            Random random,
+            SilentStunServers silent,
+            IceListener listener) {
         this.scheduler = scheduler;
         this.agent = agent;
         this.policy = policy;
         this.listener = listener;
-        candidates = new CandidateGathering(scheduler, policy, random, new Gathered());
+        candidates = new CandidateGathering(scheduler, policy, random, silent, new Gathered());
     }
 
     private record Way(InetSocketAddress base, InetSocketAddress to) {}
@@ -154,9 +160,9 @@ public final class IceSession implements AutoCloseable {
 
     /**
      * Starts gathering, once all sockets and servers are added. {@link IceListener#gathered}
-     * follows at once if the other side takes later candidates, else within 50 ms, where a relay is
-     * asked for or after a restart within 250 ms, and with relays only within 4 s; never inside this
-     * call.
+     * follows at once if the other side takes later candidates or nothing is waited for, else
+     * within 50 ms, where a relay is asked for or after a restart within 250 ms, and with relays
+     * only within 4 s; never inside this call.
      */
     public void gather() {
         gathering = true;
@@ -318,8 +324,11 @@ public final class IceSession implements AutoCloseable {
     }
 
     private void arm() {
-        if (gathering && (candidates.isComplete() || untilGathered() <= 0)) {
+        if (gathering && (!candidates.isAwaited() || untilGathered() <= 0)) {
             gathering = false;
+            if (!trickled) {
+                candidates.waitEnded();
+            }
             int ended = generation;
             scheduler.execute(() -> gathered(ended));
         }

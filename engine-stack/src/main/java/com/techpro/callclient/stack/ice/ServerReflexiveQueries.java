@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The queries to STUN servers, from each socket. It has no clock. */
 final class ServerReflexiveQueries {
     private final Random random;
+    private final SilentStunServers silent;
     private final Sender sender;
     private final Consumer<IceCandidate> found;
     private final List<ServerReflexiveQuery> queries = new ArrayList<>();
@@ -20,8 +21,9 @@ final class ServerReflexiveQueries {
     /**
      * @param found receives each candidate
      */
-    ServerReflexiveQueries(Random random, Sender sender, Consumer<IceCandidate> found) {
+    ServerReflexiveQueries(Random random, SilentStunServers silent, Sender sender, Consumer<IceCandidate> found) {
         this.random = random;
+        this.silent = silent;
         this.sender = sender;
         this.found = found;
     }
@@ -49,10 +51,21 @@ final class ServerReflexiveQueries {
         return queries.stream().anyMatch(ServerReflexiveQuery::isAsking);
     }
 
+    /** Whether a server still has to answer that is not known as silent. */
+    boolean isAwaited() {
+        return queries.stream().anyMatch(query -> query.isAsking() && !silent.contains(query.base, query.server));
+    }
+
+    /** Nobody waits any longer. */
+    void waitEnded() {
+        queries.stream().filter(ServerReflexiveQuery::isAsking).forEach(query -> silent.add(query.base, query.server));
+    }
+
     /** Processes the message if it is the answer of a server; returns whether it was. */
     boolean received(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
         for (ServerReflexiveQuery query : queries) {
             if (query.isAnswer(base, from, message)) {
+                silent.remove(query.base, query.server);
                 InetSocketAddress mapped = query.answered(message, now);
                 if (mapped != null && !mapped.equals(base)) {
                     found.accept(IceCandidate.serverReflexive(

@@ -2,6 +2,7 @@
 package com.techpro.callclient.stack.media;
 
 import com.techpro.callclient.stack.ice.IceTransportPolicy;
+import com.techpro.callclient.stack.ice.SilentStunServers;
 import com.techpro.callclient.stack.ice.TurnServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param otherAddresses of this host, besides the one on which the session is opened, in order of
  *     preference
  * @param stunServers asked over UDP from each address of their family
+ * @param silent those of them that earlier sessions waited for
  * @param turnServers asked like the STUN servers, or over a stream
  * @param trickled whether the other side is known to take later candidates (RFC 8838 §5)
  */
@@ -23,6 +25,7 @@ public record IceParameters(
         int components,
         List<InetAddress> otherAddresses,
         List<InetSocketAddress> stunServers,
+        SilentStunServers silent,
         List<TurnServer> turnServers,
         IceTransportPolicy policy,
         boolean trickled) {
@@ -43,7 +46,7 @@ public record IceParameters(
             List<InetSocketAddress> stunServers,
             List<TurnServer> turnServers,
             IceTransportPolicy policy) {
-        this(controlling, components, otherAddresses, stunServers, turnServers, policy, false);
+        this(controlling, components, otherAddresses, stunServers, new SilentStunServers(), turnServers, policy, false);
     }
 
     /** Returns parameters with host candidates only, and RTCP on the RTP port. */

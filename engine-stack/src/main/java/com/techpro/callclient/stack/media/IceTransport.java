@@ -79,7 +79,7 @@ final class IceTransport implements IceListener {
         this.listener = listener;
         this.drops = drops;
         IceAgent agent = new IceAgent(parameters.controlling(), parameters.components(), random);
-        session = new IceSession(scheduler, agent, parameters.policy(), random, this);
+        session = new IceSession(scheduler, agent, parameters.policy(), random, parameters.silent(), this);
         description = describe(agent.credentials(), List.of(), false);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.stack.ice.turn.TurnFailure;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.contracts.SimulatedHost;
 import com.techpro.callclient.testkit.contracts.SimulatedNat.Kind;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.SimulatedTurnServer;
@@ -172,6 +173,46 @@ class IceOverNatTest {
 
         assertThat(scene.alice.gatheredAt).isNotNull().isLessThan(Duration.ofMillis(300));
         scene.server.silent(false);
+    }
+
+    /** Calls of one phone, one after the other; an answer takes 40 ms. */
+    @Test
+    void a_dead_STUN_server_delays_one_call_until_it_answers_again() {
+        SilentStunServers silent = new SilentStunServers();
+        SimulatedHost host = scene.network.hostBehind(scene.network.nat("198.51.100.1"), "10.0.0.7");
+        Duration limit = IceSession.FIRST_LIMIT;
+
+        scene.server.silent(true);
+        assertThat(gathering("first", host, silent)).isEqualTo(limit);
+        assertThat(gathering("second", host, silent)).isZero();
+        scene.server.silent(false);
+        assertThat(gathering("third", host, silent)).isZero();
+        assertThat(gathering("fourth", host, silent)).isBetween(Duration.ofMillis(1), limit.minusMillis(1));
+        scene.server.silent(true);
+        assertThat(gathering("fifth", host, silent)).isEqualTo(limit);
+    }
+
+    @Test
+    void a_server_that_was_silent_on_one_network_is_waited_for_on_another() {
+        SilentStunServers silent = new SilentStunServers();
+        scene.server.silent(true);
+        SimulatedHost atWork = scene.network.hostBehind(scene.network.nat("198.51.100.1"), "10.0.0.7");
+        assertThat(gathering("at work", atWork, silent)).isEqualTo(IceSession.FIRST_LIMIT);
+
+        SimulatedHost atHome = scene.network.hostBehind(scene.network.nat("198.51.100.2"), "10.0.1.7");
+        assertThat(gathering("at home", atHome, silent)).isEqualTo(IceSession.FIRST_LIMIT);
+    }
+
+    /** How long the description of a call waits; the call lasts for a second. */
+    private Duration gathering(String name, SimulatedHost host, SilentStunServers silent) {
+        Duration begun = scene.time.elapsed();
+        IcePeer caller = new IcePeer(scene.time, name, host, true, 1, silent);
+        caller.open(1).stun(scene.server.address()).tell();
+        scene.time.advance(Duration.ofSeconds(1));
+        caller.close();
+        caller.closeSockets();
+        assertThat(caller.gatheredAt).isNotNull();
+        return caller.gatheredAt.minus(begun);
     }
 
     @Test

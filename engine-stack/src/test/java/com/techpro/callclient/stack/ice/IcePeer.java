@@ -47,12 +47,23 @@ final class IcePeer implements IceListener, AutoCloseable {
     private @Nullable IcePeer other;
 
     IcePeer(VirtualTime time, String name, SimulatedHost host, boolean controlling, int components) {
+        this(time, name, host, controlling, components, new SilentStunServers());
+    }
+
+    /** One of several calls of a phone. */
+    IcePeer(
+            VirtualTime time,
+            String name,
+            SimulatedHost host,
+            boolean controlling,
+            int components,
+            SilentStunServers silent) {
         this.time = time;
         this.host = host;
         this.loop = time.openLoop(name);
         Random random = time.random(name);
         this.session = new IceSession(
-                loop, new IceAgent(controlling, components, random), IceTransportPolicy.ALL, random, this);
+                loop, new IceAgent(controlling, components, random), IceTransportPolicy.ALL, random, silent, this);
     }
 
     /** Opens a socket on each address of the host for each component. */
@@ -111,7 +122,7 @@ final class IcePeer implements IceListener, AutoCloseable {
     }
 
     /** Tells the other side what a description would. */
-    private void tell() {
+    void tell() {
         on(() -> session.gather());
         IcePeer to = other;
         if (to != null) {

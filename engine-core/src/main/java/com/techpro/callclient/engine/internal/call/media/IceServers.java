@@ -12,6 +12,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.stack.ice.IceTransportPolicy;
+import com.techpro.callclient.stack.ice.SilentStunServers;
 import com.techpro.callclient.stack.ice.TurnServer;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.media.IceParameters;
@@ -39,6 +40,7 @@ public final class IceServers {
     private final TlsTrust trust;
     private final CallContext context;
     private final List<InetSocketAddress> stun = new ArrayList<>();
+    private final SilentStunServers silent = new SilentStunServers();
     private final List<TurnServer> turn = new ArrayList<>();
 
     public IceServers(SipAccount account, CallContext context) {
@@ -117,7 +119,7 @@ public final class IceServers {
      * @param trickled whether the far end is known to take later candidates
      */
     IceParameters parameters(boolean offering, int components, List<InetAddress> others, boolean trickled) {
-        return new IceParameters(offering, components, others, asked(), relays(), policy(), trickled);
+        return new IceParameters(offering, components, others, asked(), silent, relays(), policy(), trickled);
     }
 
     private List<InetSocketAddress> asked() {
