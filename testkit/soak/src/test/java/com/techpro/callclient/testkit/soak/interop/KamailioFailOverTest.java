@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two Kamailios that dnsmasq's SRV records name, the better first (RFC 2782, 3263 §4.3). Nothing but the domain is configured in the engine. */
@@ -83,6 +84,7 @@ class KamailioFailOverTest {
     }
 
     @Test
+    @Timeout(240)
     void accounts_fail_over_to_the_second_server_and_return_to_the_first() {
         try (EnginePhone caller = phone("1001").awaitRegistered();
                 EnginePhone called = phone("1002").answering().awaitRegistered()) {

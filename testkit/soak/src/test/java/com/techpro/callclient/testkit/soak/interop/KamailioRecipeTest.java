@@ -28,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The recipe of docs/peers.md for a soak at a Kamailio, as it is printed, but for the port and for how long it runs. */
 @Tag("interop")
@@ -39,6 +40,7 @@ class KamailioRecipeTest {
 
     /** As {@code soak --pbx} does, which knows no more than an address and the users: here a proxy is found to show and to let through everything. */
     @Test
+    @Timeout(300) // Warming up takes up to two minutes.
     void a_run_finds_the_capabilities_of_an_unknown_proxy_and_judges_all_of_them() throws IOException {
         int port = Ports.freeRun(1);
         String command = printed("kamailio").replace(PORT, Integer.toString(port));

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("interop")
 @Tag("day-0")
+@Timeout(300) // Warming up takes up to two minutes.
 class KamailioSoakTest {
     private static final int USERS = 8;
     private static final double CALLS_A_SECOND = 1;

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What a phone system shows and lets through is found out in calls at it; here it is the embedded PBX, of which the run is told no more than its address. */
 class CapabilityProbeTest {
@@ -80,6 +81,7 @@ class CapabilityProbeTest {
     }
 
     @Test
+    @Timeout(300) // Warming up takes up to two minutes.
     @Tag("day-2")
     void a_whole_run_at_a_phone_system_without_hold_indication_has_no_stuck_call() throws IOException {
         EmbeddedPbx there = start(
