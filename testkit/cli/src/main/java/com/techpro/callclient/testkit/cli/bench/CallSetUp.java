@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 
 /**
  * Measures the time from dialling until a call is established, and until the echo is heard: one
- * call after the other, at a PBX in another process.
+ * call after the other, at a PBX in another process. Warming up, one waits for the dead STUN server.
  */
 public final class CallSetUp {
     private static final String ECHO = "600";
@@ -59,7 +59,7 @@ public final class CallSetUp {
             for (KeyingPolicy keying : List.of(KeyingPolicy.PREFER_SDES, KeyingPolicy.PREFER_DTLS)) {
                 measure(pbx, "no ICE", keying, IceSettings.DEFAULT.withUse(Use.NEVER));
                 measure(pbx, "ICE", keying, ice);
-                measure(pbx, "ICE, dead STUN", keying, waiting);
+                measure(pbx, "ICE, STUN known as dead", keying, waiting);
             }
         }
     }
