@@ -175,7 +175,7 @@ class IceOverNatTest {
         scene.server.silent(false);
     }
 
-    /** Calls of one phone, one after the other; an answer takes 40 ms. */
+    /** Calls of one phone, one after the other. */
     @Test
     void a_dead_STUN_server_delays_one_call_until_it_answers_again() {
         SilentStunServers silent = new SilentStunServers();

@@ -496,7 +496,6 @@ public final class SoakRun {
                             FINISH_LIMIT,
                             () -> isStoppedFor(JUDGED) || client.calls().unfinished() == 0);
             client.waiting().until(SETTLE_LIMIT, () -> stopped || settled(client));
-            writeTraces(client, phones);
             client.waiting().ask(() -> {
                 client.lamps().close();
                 return true;
@@ -507,6 +506,7 @@ public final class SoakRun {
                     probe.compiling().minus(compilingBefore),
                     difference(client.waiting().ask(this::cpuByThread), threadsBefore),
                     client.calls().mostAtOnce());
+            writeTraces(client, phones);
             if (!stopped) {
                 Resources baseline = idle;
                 // Not on the loop, by which the client's counters come.
