@@ -200,6 +200,11 @@ public final class SessionRequests {
             signalling.open(answered.dialog(accepted.success()));
         }
         answered.acknowledge(required(signalling.dialog(), "a dialog to acknowledge in"));
+        if (answered == invite) {
+            // Its transaction repeats the ACK where needed (RFC 6026 §8.4); the call needs no more of it.
+            invite = null;
+            outcome = null;
+        }
     }
 
     void discard(AnswerId id) {
