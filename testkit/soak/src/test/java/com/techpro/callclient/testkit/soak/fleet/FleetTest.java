@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * busy for 100 s, if nobody asks twice. Each is a whole engine. {@code -Dfleet.phones=10000} is the fleet that docs/fleet.md shows; by default it is a
  * tenth of that, before a registrar a tenth as fast.
  */
-@Tag("day-0")
+@Tag("day-1")
 class FleetTest {
     private static final int PHONES = Integer.getInteger("fleet.phones", 1_000);
     private static final int RATE = PHONES / 50;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the judge makes of speech that went through a wideband codec, and of what can be wrong with it. It prints what its limits were chosen by. */
-@Tag("day-0")
+@Tag("day-2")
 class CodedSpeechTest {
     private static final int SECOND = SpeechClip.SAMPLE_RATE;
     private static final int FRAME = SpeechClip.FRAME;
