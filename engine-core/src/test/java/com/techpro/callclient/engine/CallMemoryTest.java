@@ -64,7 +64,10 @@ class CallMemoryTest {
     }
 
     private static void addFields(Object of, Deque<Object> to) throws IllegalAccessException {
-        for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass()) {
+        String own = CallMemoryTest.class.getPackageName();
+        for (Class<?> type = of.getClass();
+                type != null && type.getName().startsWith(own);
+                type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 boolean isReference = !field.getType().isPrimitive() && !Modifier.isStatic(field.getModifiers());
                 if (isReference && field.trySetAccessible()) {
