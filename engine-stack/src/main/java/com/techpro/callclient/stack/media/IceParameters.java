@@ -16,7 +16,7 @@ import java.util.List;
  * @param otherAddresses of this host, besides the one on which the session is opened, in order of
  *     preference
  * @param stunServers asked over UDP from each address of their family
- * @param silent those of them that earlier sessions waited for
+ * @param silent those of them that did not answer in time; shared with earlier and later sessions
  * @param turnServers asked like the STUN servers, or over a stream
  * @param trickled whether the other side is known to take later candidates (RFC 8838 §5)
  */

@@ -32,13 +32,13 @@ class RegistrationPaceTest {
     @Test
     void no_more_than_50_users_wait_for_an_answer() throws IOException {
         SoakSettings settings = settings();
+        RunStatistics statistics = new RunStatistics(settings.choices());
         try (DatagramSocket mute = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 RunEnvironment stage = RunEnvironment.open();
-                SoakClient client = stage.connect(settings, new RunStatistics(settings.choices()));
+                SoakClient client = stage.connect(settings, statistics);
                 EmailLogins logins = client.logins()) {
             HostPort there = new HostPort("127.0.0.1", mute.getLocalPort());
             SoakPhoneSystem phones = new ForeignPhoneSystem(there, users(), SipTransport.UDP, null, TlsTrust.PLATFORM);
-            RunStatistics statistics = new RunStatistics(settings.choices());
 
             List<Extension> enrolled = new Provisioning(settings, phones, client, logins, statistics)
                     .enrol(new ArrayList<>(), () -> endsTheWait(client));
