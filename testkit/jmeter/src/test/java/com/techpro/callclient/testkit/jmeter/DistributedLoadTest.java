@@ -120,7 +120,7 @@ class DistributedLoadTest {
                 now.cpu(), Math.max(before.threads(), now.threads()), Math.max(before.most(), now.most()));
     }
 
-    /** Prints the figures of docs/scale.md. */
+    /** Prints the figures of docs/performance.md. */
     private static void print(Map<Integer, ChildProcess.Usage> used) {
         used.forEach((server, most) -> System.out.printf(
                 Locale.ROOT,

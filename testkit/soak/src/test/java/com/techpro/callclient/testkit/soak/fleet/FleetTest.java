@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * All phones of a phone system come back at once, in virtual time, and its registrar can serve a fiftieth of them a second: at two requests a phone it is
- * busy for 100 s, if nobody asks twice. Each is a whole engine. {@code -Dfleet.phones=10000} is the fleet that docs/fleet.md shows; by default it is a
+ * busy for 100 s, if nobody asks twice. Each is a whole engine. {@code -Dfleet.phones=10000} is the fleet that docs/performance.md shows; by default it is a
  * tenth of that, before a registrar a tenth as fast.
  */
 @Tag("day-1")

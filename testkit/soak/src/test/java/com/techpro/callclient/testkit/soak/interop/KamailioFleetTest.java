@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Many accounts of one client, each over a TLS connection of its own, whose Kamailio is killed and comes back without any of their bindings. The row that
- * it prints is docs/fleet.md's; {@code -Dkamailio.phones=2000} is the fleet shown there.
+ * it prints is docs/performance.md's; {@code -Dkamailio.phones=2000} is the fleet shown there.
  */
 @Tag("interop")
 class KamailioFleetTest {
