@@ -14,6 +14,7 @@ final class TcpEdge implements AutoCloseable {
     private final ServerSocket listening;
     private final int server;
     private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final List<Socket> silent = new CopyOnWriteArrayList<>();
 
     TcpEdge(int server) throws IOException {
         this.server = server;
@@ -36,11 +37,25 @@ final class TcpEdge implements AutoCloseable {
         }
     }
 
-    private static void copy(Socket from, Socket to) throws IOException {
-        try (from;
-                to) {
-            from.getInputStream().transferTo(to.getOutputStream());
+    private void copy(Socket from, Socket to) throws IOException {
+        byte[] bytes = new byte[8192];
+        try {
+            for (int read; (read = from.getInputStream().read(bytes)) >= 0; ) {
+                if (!silent.contains(from)) {
+                    to.getOutputStream().write(bytes, 0, read);
+                }
+            }
+        } finally {
+            if (!silent.contains(from)) {
+                from.close();
+                to.close();
+            }
         }
+    }
+
+    /** From now on hands on nothing of the connections that are open, not even their end; of new ones it does. */
+    void silence() {
+        silent.addAll(open);
     }
 
     private interface Work {
