@@ -26,7 +26,7 @@ public record SipCapabilities(
                     "norefersub",
                     "tdialog",
                     ReliableProvisional.OPTION),
-            List.of("application/sdp"),
+            List.of("application/sdp", "multipart/mixed", "multipart/alternative"),
             List.of("text/plain", "message/cpim", "message/imdn+xml"));
 
     public SipCapabilities {

@@ -327,16 +327,13 @@ public final class AccountSession {
     /** Rings, or refuses or forwards the INVITE at once (RFC 3261 §13.3.1). */
     private void ring(SipEndpoint local, ServerTransactionHandle invite) {
         SipRequest request = invite.request();
-        SessionDescription offer = MessageBodies.description(request);
-        int refusal = MessageBodies.refusal(request, offer);
+        MessageBodies body = MessageBodies.of(request);
+        SessionDescription offer = body.description();
         boolean talking = calls.stream().anyMatch(call -> !(call.phase() instanceof CallPhase.Terminated));
         Forwarding forwarding = new ForwardingChoice(context, account, request).atOnce(talking);
         MediaProblem problem = obstacle(offer, invite.flow());
-        if (refusal == 415) {
-            SipResponse.Builder response = invite.response(415).set("Accept", SessionDescription.CONTENT_TYPE);
-            refuse(invite, RefusalReason.UNSUPPORTED_MEDIA_TYPE, response.build());
-        } else if (refusal != 0) {
-            refuse(invite, RefusalReason.MALFORMED, invite.response(refusal).build());
+        if (body.refusal() != 0) {
+            refuse(invite, body.reason(), body.rejection(invite).build());
         } else if (SessionExpires.isTooShort(request)) {
             String shortest = Long.toString(SessionExpires.SHORTEST.getSeconds());
             refuse(

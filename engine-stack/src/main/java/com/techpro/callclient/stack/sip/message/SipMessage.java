@@ -184,7 +184,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
 
     /** Returns type and subtype in lower case, without parameters, or null. */
     public final @Nullable String contentType() {
-        String value = header(HeaderName.CONTENT_TYPE);
+        return contentType(header(HeaderName.CONTENT_TYPE));
+    }
+
+    static @Nullable String contentType(@Nullable String value) {
         if (value == null) {
             return null;
         }
@@ -198,7 +201,10 @@ public abstract sealed class SipMessage permits SipRequest, SipResponse {
      * is malformed.
      */
     public final @Nullable String contentTypeParameter(String name) {
-        String value = header(HeaderName.CONTENT_TYPE);
+        return contentTypeParameter(header(HeaderName.CONTENT_TYPE), name);
+    }
+
+    static @Nullable String contentTypeParameter(@Nullable String value, String name) {
         int semicolon = value == null ? -1 : value.indexOf(';');
         if (value == null || semicolon < 0) {
             return null;

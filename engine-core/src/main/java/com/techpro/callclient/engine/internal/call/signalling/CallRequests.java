@@ -8,7 +8,6 @@ import com.techpro.callclient.engine.internal.call.machine.RequestId;
 import com.techpro.callclient.engine.internal.call.machine.SessionModification;
 import com.techpro.callclient.engine.internal.call.party.ConnectedParty;
 import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
-import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.call.transfer.CallTransfers;
 import com.techpro.callclient.stack.sip.DialogHandler;
 import com.techpro.callclient.stack.sip.SipEndpoint;
@@ -130,11 +129,10 @@ public final class CallRequests implements DialogHandler {
     }
 
     private void offered(ServerTransactionHandle request) {
-        SessionDescription offer = MessageBodies.description(request.request());
-        int refusal = MessageBodies.refusal(request.request(), offer);
-        if (refusal != 0) {
-            boolean unknown = refusal == 415;
-            refuse(request, unknown ? RefusalReason.UNSUPPORTED_MEDIA_TYPE : RefusalReason.MALFORMED, refusal);
+        MessageBodies body = MessageBodies.of(request.request());
+        if (body.refusal() != 0) {
+            signalling.refused(request, body.reason(), body.refusal());
+            request.respond(body.rejection(request).build());
         } else if (SessionExpires.isTooShort(request.request())) {
             SipResponse.Builder tooShort = request.response(422);
             signalling.refused(request, RefusalReason.SESSION_INTERVAL_TOO_SMALL, 422);
@@ -144,8 +142,8 @@ public final class CallRequests implements DialogHandler {
             RequestId id = signalling.owe(request, within);
             mailbox.accept(
                     request.request().isMethod("INVITE")
-                            ? new CallInput.ReInviteReceived(id, offer)
-                            : new CallInput.UpdateReceived(id, offer));
+                            ? new CallInput.ReInviteReceived(id, body.description())
+                            : new CallInput.UpdateReceived(id, body.description()));
         }
     }
 

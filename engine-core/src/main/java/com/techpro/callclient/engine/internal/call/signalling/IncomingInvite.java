@@ -73,8 +73,13 @@ public final class IncomingInvite {
     void acknowledged(ServerTransactionHandle prack) {
         if (reliable == null || !reliable.acknowledge(prack.request())) {
             prack.respond(481);
+            return;
+        }
+        MessageBodies body = MessageBodies.of(prack.request());
+        if (body.refusal() != 0) {
+            prack.respond(body.rejection(prack).build());
         } else {
-            prack.respond(prack.request().hasBody() ? 488 : 200);
+            prack.respond(body.description() == null ? 200 : 488);
         }
     }
 
