@@ -100,26 +100,6 @@ class IceScenarioTest {
         assertThat(bodies()).anyMatch(body -> body.contains("a=candidate"));
     }
 
-    /** A server that does not answer costs a quarter of a second, once. */
-    @Test
-    void a_dead_server_costs_the_call_less_than_300_ms() {
-        Phone alice = scene.phone(
-                        "192.0.2.1",
-                        account("alice", KeyingPolicy.PREFER_SDES)
-                                .ice(IceSettings.DEFAULT
-                                        .withUse(Use.OFFERED)
-                                        .withServers(List.of(IceServer.stun("203.0.113.99"))))
-                                .build())
-                .registered();
-        Phone bob = plain("bob", "192.0.2.2", Use.WHEN_OFFERED);
-        Duration begun = Duration.ofNanos(scene.time.nanoTime());
-        Call call = alice.account.dial("bob");
-        scene.until(() -> bob.incoming != null);
-        assertThat(Duration.ofNanos(scene.time.nanoTime()).minus(begun)).isLessThan(Duration.ofMillis(300));
-        call.hangUp();
-        scene.until(() -> call.snapshot().state() == CallState.ENDED);
-    }
-
     @Test
     void with_relays_alone_no_description_names_an_address_of_the_device() {
         Phone alice = scene.phone(

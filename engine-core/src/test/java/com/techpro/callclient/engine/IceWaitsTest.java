@@ -6,13 +6,16 @@ import static com.techpro.callclient.engine.ScriptedPhoneSystem.HOST;
 import static com.techpro.callclient.testkit.contracts.ScriptedPeer.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.IceSettings.Use;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.PacketTrace;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,17 +23,50 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ICE adds to a call's set-up, in exact time: servers that do not answer, and the pace of checks. */
 class IceWaitsTest {
     private static final String NOBODY = "203.0.113.99";
+    private static final String FAR = "203.0.113.5";
     private static final IceServer DEAD_STUN = IceServer.stun(NOBODY);
     private static final IceServer DEAD_TURN = IceServer.turn(NOBODY, "nobody", Secret.of("turn-secret"));
     private static final String TRICKLE = "a=ice-options:ice2 trickle";
 
     @Test
-    void a_STUN_server_that_does_not_answer_delays_an_INVITE_by_50_ms() {
-        assertThat(untilInvite(DEAD_STUN).minus(untilInvite())).isEqualTo(Duration.ofMillis(50));
+    void a_STUN_server_that_does_not_answer_delays_an_INVITE_by_350_ms() {
+        assertThat(untilInvite(DEAD_STUN).minus(untilInvite())).isEqualTo(Duration.ofMillis(350));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 100, 200, 300})
+    void the_first_offer_has_the_public_address_that_a_far_STUN_server_tells(int roundTrip) throws Exception {
+        String mapped = "198.51.100.7 5555 typ srflx";
+        try (ScriptedPhoneSystem scene = scene(IceServer.stun(FAR))) {
+            DatagramLink[] server = new DatagramLink[1];
+            server[0] = scene.network
+                    .host(FAR)
+                    .openDatagram(
+                            new InetSocketAddress(FAR, 3478),
+                            (packet, from) -> server[0].send(bindingSuccess(packet), from));
+            scene.network.conditionsBetween(
+                    ScriptedPhoneSystem.PHONE, FAR, LinkConditions.PERFECT.withDelay(Duration.ofMillis(roundTrip / 2)));
+            var unused = untilInvite(scene);
+
+            assertThat(scene.pbx.last("INVITE").bodyLines("a=candidate"))
+                    .anyMatch(candidate -> candidate.contains(mapped));
+        }
+    }
+
+    /** A Binding success response (RFC 8489 §14.2) that tells 198.51.100.7:5555. */
+    private static ByteBuffer bindingSuccess(ByteBuffer request) {
+        byte[] id = new byte[16];
+        request.duplicate().position(request.position() + 4).get(id);
+        ByteBuffer response = ByteBuffer.allocate(32);
+        response.putShort((short) 0x0101).putShort((short) 12).put(id);
+        response.putShort((short) 0x0020).putShort((short) 8).putShort((short) 1);
+        response.putShort((short) (5555 ^ 0x2112)).putInt(0xC633_6407 ^ 0x2112_A442);
+        return response.flip();
     }
 
     @Test
@@ -40,13 +76,13 @@ class IceWaitsTest {
 
     /** For a phone system without ICE a relay may be the only way (RFC 8445 §5.1.4). */
     @Test
-    void a_relay_is_waited_for_longer() {
+    void a_relay_is_waited_for() {
         assertThat(untilInvite(DEAD_TURN).minus(untilInvite())).isEqualTo(Duration.ofMillis(250));
     }
 
     /** RFC 8840 §4.1: it takes candidates by INFO, and its SDP says that it trickles. */
     @ParameterizedTest
-    @CsvSource({"true, true, 0", "false, true, 50", "true, false, 50"})
+    @CsvSource({"true, true, 0", "false, true, 350", "true, false, 350"})
     void an_answer_waits_for_servers_unless_the_caller_trickles(boolean takesInfo, boolean trickles, long millis) {
         Duration wait = untilAnswer(takesInfo, trickles, DEAD_STUN).minus(untilAnswer(takesInfo, trickles));
         assertThat(wait).isEqualTo(Duration.ofMillis(millis));

@@ -25,7 +25,10 @@ public record IceSettings(Use use, List<IceServer> servers, Candidates candidate
         NEVER,
         /** Only if the other side offers it. */
         WHEN_OFFERED,
-        /** Offered as well: the call starts up to 250 ms later, or 50 ms without TURN. */
+        /**
+         * Offered as well: the call starts when the servers have answered, up to 350 ms later. The
+         * next call does not wait for a STUN server that was silent.
+         */
         OFFERED
     }
 

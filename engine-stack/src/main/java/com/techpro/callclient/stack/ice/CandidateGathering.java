@@ -216,7 +216,11 @@ final class CandidateGathering {
 
     /** Whether a server still has to answer that is worth waiting for. */
     boolean isAwaited() {
-        return queries.isAwaited() || isAllocating();
+        return isReflexiveAwaited() || isAllocating();
+    }
+
+    boolean isReflexiveAwaited() {
+        return queries.isAwaited();
     }
 
     /** Nobody waits any longer for servers that have not answered. */

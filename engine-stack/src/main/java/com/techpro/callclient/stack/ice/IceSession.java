@@ -35,16 +35,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IceSession implements AutoCloseable {
     /**
-     * How long the first description waits for STUN servers; later candidates are reported when
-     * they come.
+     * How long a description waits for STUN servers, enough for one on another continent; later
+     * candidates are reported when they come.
      */
-    static final Duration FIRST_LIMIT = Duration.ofMillis(50);
+    static final Duration STUN_LIMIT = Duration.ofMillis(350);
 
-    /**
-     * How long a restart waits, in which nobody listens for an answer, and how long the first
-     * description waits for relays: for a peer without ICE a relay may be the only way, and it takes
-     * two round trips.
-     */
+    /** How long a description waits for relays alone: no memory spares the next call this wait. */
     static final Duration GATHERING_LIMIT = Duration.ofMillis(250);
 
     /** How long to wait for a first relay if only relays may be used. */
@@ -161,8 +157,8 @@ public final class IceSession implements AutoCloseable {
     /**
      * Starts gathering, once all sockets and servers are added. {@link IceListener#gathered}
      * follows at once if the other side takes later candidates or nothing is waited for, else
-     * within 50 ms, where a relay is asked for or after a restart within 250 ms, and with relays
-     * only within 4 s; never inside this call.
+     * within 350 ms, where only relays are waited for within 250 ms, and with relays only within
+     * 4 s; never inside this call.
      */
     public void gather() {
         gathering = true;
@@ -358,7 +354,7 @@ public final class IceSession implements AutoCloseable {
         if (trickled) {
             return Duration.ZERO;
         }
-        return generation == 0 && !candidates.isAllocating() ? FIRST_LIMIT : GATHERING_LIMIT;
+        return candidates.isReflexiveAwaited() ? STUN_LIMIT : GATHERING_LIMIT;
     }
 
     /** RTCP shares the RTP port: drops its own component. */

@@ -65,7 +65,9 @@ final class ServerReflexiveQueries {
     boolean received(InetSocketAddress base, InetSocketAddress from, StunMessage message, long now) {
         for (ServerReflexiveQuery query : queries) {
             if (query.isAnswer(base, from, message)) {
-                silent.remove(query.base, query.server);
+                if (now - query.begun <= IceSession.STUN_LIMIT.toNanos()) {
+                    silent.remove(query.base, query.server);
+                }
                 InetSocketAddress mapped = query.answered(message, now);
                 if (mapped != null && !mapped.equals(base)) {
                     found.accept(IceCandidate.serverReflexive(

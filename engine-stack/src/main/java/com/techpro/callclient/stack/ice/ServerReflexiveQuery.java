@@ -24,6 +24,7 @@ final class ServerReflexiveQuery {
     final InetSocketAddress base;
     final InetSocketAddress server;
     final int preference;
+    final long begun;
     private final TransactionId id;
     private final Random random;
     private Retransmission sending = Retransmission.overUdp(Retransmission.DEFAULT_RTO);
@@ -36,6 +37,7 @@ final class ServerReflexiveQuery {
         this.base = base;
         this.server = server;
         this.preference = preference;
+        this.begun = now;
         this.random = random;
         this.id = TransactionId.random(random);
         this.due = now + sending.pause().toNanos();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The STUN servers that did not answer while a session waited for them. Later sessions ask them
- * too, but do not wait until they have answered one. Thread-safe.
+ * too, but do not wait until they have answered one in time. Thread-safe.
  */
 public final class SilentStunServers {
     /** Of more, one session waits again. */

@@ -55,10 +55,9 @@ public interface MediaListener {
     default void localCandidate(IceCandidate candidate) {}
 
     /**
-     * No more candidates are awaited. Called within 250 ms of the opening, or of a restart, which
-     * changes the credentials; where no relay is asked for within 50 ms of the opening, and at once
-     * if the other side takes later candidates. Later answers of servers come as {@link
-     * #localCandidate}.
+     * No more candidates are awaited. Called within 350 ms of the opening, or of a restart, which
+     * changes the credentials; at once if the other side takes later candidates. Later answers of
+     * servers come as {@link #localCandidate}.
      */
     default void candidatesGathered(IceAttributes description) {}
 
