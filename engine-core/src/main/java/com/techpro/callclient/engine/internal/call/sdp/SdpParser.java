@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a session description line by line. Strict where a wrong reading would do harm, lenient where real phones are sloppy: bare
- * line feeds, a missing {@code s=} or {@code t=}, lines out of order within a section. Bounded in every direction.
+ * line feeds, empty lines, a missing {@code s=} or {@code t=}, lines out of order within a section. Bounded in every direction.
  */
 final class SdpParser {
     private static final int MAX_BYTES = 32_768;
@@ -38,8 +38,12 @@ final class SdpParser {
             throw new SdpException("longer than " + MAX_BYTES + " bytes");
         }
         String text = new String(body, StandardCharsets.UTF_8);
-        int end = endOfLine(text, 0);
-        if (!text.substring(0, end).equals("v=0")) {
+        int first = 0;
+        while (first < text.length() && endOfLine(text, first) == first) {
+            first++;
+        }
+        int end = endOfLine(text, first);
+        if (!text.substring(first, end).equals("v=0")) {
             throw new SdpException("the first line is v=0 (RFC 8866 §5.1)");
         }
         while (end < text.length()) {

@@ -38,9 +38,13 @@ class SdpParserTest {
 
     @Test
     void an_encoded_description_is_parsed_back_unchanged() throws SdpException {
-        SessionDescription description = parse(
-                START
-                        + "s=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\na=sendonly\r\nm=audio 4000 RTP/AVP 0 8\r\na=rtpmap:0 PCMU/8000\r\n");
+        SessionDescription description = parse(START
+                + "s=-\r\n"
+                + "c=IN IP4 192.0.2.1\r\n"
+                + "t=0 0\r\n"
+                + "a=sendonly\r\n"
+                + "m=audio 4000 RTP/AVP 0 8\r\n"
+                + "a=rtpmap:0 PCMU/8000\r\n");
 
         assertThat(SessionDescription.parse(description.encode())).isEqualTo(description);
     }
@@ -51,7 +55,9 @@ class SdpParserTest {
                 "v=0\no=a 1 1 IN IP4 192.0.2.1\ns=x\nm=audio 4000 RTP/AVP 0\n", // bare line feeds, no t=
                 "v=0\r\no=- 18446744073709551999 1 IN IP4 192.0.2.1\r\n", // more than 64 bits
                 "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\nm=audio 4000/2 RTP/AVP 0\r\n\r\n", // a port count, an empty line
-                "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP  0 \r\n" // extra spaces
+                "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\nm=audio 4000 RTP/AVP  0 \r\n", // extra spaces
+                "\r\n\nv=0\r\no=a 1 1 IN IP4 192.0.2.1\r\n", // empty lines first
+                "v=0\r\no=Bell  Alexander G 1 1 IN IP4 192.0.2.1\r\n" // a user with spaces
             })
     void sloppy_but_clear(String text) throws SdpException {
         assertThat(parse(text)).isNotNull();
@@ -65,6 +71,7 @@ class SdpParserTest {
                 "o=a 1 1 IN IP4 192.0.2.1\r\nv=0\r\n",
                 "v=0\r\n",
                 "v=0\r\no=a 1 1 IN IP4\r\n",
+                "\r\n",
                 "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\no=a 1 1 IN IP4 192.0.2.1\r\n",
                 "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\nv=0\r\n",
                 "v=0\r\no=a 1 1 IN IP4 192.0.2.1\r\nm=audio 65536 RTP/AVP 0\r\n",
