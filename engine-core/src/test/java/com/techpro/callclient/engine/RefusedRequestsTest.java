@@ -9,12 +9,15 @@ import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** "My phone never rings" has an answer: whatever the engine refuses by itself is told with its reason, and counted. */
 class RefusedRequestsTest {
@@ -67,6 +70,7 @@ class RefusedRequestsTest {
         assertThat(last().method()).isEqualTo("INVITE");
         assertThat(told.get(before).account()).isSameAs(scene.alice);
         assertThat(counters(scene).refusals()).containsEntry(reason.code(), 1L);
+        assertThat(scene.pbx.last("SIP/2.0 " + status).startLine()).doesNotEndWith("Failure");
     }
 
     @Test
@@ -177,6 +181,21 @@ class RefusedRequestsTest {
         assertThat(last().method()).isEqualTo("INVITE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Subject: one\nX-Other: two\r\n", "Subject: \"one\\\ntwo\"\r\n", "Subject: \r two\r\n"})
+    void a_request_with_a_lone_CR_or_LF_in_a_header_is_answered_and_told(String header) {
+        ScriptedPhoneSystem scene = scene();
+        scene.pbx.sendBytes(("INVITE " + scene.pbx.last("REGISTER").uri("Contact") + " SIP/2.0\r\n"
+                        + "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKlf\r\nMax-Forwards: 70\r\n"
+                        + "From: <sip:bob@192.0.2.10>;tag=b\r\nTo: <sip:alice@192.0.2.10>\r\nCall-ID: lf\r\n"
+                        + header + "CSeq: 1 INVITE\r\nContact: <sip:bob@192.0.2.10>\r\nContent-Length: 0\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        scene.until(() -> !scene.pbx.received("SIP/2.0 400").isEmpty());
+
+        assertThat(scene.pbx.last("SIP/2.0 400").header("Call-ID")).isEqualTo("lf");
+        assertThat(last().reason()).isEqualTo(RefusalReason.MALFORMED);
+    }
+
     @Test
     void an_untrusted_source_over_UDP_gets_no_answer_and_is_reported_at_a_bounded_rate() {
         ScriptedPhoneSystem scene = scene();
@@ -185,7 +204,11 @@ class RefusedRequestsTest {
             scanner.sendTo(phone.getAddress().getHostAddress(), phone.getPort());
             for (int i = 0; i < 500; i++) {
                 scanner.send("INVITE sip:alice@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 198.51.100.9:5060;branch=z9hG4bK" + i
-                        + "\nMax-Forwards: 70\nFrom: <sip:scan@198.51.100.9>;tag=s\nTo: <sip:alice@192.0.2.1>\nCall-ID: s"
+                        + "\n"
+                        + "Max-Forwards: 70\n"
+                        + "From: <sip:scan@198.51.100.9>;tag=s\n"
+                        + "To: <sip:alice@192.0.2.1>\n"
+                        + "Call-ID: s"
                         + i + "\nCSeq: 1 INVITE\nContact: <sip:scan@198.51.100.9>\n");
             }
             scene.pass(Duration.ofSeconds(1));
@@ -197,9 +220,14 @@ class RefusedRequestsTest {
             assertThat(counters(scene).refusals()).containsEntry("untrusted-source", 500L);
 
             scene.pass(Duration.ofSeconds(11));
-            scanner.send("INVITE sip:alice@192.0.2.1 SIP/2.0\nVia: SIP/2.0/UDP 198.51.100.9:5060;branch=z9hG4bKlate"
-                    + "\nMax-Forwards: 70\nFrom: <sip:scan@198.51.100.9>;tag=s\nTo: <sip:alice@192.0.2.1>\nCall-ID: late"
-                    + "\nCSeq: 1 INVITE\nContact: <sip:scan@198.51.100.9>\n");
+            scanner.send("INVITE sip:alice@192.0.2.1 SIP/2.0\n"
+                    + "Via: SIP/2.0/UDP 198.51.100.9:5060;branch=z9hG4bKlate\n"
+                    + "Max-Forwards: 70\n"
+                    + "From: <sip:scan@198.51.100.9>;tag=s\n"
+                    + "To: <sip:alice@192.0.2.1>\n"
+                    + "Call-ID: late\n"
+                    + "CSeq: 1 INVITE\n"
+                    + "Contact: <sip:scan@198.51.100.9>\n");
             scene.pass(Duration.ofSeconds(1));
             assertThat(told).hasSize(11);
             assertThat(last().unreported()).isEqualTo(490);

@@ -4,6 +4,9 @@ package com.techpro.callclient.stack.sip.message;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Start line and headers as lines of text, read before any header is parsed. It limits sizes and
@@ -15,6 +18,8 @@ import java.util.List;
  *     the headers
  */
 record HeaderSection(String startLine, List<Line> lines, int body) {
+    private static final Pattern LONE = Pattern.compile("\r(?!\n)|(?<!\r)\n");
+
     /**
      * The canonical name and the unfolded, trimmed value.
      *
@@ -25,6 +30,28 @@ record HeaderSection(String startLine, List<Line> lines, int body) {
     /** @param from index of the first byte of the start line */
     static HeaderSection read(byte[] buffer, int from, int end, MessageLimits limits) throws SipParseException {
         return new Reader(buffer, end, limits).read(from);
+    }
+
+    /**
+     * Reads the section as if each lone CR or LF ended a line, or else were a space: only to answer
+     * its sender, because another parser may see another message.
+     *
+     * @return null if none is lone, or more is wrong
+     */
+    static @Nullable HeaderSection repaired(byte[] buffer, int from, int end, MessageLimits limits) {
+        Matcher lone = LONE.matcher(new String(buffer, from, end - from, StandardCharsets.ISO_8859_1));
+        if (!lone.find()) {
+            return null;
+        }
+        for (String instead : new String[] {"\r\n", " "}) {
+            byte[] repaired = lone.replaceAll(instead).getBytes(StandardCharsets.ISO_8859_1);
+            try {
+                return read(repaired, 0, repaired.length, limits);
+            } catch (SipParseException e) {
+                // The other may be readable.
+            }
+        }
+        return null;
     }
 
     /** Looks at each byte once, but at those of a folded header. */

@@ -35,8 +35,8 @@ public final class SipParser {
     public ParseOutcome parse(byte[] buffer, int offset, int length) {
         HeaderSection section = null;
         SipParseException problem;
+        int end = offset + length;
         try {
-            int end = offset + length;
             if (length > limits.message()) {
                 throw new SipParseException(Rejection.TOO_LARGE, "a message is too large");
             }
@@ -48,6 +48,9 @@ public final class SipParser {
             return new ParseOutcome.Parsed(message(section, buffer, end));
         } catch (SipParseException e) {
             problem = e;
+        }
+        if (section == null && problem.rejection() == Rejection.MALFORMED_HEADER) {
+            section = HeaderSection.repaired(buffer, offset, end, limits);
         }
         rejections.merge(problem.rejection(), 1L, Long::sum);
         return new ParseOutcome.Rejected(
