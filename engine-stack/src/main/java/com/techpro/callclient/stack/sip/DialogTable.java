@@ -30,7 +30,9 @@ final class DialogTable<A> {
 
     @Nullable
     Entry<A> get(DialogId id) {
-        return dialogs.get(id);
+        Entry<A> known = dialogs.get(id);
+        // The dialog may have begun without the tag that the other side has in its requests.
+        return known == null ? dialogs.get(new DialogId(id.callId(), id.localTag(), "")) : known;
     }
 
     boolean has(DialogId id) {

@@ -238,8 +238,10 @@ public final class OutgoingInvite extends OutgoingRequest {
         dialogs.send(unwanted, unwanted.request("BYE"));
     }
 
-    private static String tagOf(SipResponse response) {
-        String tag = response.to().tag();
+    /** Within a dialog only that of the dialog, which may have begun without a tag. */
+    private String tagOf(SipResponse response) {
+        Dialog within = dialog();
+        String tag = within == null ? response.to().tag() : within.id().remoteTag();
         return tag == null ? "" : tag;
     }
 }

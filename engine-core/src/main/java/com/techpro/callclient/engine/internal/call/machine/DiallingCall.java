@@ -204,7 +204,9 @@ public final class DiallingCall {
      * phone (RFC 3261 §13.2.1). After an UPDATE, the answer in the 2xx is outdated.
      */
     private static Step accepted(Dialling now, CallInput.Accepted accepted) {
-        Fork known = now.fork(accepted.id().remoteTag());
+        Fork tagged = now.fork(accepted.id().remoteTag());
+        // A phone may give its tag late.
+        Fork known = tagged == null ? now.fork("") : tagged;
         Fork fork = known == null ? Fork.heard("", now.offer()) : known;
         if (fork.ended()) {
             // Its BYE overtook its 2xx.
