@@ -30,7 +30,7 @@ public record LockOutcome(
         DONE("Done."),
         WRONG_PASSWORD("The password is wrong; try again."),
         WRONG_PIN("The PIN is wrong; try again."),
-        /** Too many wrong passwords or PINs. */
+        /** Too many wrong passwords or PINs, or too many attempts at the same time. */
         TOO_MANY_ATTEMPTS("There were too many wrong attempts; wait before you try again."),
         /** No PIN is accepted until the password of the login opened the lock. */
         PIN_BLOCKED("The PIN was wrong five times; use your account password."),

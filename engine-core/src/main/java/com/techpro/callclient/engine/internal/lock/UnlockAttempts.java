@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the loop.
  */
 final class UnlockAttempts {
+    /** A person has one or two pending; each more would hold secrets in memory. */
+    static final int MOST_PENDING = 16;
+
     private final EngineLoop loop;
     private final Executor workers;
     private final Random random;
@@ -59,7 +62,13 @@ final class UnlockAttempts {
         this.notBefore = loop.nanoTime();
     }
 
+    /** Refuses the attempt if too many wait already; it then counts as none. */
     void add(Attempt attempt) {
+        if (waiting.size() == MOST_PENDING) {
+            attempt.wipe();
+            attempt.outcome().tell(LockOutcome.of(Result.TOO_MANY_ATTEMPTS));
+            return;
+        }
         waiting.add(attempt);
         next();
     }
@@ -87,7 +96,8 @@ final class UnlockAttempts {
         attempt.wipe();
         busy = false;
         attempt.outcome().tell(outcome);
-        next();
+        // As a task of its own: attempts that are refused at once must not fill the stack.
+        loop.execute(this::next);
     }
 
     private void finish(Attempt attempt, Result result) {

@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What opens the lock, what closes it, and what a guess costs. */
 class LockTest {
@@ -305,11 +308,15 @@ class LockTest {
         assertThat(lock.isLocked()).isTrue();
     }
 
-    @Test
-    void a_device_that_slept_through_the_time_out_is_locked_before_any_timer_runs() {
-        locked(new Settings(Mode.PASSWORD, Duration.ofMinutes(5), Duration.ofMinutes(1)));
+    @ParameterizedTest
+    @CsvSource({"idle, 60,", "background, , 60", "both, 300, 60"})
+    void a_device_that_slept_through_the_time_out_is_locked_before_any_timer_runs(
+            String what, @Nullable Long idle, @Nullable Long background) {
+        locked(new Settings(Mode.PASSWORD, seconds(idle), seconds(background)));
         unlock("secret");
-        lock.appInBackground();
+        if (background != null) {
+            lock.appInBackground();
+        }
         pass(Duration.ofSeconds(1));
 
         time.jumpWallClock(Duration.ofMinutes(2)); // deep sleep: the monotonic clock stood still
@@ -448,6 +455,10 @@ class LockTest {
 
         assertThat(hash).hasToString("PasswordHash[redacted]");
         assertThat(LockRecord.EMPTY.with(hash).toString()).contains("redacted");
+    }
+
+    private static @Nullable Duration seconds(@Nullable Long length) {
+        return length == null ? null : Duration.ofSeconds(length);
     }
 
     private Lock start() {

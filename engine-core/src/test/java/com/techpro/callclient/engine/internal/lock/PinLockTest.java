@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A PIN of the user's own: set, changed, wrong, forgotten, with a login and without. */
 class PinLockTest {
@@ -45,6 +47,58 @@ class PinLockTest {
         assertThat(scene.unlockByPassword("secret").isDone())
                 .as("there is no password")
                 .isEqualTo(scene.unlockByPassword("another").isDone());
+    }
+
+    /** The user is erased, or logs in, while a worker compares. */
+    @ParameterizedTest
+    @ValueSource(strings = {"right PIN", "wrong PIN", "new PIN", "right password"})
+    void U2_a_comparison_that_was_overtaken_changes_and_counts_nothing(String what) {
+        scene.logIn("secret");
+        scene.set(MINE, PIN, password("secret"));
+        scene.lockNow();
+        CompletionStage<LockOutcome> attempt = switch (what) {
+            case "right PIN" -> scene.lock.unlockWithPin(Secret.of(MINE));
+            case "wrong PIN" -> scene.lock.unlockWithPin(Secret.of("482160"));
+            case "new PIN" -> scene.lock.setPin(Secret.of(OTHER), PIN, pin(MINE));
+            default -> scene.lock.change(PASSWORD, password("secret"));
+        };
+        // The attempt is counted in the store, and its comparison begins.
+        int written = scene.disk.writes();
+        scene.time.runUntil(() -> scene.disk.writes() > written, Duration.ofSeconds(1));
+        scene.loop.execute(() -> {
+            scene.lock.erased();
+            scene.lock.proved(Secret.of("another"), true, () -> {});
+        });
+
+        assertThat(scene.settled(attempt)).isEqualTo(LockOutcome.of(Result.CANCELLED));
+        assertThat(scene.lock.settings()).isEqualTo(Settings.OFF);
+        assertThat(scene.unlock(MINE).result()).isEqualTo(Result.PIN_NOT_SET);
+        assertThat(scene.unlockByPassword("another").isDone()).isTrue();
+    }
+
+    /** As when a program repeats an attempt without waiting for the outcome. */
+    @Test
+    void thousands_of_attempts_at_once_are_refused_and_the_lock_still_opens() {
+        scene.set(MINE, PIN, NONE);
+        scene.lockNow();
+        scene.unlock("482160");
+        scene.unlock("482161");
+
+        CompletionStage<LockOutcome> third = scene.lock.unlockWithPin(Secret.of("482162"));
+        List<CompletionStage<LockOutcome>> many = new ArrayList<>();
+        Secret last = Secret.of(MINE);
+        for (int i = 0; i < 20_000; i++) {
+            many.add(scene.lock.unlockWithPin(i == 19_999 ? last : Secret.of(MINE)));
+        }
+
+        assertThat(scene.settled(third).attemptsLeft()).isEqualTo(2);
+        assertThat(many)
+                .allSatisfy(
+                        outcome -> assertThat(scene.settled(outcome).result()).isEqualTo(Result.TOO_MANY_ATTEMPTS));
+        assertThatThrownBy(() -> last.use(SecretAccess.forAuthenticators(), char[]::clone))
+                .isInstanceOf(IllegalStateException.class);
+        scene.time.advance(Duration.ofSeconds(5));
+        assertThat(scene.unlock(MINE).isDone()).isTrue();
     }
 
     @Test
