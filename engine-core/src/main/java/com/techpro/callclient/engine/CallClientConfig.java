@@ -286,7 +286,8 @@ public final class CallClientConfig {
         /**
          * The executor on which listener methods run and stages complete. They keep their order on any executor. Once
          * it is shut down, events are dropped: listeners receive nothing more. Stages still complete, on a thread of
-         * the engine or on the caller's. Without an executor they run on a daemon thread of the engine.
+         * the engine or on the caller's. Without an executor they run on a daemon thread of the engine. It counts as
+         * shut down once the client is closed.
          */
         public Builder callbacks(@Nullable Executor executor) {
             values.callbacks = executor;

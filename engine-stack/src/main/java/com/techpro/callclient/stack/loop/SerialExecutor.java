@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs tasks in order, one at a time, on an executor that need not do either. Exceptions go to the
  * handler, and the next task runs. Tasks that the executor rejects, as after a shutdown, are
- * dropped unless they are {@link Owed}.
+ * dropped unless they are {@link Owed}. So are those that come after {@link #close}.
  */
 public final class SerialExecutor implements Executor {
     /**
@@ -23,7 +23,7 @@ public final class SerialExecutor implements Executor {
      */
     public interface Owed extends Runnable {}
 
-    private final Executor executor;
+    private volatile Executor executor;
     private final Thread.UncaughtExceptionHandler failures;
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private boolean running;
@@ -59,6 +59,17 @@ public final class SerialExecutor implements Executor {
             running = true;
         }
         handOver();
+    }
+
+    /**
+     * Stops using the executor. Its owner calls this before ending an executor that drops tasks
+     * without rejecting them, as a closed loop does. From any thread.
+     */
+    public void close() {
+        executor = task -> {
+            throw new RejectedExecutionException();
+        };
+        refused().forEach(this::run);
     }
 
     /** After {@code shutdownNow} the executor has dropped its tasks, including ours. */

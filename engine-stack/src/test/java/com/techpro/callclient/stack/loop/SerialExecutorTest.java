@@ -62,4 +62,19 @@ class SerialExecutorTest {
         runAll();
         assertThat(ran).containsExactly("first", "accepted again");
     }
+
+    /** As the client's own loop of callbacks is, which drops what it gets once it is closed. */
+    @Test
+    void once_closed_what_somebody_waits_for_runs_at_once_and_the_rest_is_dropped() {
+        serial.execute(() -> ran.add("before"));
+        serial.execute((SerialExecutor.Owed) () -> ran.add("owed before"));
+        serial.close();
+        handedOver.clear();
+        serial.execute(() -> ran.add("after"));
+        serial.execute((SerialExecutor.Owed) () -> ran.add("owed after"));
+        runAll();
+
+        assertThat(ran).containsExactly("owed before", "owed after");
+        assertThat(failures).isEmpty();
+    }
 }

@@ -176,6 +176,7 @@ final class ConferenceSession implements Conference {
     }
 
     private CompletionStage<CommandOutcome> press(@Nullable String keys) {
+        gate.requireOpen();
         Call of = call;
         if (of == null) {
             return refused(CommandRefusal.NOT_PERMITTED);
@@ -209,8 +210,8 @@ final class ConferenceSession implements Conference {
     }
 
     private CompletionStage<ConferenceOutcome> ask(Question question) {
-        Answer<ConferenceOutcome> answer = client.answers().open(new ConferenceOutcome.Unsupported());
         gate.requireUsable();
+        Answer<ConferenceOutcome> answer = client.answers().open(new ConferenceOutcome.Unsupported());
         client.loop().execute(() -> {
             RoomSession open = session;
             if (open == null) {

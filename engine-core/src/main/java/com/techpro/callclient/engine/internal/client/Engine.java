@@ -345,6 +345,7 @@ final class Engine {
     /** Closes the callbacks' loop, after the host's last callback. */
     private void closeCallbacks() {
         if (callbackLoop != null) {
+            client.callbacks().close();
             callbackLoop.close();
             if (ownsSchedulers) {
                 schedulers.close();

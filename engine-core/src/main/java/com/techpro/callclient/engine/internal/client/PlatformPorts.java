@@ -28,7 +28,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +67,6 @@ final class PlatformPorts {
             Diagnostics diagnostics) {
         CallClientConfig config = client.config();
         this.loop = client.loop();
-        Executor callbacks = client.callbacks();
         this.permissions = client.permissions();
         this.monitor = config.networkMonitor();
         this.push = config.push();
@@ -80,7 +78,7 @@ final class PlatformPorts {
         this.systemRings = systemRings(callUi, config.notifications());
         this.audioGate = new AudioGate(
                 loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
-        this.wakes = new PushWakeups(loop, callbacks, accountSessions);
+        this.wakes = new PushWakeups(loop, client.answers(), accountSessions);
         observers.add(wakes);
         this.notifications = notifications;
         if (notifications != null) {
@@ -89,8 +87,8 @@ final class PlatformPorts {
         if (callUi == null) {
             this.screen = null;
         } else {
-            this.screen =
-                    new CallScreen(loop, callbacks, callUi, audioGate, gate::permitsAnswering, (current, available) -> {
+            this.screen = new CallScreen(
+                    loop, client.callbacks(), callUi, audioGate, gate::permitsAnswering, (current, available) -> {
                         AudioRoutes told = new AudioRoutes(current, available);
                         routes = told;
                         client.listeners().tell(listener -> listener.audioRoutesChanged(told));

@@ -14,8 +14,8 @@ import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
-import com.techpro.callclient.stack.loop.HostStage;
-import com.techpro.callclient.stack.loop.SerialExecutor;
+import com.techpro.callclient.stack.loop.PendingAnswers;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,9 +23,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,31 +37,31 @@ public final class PushWakeups implements CallObserver {
     private static final Duration PROBE = Duration.ofSeconds(2);
 
     private final EngineLoop loop;
-    private final Executor callbacks;
+    private final PendingAnswers answers;
     private final Supplier<Collection<AccountSession>> accountSessions;
     private final Set<CallSession> ringing = new LinkedHashSet<>();
     private final Set<AccountSession> unanswered = new HashSet<>();
 
-    private List<CompletableFuture<WakeOutcome>> waiting = new ArrayList<>();
+    private List<Answer<WakeOutcome>> waiting = new ArrayList<>();
     private @Nullable Timer end;
     private @Nullable Timer probe;
     private long endNanos;
     private boolean expectsCall;
 
-    public PushWakeups(EngineLoop loop, Executor callbacks, Supplier<Collection<AccountSession>> accountSessions) {
+    public PushWakeups(EngineLoop loop, PendingAnswers answers, Supplier<Collection<AccountSession>> accountSessions) {
         this.loop = loop;
-        this.callbacks = callbacks;
+        this.answers = answers;
         this.accountSessions = accountSessions;
     }
 
     /** From any thread. */
     public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
-        CompletableFuture<WakeOutcome> outcome = new HostStage<>(callbacks);
+        Answer<WakeOutcome> outcome = answers.open(new WakeOutcome(Result.CLOSED, null));
         loop.execute(() -> wakeNow(reason, budget, outcome));
-        return outcome;
+        return outcome.stage();
     }
 
-    private void wakeNow(WakeReason reason, Duration budget, CompletableFuture<WakeOutcome> outcome) {
+    private void wakeNow(WakeReason reason, Duration budget, Answer<WakeOutcome> outcome) {
         boolean awake = !waiting.isEmpty();
         waiting.add(outcome);
         if (awake) {
@@ -154,13 +152,13 @@ public final class PushWakeups implements CallObserver {
     }
 
     private void conclude(WakeOutcome outcome) {
-        List<CompletableFuture<WakeOutcome>> told = waiting;
+        List<Answer<WakeOutcome>> told = waiting;
         if (!told.isEmpty()) {
             waiting = new ArrayList<>();
             end = cancelled(end);
             probe = cancelled(probe);
             unanswered.clear();
-            callbacks.execute((SerialExecutor.Owed) () -> told.forEach(each -> each.complete(outcome)));
+            told.forEach(each -> each.tell(outcome));
         }
     }
 
