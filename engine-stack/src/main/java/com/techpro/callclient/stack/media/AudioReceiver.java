@@ -39,6 +39,10 @@ final class AudioReceiver {
     private final DropCounters drops;
     private final PendingPackets pending;
     private final RtpPacket pendingView = new RtpPacket();
+    /** The latest packets before sound was due: the first audible one may depend on them. */
+    private final PendingPackets early;
+
+    private final RtpPacket earlyView = new RtpPacket();
     private final TelephoneEventReceiver events;
     private volatile PlaybackRing playback;
     private volatile long concealedOfFormerRings;
@@ -86,7 +90,9 @@ final class AudioReceiver {
         this.playout = new Playout(clockRate, codec.sampleRate());
         this.timestamps = new ContinuousTimestamps(clockRate);
         this.frame = new short[playback.frame()];
-        this.pending = new PendingPackets(drops);
+        this.pending = new PendingPackets(() -> drops.unknownSource++);
+        // Counted already, as unwanted.
+        this.early = new PendingPackets(() -> {});
         this.events = new TelephoneEventReceiver(keys);
     }
 
@@ -185,7 +191,7 @@ final class AudioReceiver {
         if (!wasDue && sources.isQuiet(now)) {
             // After a pause, the sender restarts its encoder, and has not heard what was thrown
             // away here.
-            decoders.beginAnew();
+            beginAnew();
         }
         sources.heard(from, now);
         packets++;
@@ -201,9 +207,10 @@ final class AudioReceiver {
         }
         if (!due) {
             drops.unwanted++;
-            update(parameters, view, buffer);
+            early.add(view.ssrc(), buffer, from, now);
             return;
         }
+        decodeEarly(parameters);
         reception.received(view.sequence());
         deliver(parameters, view, buffer, now);
     }
@@ -219,7 +226,13 @@ final class AudioReceiver {
         timestamps.clear(clockRate);
         jitter.restart();
         playout.restart();
+        beginAnew();
+    }
+
+    /** What follows does not depend on earlier packets. */
+    private void beginAnew() {
         decoders.beginAnew();
+        early.clear();
     }
 
     private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
@@ -331,10 +344,18 @@ final class AudioReceiver {
     }
 
     /**
-     * Decodes packets that are not due, without playing them, because the next audible packet may
-     * depend on them. Often the far end learns first that the call is resumed, or it ignores the
-     * hold.
+     * Decodes the latest packets before sound was due, without playing them. Often the far end
+     * learns first that the call is resumed, or it ignores the hold. While the call is held, none
+     * is decoded, at whatever rate they come.
      */
+    private void decodeEarly(MediaParameters parameters) {
+        for (PendingPackets.Pending next = early.poll(); next != null; next = early.poll()) {
+            if (earlyView.wrap(next.packet())) {
+                update(parameters, earlyView, next.packet());
+            }
+        }
+    }
+
     private void update(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
         if (!unwrap(parameters.received().isRedundancy(view.payloadType()), view, buffer)) {
             return;

@@ -8,8 +8,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest authentic packets of a possible next source, kept until the current one turns out to
- * be silent. Without them, the first moments of a source that changes its SSRC would be lost.
+ * Copies of the latest packets that may be needed later: those of a possible next source until the
+ * current one turns out to be silent, and those that arrive before sound is due until it is.
  * Belongs to the media loop.
  */
 final class PendingPackets {
@@ -17,10 +17,11 @@ final class PendingPackets {
     static final int MOST = 8;
 
     private final ArrayDeque<Pending> packets = new ArrayDeque<>(0);
-    private final DropCounters drops;
+    private final Runnable dropped;
 
-    PendingPackets(DropCounters drops) {
-        this.drops = drops;
+    /** @param dropped runs for each packet that is dropped, because it is too old or one too many */
+    PendingPackets(Runnable dropped) {
+        this.dropped = dropped;
     }
 
     /**
@@ -30,13 +31,13 @@ final class PendingPackets {
 
     /** Keeps a copy; if there are too many, drops the oldest. */
     void add(int ssrc, ByteBuffer packet, InetSocketAddress from, long arrival) {
+        if (packets.size() == MOST) {
+            drop();
+        }
         ByteBuffer copy = ByteBuffer.allocate(packet.remaining());
         copy.put(packet.duplicate());
         ((Buffer) copy).flip();
         packets.add(new Pending(ssrc, copy, from, arrival));
-        if (packets.size() > MOST) {
-            drop();
-        }
     }
 
     boolean isEmpty() {
@@ -66,8 +67,18 @@ final class PendingPackets {
         return null;
     }
 
+    /** Removes and returns the oldest packet; null if there is none. */
+    @Nullable
+    Pending poll() {
+        return packets.poll();
+    }
+
+    void clear() {
+        packets.clear();
+    }
+
     private void drop() {
         packets.removeFirst();
-        drops.unknownSource++;
+        dropped.run();
     }
 }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,40 @@ class CodecsAfterBreakTest {
         Pair pair = new Pair(Opus.INSTANCE);
         pair.decoded(20, BEFORE);
         assertThat(way.heard(pair.decoded(20 + BEFORE, COMPARED))).isTrue();
+    }
+
+    /** Decoding Opus takes a hundred times as long as dropping it: a flood would take the processor. */
+    @Test
+    void nothing_is_decoded_while_held_and_no_more_than_the_latest_packets_afterwards() {
+        AtomicInteger decodes = new AtomicInteger();
+        Way way = new Way(new Counted(decodes), 20);
+        way.receiver.expects(false);
+        way.due = false;
+        way.talk(1);
+        way.flood(5_000);
+        assertThat(decodes).hasValue(0);
+
+        way.expectSound();
+        way.talk(AFTER);
+
+        assertThat(decodes.get()).isBetween(1, PendingPackets.MOST + AFTER);
+    }
+
+    @Test
+    void after_a_long_hold_what_is_heard_follows_from_the_latest_packets_before_it() {
+        Way way = new Way(Opus.INSTANCE, 20);
+        way.talk(BEFORE);
+        way.receiver.expects(false);
+        way.due = false;
+        way.talk(50);
+        way.expectSound();
+        way.talk(AFTER);
+
+        Pair pair = new Pair(Opus.INSTANCE);
+        int resumed = 20 + BEFORE + 50;
+        pair.encode(20, resumed - PendingPackets.MOST - 20);
+        pair.decoded(resumed - PendingPackets.MOST, PendingPackets.MOST);
+        assertThat(way.heard(pair.decoded(resumed, COMPARED))).isTrue();
     }
 
     @Test
@@ -149,6 +184,61 @@ class CodecsAfterBreakTest {
         assertThat(way.payloads.get(BEFORE)).isEqualTo(pair.encoded(20 + BEFORE + HELD, 1));
     }
 
+    /** Opus whose decodings are counted. */
+    private record Counted(AtomicInteger decodes) implements Codec {
+        @Override
+        public String encodingName() {
+            return Opus.INSTANCE.encodingName();
+        }
+
+        @Override
+        public int clockRate() {
+            return Opus.INSTANCE.clockRate();
+        }
+
+        @Override
+        public int sampleRate() {
+            return Opus.INSTANCE.sampleRate();
+        }
+
+        @Override
+        public boolean beginsCleanly() {
+            return Opus.INSTANCE.beginsCleanly();
+        }
+
+        @Override
+        public Impairment impairment() {
+            return Opus.INSTANCE.impairment();
+        }
+
+        @Override
+        public Encoder newEncoder(String fmtp) {
+            return Opus.INSTANCE.newEncoder(fmtp);
+        }
+
+        @Override
+        public Decoder newDecoder() {
+            Decoder decoder = Opus.INSTANCE.newDecoder();
+            return new Decoder() {
+                @Override
+                public Codec codec() {
+                    return Counted.this;
+                }
+
+                @Override
+                public int samples(byte[] payload, int offset, int length) {
+                    return decoder.samples(payload, offset, length);
+                }
+
+                @Override
+                public int decode(byte[] payload, int offset, short[] to, int toOffset, int length) {
+                    decodes.incrementAndGet();
+                    return decoder.decode(payload, offset, to, toOffset, length);
+                }
+            };
+        }
+    }
+
     private static short[] speech(Codec codec, int packet) {
         short[] whole = Speech.AT_48_KHZ;
         int frame = codec.sampleRate() / 50;
@@ -216,6 +306,9 @@ class CodecsAfterBreakTest {
         private final List<ByteBuffer> sent = new ArrayList<>();
         private AudioSender sender;
         private short[] played = new short[0];
+        /** The header of the latest packet. */
+        private byte[] latest = new byte[0];
+
         private int packet;
         private long now;
         private int senders;
@@ -281,6 +374,19 @@ class CodecsAfterBreakTest {
             }
         }
 
+        /** The far end repeats its latest packet under the next numbers, all within one slot. */
+        void flood(int packets) {
+            byte[] payload = payloads.get(payloads.size() - 1);
+            for (int i = 1; i <= packets; i++) {
+                ByteBuffer datagram =
+                        ByteBuffer.allocate(1_500).put(latest, 0, 12).put(payload);
+                datagram.putShort(2, (short) (datagram.getShort(2) + i)).flip();
+                RtpPacket view = new RtpPacket();
+                assertThat(view.wrap(datagram)).isTrue();
+                receiver.received(parameters.withDirection(MediaDirection.SENDONLY), view, datagram, FAR, now);
+            }
+        }
+
         private void slot(MediaParameters agreed) {
             sender.capture(codec.sampleRate()).captured(speech(codec, packet++));
             now += SLOT;
@@ -289,6 +395,7 @@ class CodecsAfterBreakTest {
                 RtpPacket view = new RtpPacket();
                 assertThat(view.wrap(datagram)).isTrue();
                 int start = datagram.arrayOffset() + view.payloadStart();
+                latest = Arrays.copyOf(datagram.array(), start);
                 payloads.add(Arrays.copyOfRange(datagram.array(), start, start + view.payloadLength()));
                 keys.add(view.payloadType() == KEYS);
                 saidIn.add(packet - 1);
