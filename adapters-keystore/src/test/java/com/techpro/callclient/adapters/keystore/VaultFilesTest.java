@@ -168,6 +168,21 @@ class VaultFilesTest {
     }
 
     @Test
+    void a_file_that_was_taken_away_under_an_open_vault_is_told_and_not_taken_for_an_empty_store() throws Exception {
+        try (Vault vault = place.withKeyring(keyring)) {
+            vault.write(VALUES);
+            byte[] content = Files.readAllBytes(place.file());
+            for (Use action : List.<Use>of(vault::names, () -> vault.read("a"), () -> vault.write(VALUES))) {
+                Files.delete(place.file());
+                assertThat(reasonOf(action)).isEqualTo(Reason.ROLLED_BACK);
+                assertThat(place.file()).doesNotExist();
+                Files.write(place.file(), content);
+                assertThat(vault.read("a")).isEqualTo(VALUES.get("a"));
+            }
+        }
+    }
+
+    @Test
     void a_key_that_was_taken_away_is_told_and_no_new_one_is_made() throws Exception {
         writeOnce();
         String key = keyring.entries.remove("vault-key");
