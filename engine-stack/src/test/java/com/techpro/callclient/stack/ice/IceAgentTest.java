@@ -13,6 +13,7 @@ import com.techpro.callclient.stack.ice.stun.StunParseResult;
 import com.techpro.callclient.stack.ice.stun.StunParser;
 import com.techpro.callclient.stack.ice.stun.StunWriter;
 import com.techpro.callclient.stack.ice.stun.TransactionId;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -121,6 +122,19 @@ class IceAgentTest {
         answer(nomination, HERE, THERE, PEER_KEY);
         assertThat(agent.state()).isEqualTo(IceState.CONNECTED);
         effects.clear();
+    }
+
+    @Test
+    void RFC8445_7_2_5_1_tie_breakers_are_random_also_after_a_refusal() {
+        RandomDraws.assertRandomOctets(() -> {
+            IceRole role = new IceRole(true, random);
+            long first = role.tieBreaker();
+            role.renewTieBreaker();
+            return ByteBuffer.allocate(16)
+                    .putLong(first)
+                    .putLong(role.tieBreaker())
+                    .array();
+        });
     }
 
     @Test

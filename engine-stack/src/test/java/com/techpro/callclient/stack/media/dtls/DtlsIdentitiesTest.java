@@ -3,11 +3,18 @@ package com.techpro.callclient.stack.media.dtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
 
 class DtlsIdentitiesTest {
@@ -35,6 +42,26 @@ class DtlsIdentitiesTest {
         List<Runnable> due = List.copyOf(tasks);
         tasks.clear();
         due.forEach(Runnable::run);
+    }
+
+    @Test
+    void every_identity_has_a_random_key_and_a_random_certificate_number_and_name() {
+        RandomDraws.assertRandomOctets(() -> {
+            DtlsIdentity.KeyPair made = DtlsIdentity.generate(random, NOW);
+            try {
+                var certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(made.certificate()));
+                String name = certificate.getSubjectX500Principal().getName().substring("CN=".length());
+                byte[] key = BigIntegers.asUnsignedByteArray(32, made.key().getD());
+                return ByteBuffer.allocate(48)
+                        .put(key)
+                        .putLong(certificate.getSerialNumber().longValueExact())
+                        .putLong(Long.parseUnsignedLong(name, 16))
+                        .array();
+            } catch (CertificateException e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     @Test

@@ -3,14 +3,18 @@ package com.techpro.callclient.stack.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +53,22 @@ class WebSocketFrameReaderTest {
         public void broken(WebSocketClose why) {
             found.add("broken " + why.code());
         }
+    }
+
+    @Test
+    void RFC6455_10_3_the_key_of_the_handshake_and_the_mask_of_each_frame_are_random() {
+        Random random = Seeds.random(2);
+        RandomDraws.assertRandomOctets(() -> {
+            String request =
+                    new String(new WebSocketHandshake("pbx", "/", random).request(), StandardCharsets.US_ASCII);
+            Matcher key = Pattern.compile("Sec-WebSocket-Key: (.*)\r").matcher(request);
+            assertThat(key.find()).isTrue();
+            byte[] frame = WebSocketFrame.encode(WebSocketFrame.TEXT, new byte[] {1}, random);
+            return ByteBuffer.allocate(20)
+                    .put(Base64.getDecoder().decode(key.group(1)))
+                    .put(frame, 2, 4)
+                    .array();
+        });
     }
 
     private static byte[] hex(String text) {
