@@ -28,6 +28,7 @@ import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -275,6 +276,29 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_but_the_JDK_adapter_reads_a_clock_or_makes_a_thread =
             CodeRules.noClockAndNoThread(resideOutsideOfPackage(STACK + ".jdk"));
+
+    /** The DNS client has no settings; the others pass on the one of {@link ClientSettings}. */
+    @ArchTest
+    static final ArchRule random_numbers_come_from_the_settings = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(ClientSettings.class.getName())
+            .and()
+            .resideOutsideOfPackage(STACK + ".jdk")
+            .should(new ArchCondition<JavaClass>("make a source of random numbers") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    type.getConstructorCallsFromSelf().stream()
+                            .filter(call -> call.getTargetOwner().isAssignableTo(Random.class))
+                            // A subclass's own constructor calls its parent's.
+                            .filter(call -> !type.isAssignableTo(Random.class))
+                            .forEach(call -> events.add(SimpleConditionEvent.satisfied(type, call.getDescription())));
+                }
+            })
+            .orShould()
+            .callMethod(Math.class, "random")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
 
     @ArchTest
     static final ArchRule C12_what_no_phone_needs_or_Android_lacks_is_absent =

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.device.DeviceInfo;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A config is what its builder had been told when it was built. */
 class CallClientConfigTest {
+    /** Every key, salt, tag and branch of a client comes from it. */
+    @Test
+    void a_client_without_settings_draws_from_a_secure_source() {
+        assertThat(CallClientConfig.builder().build().random()).isExactlyInstanceOf(SecureRandom.class);
+    }
+
     @Test
     void later_changes_of_a_builder_affect_only_the_next_config() {
         CallClientConfig.Builder builder =

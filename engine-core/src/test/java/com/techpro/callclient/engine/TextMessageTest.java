@@ -17,6 +17,7 @@ import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
@@ -91,6 +92,16 @@ class TextMessageTest {
         scene().pbx.respond(sent(), status);
         scene().until(outcome::isDone);
         return outcome.join();
+    }
+
+    /** RFC 5438 §6.3: nobody who has not seen a text can answer for its receipt. */
+    @Test
+    void every_text_has_a_random_message_ID() {
+        tls();
+        RandomDraws.assertRandomText(
+                6,
+                () -> answered(send("sip:bob@" + HOST, "Hello", MessageOptions.DEFAULT), "200 OK")
+                        .id());
     }
 
     /** A MESSAGE of Bob's, and what is answered to it. */

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.internal.store.UserStore;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -40,6 +41,20 @@ class InstanceIdTest {
             slow.poll().run();
             time.settle();
         }
+    }
+
+    /** RFC 4122 §4.4: all but the version and its variant. */
+    @Test
+    void each_installation_has_a_random_id() {
+        RandomDraws.assertRandomText(6, () -> {
+            heard.clear();
+            InstanceId id = new InstanceId(
+                    loop, time.random("id" + ++made), new UserStore(loop, slow::add, new FakeSecureStore()));
+            ask(id);
+            storeAnswers();
+            String uuid = heard.get(0).substring("urn:uuid:".length()).replace("-", "");
+            return uuid.substring(0, 12) + uuid.substring(13, 16) + uuid.substring(17);
+        });
     }
 
     @Test

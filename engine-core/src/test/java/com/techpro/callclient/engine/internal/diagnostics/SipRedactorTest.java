@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.internal.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -22,7 +23,8 @@ class SipRedactorTest {
             "CSeq: 7 INVITE",
             "Contact: <sip:zzz@192.0.2.77:5061;transport=tls>;+sip.instance=\"<urn:uuid:zzz>\";expires=60",
             "P-Asserted-Identity: \"Zzz\" <tel:+4930zzz>",
-            "Authorization: Digest username=\"zzz\", realm=\"zzz\", nonce=\"zzz\", uri=\"sip:zzz\", response=\"zzz\", algorithm=SHA-256, qop=auth",
+            "Authorization: Digest username=\"zzz\", realm=\"zzz\", nonce=\"zzz\", uri=\"sip:zzz\", response=\"zzz\","
+                    + " algorithm=SHA-256, qop=auth",
             "User-Agent: zzz's phone",
             "Subject: zzz",
             " zzz folded",
@@ -46,6 +48,13 @@ class SipRedactorTest {
 
     private String redact(String message) {
         return redactor.redact(message.getBytes(StandardCharsets.UTF_8)).text();
+    }
+
+    @Test
+    void O2_pseudonyms_differ_from_run_to_run() {
+        Random random = Seeds.random(1);
+        RandomDraws.assertRandomText(
+                10, () -> new Pseudonyms(random).user("1001").substring("user-".length()));
     }
 
     @Test

@@ -4,11 +4,13 @@ package com.techpro.callclient.engine.internal.lock;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.security.GeneralSecurityException;
 import java.util.Random;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +39,13 @@ class StoredHashTest {
                         .matches(Secret.of(password)))
                 .isTrue();
         assertThat(hash.matches(Secret.of(password + "x"))).isFalse();
+    }
+
+    @Test
+    void every_hash_has_a_random_salt() {
+        Random random = Seeds.random(1);
+        RandomDraws.assertRandomOctets(
+                () -> StoredHash.of(Secret.of("always the same"), 1, random).salt());
     }
 
     private static byte[] platforms(String password, byte[] salt, int iterations) throws GeneralSecurityException {

@@ -14,12 +14,15 @@ import com.techpro.callclient.stack.media.codec.Codecs;
 import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
 import com.techpro.callclient.stack.media.dtls.DtlsRole;
 import com.techpro.callclient.stack.media.dtls.Fingerprint;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +52,29 @@ class KeyAgreementTest {
         // RFC 5763 §5: whoever offers lets the other side choose.
         assertThat(line.values("setup")).isEqualTo(dtls ? List.of("actpass") : List.of());
         assertThat(line.has("rtcp-mux")).isTrue();
+    }
+
+    /** RFC 4568 §6.1: no call has a key of another, nor has the call that replaces it (RFC 3891). */
+    @Test
+    void every_call_has_random_keys_for_each_suite_and_a_random_session_ID() {
+        Random random = Seeds.random(1);
+        RandomDraws.assertRandomOctets(() -> {
+            LocalMedia first = LocalMedia.create(
+                    new InetSocketAddress("192.0.2.1", 4000),
+                    SecurityFloor.DEFAULT,
+                    Codecs.ALL,
+                    KeyingPolicy.PREFER_SDES,
+                    new DtlsIdentity(random, Instant.EPOCH),
+                    random);
+            ByteBuffer drawn = ByteBuffer.allocate(1_000);
+            for (LocalMedia each : List.of(first, first.renewed(random))) {
+                drawn.putInt((int) each.sessionId());
+                SecurityFloor.DEFAULT
+                        .suites()
+                        .forEach(suite -> drawn.put(each.keysFor(suite).masterKeySalt()));
+            }
+            return Arrays.copyOf(drawn.array(), drawn.position());
+        });
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.voicemail.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -59,6 +60,31 @@ class VoicemailCacheTest {
         assertThatThrownBy(() -> sound.read(0, 100)).isInstanceOf(IOException.class);
         assertThatThrownBy(() -> sound.add(noise(4_000), 4_000)).isInstanceOf(IOException.class);
         assertThat(files()).isEmpty();
+    }
+
+    /** What is wiped is what was drawn: so it is the key, and not zeroes beside it. */
+    @Test
+    void S3_the_key_of_each_message_is_drawn_for_it_and_wiped_with_it() {
+        List<byte[]> drawn = new ArrayList<>();
+        Random recording = new Random(Seeds.of(3)) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void nextBytes(byte[] octets) {
+                super.nextBytes(octets);
+                drawn.add(octets);
+            }
+        };
+        VoicemailCache cache = new VoicemailCache(null, ROOMY, recording);
+        RandomDraws.assertRandomOctets(() -> {
+            drawn.clear();
+            CachedAudio sound = cache.open(8_000);
+            assertThat(drawn).hasSize(1);
+            byte[] key = drawn.get(0).clone();
+            sound.erase();
+            assertThat(drawn.get(0)).containsOnly(0);
+            return key;
+        });
     }
 
     @Test
