@@ -2,13 +2,17 @@
 package com.techpro.callclient.stack.media.dtls;
 
 import com.techpro.callclient.stack.jdk.Coroutine;
+import com.techpro.callclient.testkit.helpers.Certificates;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.cert.CertificateEncodingException;
 import java.util.ArrayList;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Vector;
 import java.util.concurrent.CancellationException;
+import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
@@ -43,7 +47,7 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
             new UseSRTPData(new int[] {SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80}, new byte[0]);
 
     private final DtlsRole role;
-    private final DtlsIdentity own;
+    private DtlsIdentity own;
     private final BcTlsCrypto crypto;
     private final Coroutine<byte[]> coroutine = new Coroutine<>("forged", this);
     private final List<byte[]> sent = new ArrayList<>();
@@ -54,6 +58,8 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
 
     short hash = HashAlgorithm.sha256;
     boolean extendedMasterSecret = true;
+    /** Whether it shows a certificate; a server always does. */
+    boolean certified = true;
 
     /** What the other end says that it takes. */
     final List<SignatureAndHashAlgorithm> taken = new ArrayList<>();
@@ -69,6 +75,22 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
 
     DtlsIdentity identity() {
         return own;
+    }
+
+    /** With a key that ours never has: on an elliptic curve of 192 bits. */
+    void weaken() {
+        Certificates.Identity weak =
+                Certificates.named("forged").curve("secp192r1").issuedBy(null);
+        own = new DtlsIdentity(() -> {
+            try {
+                return new DtlsIdentity.KeyPair(
+                        (ECPrivateKeyParameters)
+                                PrivateKeyFactory.createKey(weak.key().getEncoded()),
+                        weak.certificate().getEncoded());
+            } catch (IOException | CertificateEncodingException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 
     /**
@@ -162,7 +184,10 @@ final class ForgedDtlsEnd implements DatagramTransport, Coroutine.Body<byte[]> {
 
                 @Override
                 @SuppressWarnings("unchecked")
-                public TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+                public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) throws IOException {
+                    if (!certified) {
+                        return null;
+                    }
                     taken.addAll((Vector<SignatureAndHashAlgorithm>) request.getSupportedSignatureAlgorithms());
                     // BouncyCastle signs with nothing that it was not asked for.
                     context.getSecurityParametersHandshake().getServerSigAlgs().addAll(everySignature());

@@ -14,6 +14,7 @@ import org.bouncycastle.tls.HashAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,6 +125,29 @@ class ForgedDtlsEndTest {
         end.chain.add(scene.server.identity.certificate());
         handshake(our, end, end.identity());
         assertThat(keys).isNotNull();
+    }
+
+    /** RFC 5763 §5: the handshake alone would go through. */
+    @Test
+    void a_client_without_a_certificate_is_refused() {
+        ForgedDtlsEnd end = against(DtlsRole.SERVER);
+        end.certified = false;
+        handshake(DtlsRole.SERVER, end, end.identity());
+        assertThat(keys).isNull();
+        assertThat(failure).isEqualTo(DtlsFailure.FINGERPRINT);
+        assertThat(end.alert).isEqualTo(AlertDescription.handshake_failure);
+    }
+
+    /** RFC 9325 §4.2: the signalling tells of it, but whoever breaks its key is in the call. */
+    @ParameterizedTest
+    @EnumSource(DtlsRole.class)
+    void a_certificate_with_a_key_below_112_bits_is_refused(DtlsRole our) {
+        ForgedDtlsEnd end = against(our);
+        end.weaken();
+        handshake(our, end, end.identity());
+        assertThat(keys).isNull();
+        assertThat(failure).isEqualTo(DtlsFailure.WEAK_KEY);
+        assertThat(end.alert).isEqualTo(AlertDescription.insufficient_security);
     }
 
     @ParameterizedTest
