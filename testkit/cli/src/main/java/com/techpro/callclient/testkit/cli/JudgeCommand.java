@@ -16,19 +16,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code callclient judge}: estimates how a listener would rate two recordings. */
+/** {@code callclient judge}: compares two recordings. */
 @Command(
         name = "judge",
         description = {
-            "Compares what was heard with what was said, and rates it as a listener would.",
+            "Compares what was heard with what was said.",
             "Both are WAV files, recorded from the same moment, mono or stereo, at any rate. Level, filters, polarity"
                     + " and delay are reported, but do not count; missing, repeated, replaced or added sound does.",
             "The first line is the verdict; below it are figures, and where it went wrong.",
-            "Exit code 0: the speech is verified; 1: it is not; 2: a file cannot be used; 3: not judged, as there are"
-                    + " fewer than two seconds of speech. With --calls, 0: they were made."
+            "Exit code 0: the speech is verified; 1: it is not; 2: a file cannot be used; 3: not judged, as there is"
+                    + " less than a second of speech. With --calls, 0: they were made."
         },
         mixinStandardHelpOptions = true)
 public final class JudgeCommand implements Callable<Integer> {
@@ -37,6 +38,9 @@ public final class JudgeCommand implements Callable<Integer> {
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "HEARD.WAV", description = "What was heard.")
     private @Nullable Path heard;
+
+    @Option(names = "--part", description = "HEARD.WAV may end early: what was said after its end does not count.")
+    private boolean part;
 
     @Mixin
     private final EarProofOptions proof = new EarProofOptions();
@@ -71,7 +75,8 @@ public final class JudgeCommand implements Callable<Integer> {
         try {
             short[] one = WavFile.read(said, Ear.SAMPLE_RATE);
             file = heard;
-            hearing = new Ear().compare(one, WavFile.read(heard, Ear.SAMPLE_RATE));
+            short[] other = WavFile.read(heard, Ear.SAMPLE_RATE);
+            hearing = part ? new Ear().comparePart(one, other) : new Ear().compare(one, other);
         } catch (IOException e) {
             String reason = BadArgument.reason(e);
             return ErrorLine.print(
@@ -116,7 +121,7 @@ public final class JudgeCommand implements Callable<Integer> {
             line(out, "speech", "%.1f s", hearing.speech().toMillis() / 1e3);
             return;
         }
-        line(out, "score", "%.1f of 5", hearing.score());
+        line(out, "similarity", "%.1f of 5", hearing.score());
         line(
                 out,
                 "speech",
@@ -142,6 +147,6 @@ public final class JudgeCommand implements Callable<Integer> {
     }
 
     private static void line(PrintWriter out, String name, String format, Object... values) {
-        out.println(String.format(Locale.ROOT, "  %-9s ", name) + String.format(Locale.ROOT, format, values));
+        out.println(String.format(Locale.ROOT, "  %-10s ", name) + String.format(Locale.ROOT, format, values));
     }
 }

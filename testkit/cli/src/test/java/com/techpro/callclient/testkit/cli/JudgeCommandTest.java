@@ -60,7 +60,7 @@ class JudgeCommandTest {
                 .isZero();
         assertThat(printed.toString())
                 .startsWith("verified")
-                .contains("score     5.0 of 5", "delay     100 ms", "level     +0.0 dB", "polarity  as it was");
+                .contains("similarity 5.0 of 5", "delay      100 ms", "level      +0.0 dB", "polarity   as it was");
     }
 
     @Test
@@ -84,7 +84,7 @@ class JudgeCommandTest {
         }
         assertThat(judge(wav("said.wav", speech, RATE), wav("heard.wav", narrow, RATE / 2)))
                 .isZero();
-        assertThat(printed.toString()).contains("band      100 to 4000 Hz");
+        assertThat(printed.toString()).contains("band       100 to 4000 Hz");
     }
 
     @Test
@@ -92,9 +92,21 @@ class JudgeCommandTest {
         Path brief = wav("short.wav", Arrays.copyOf(speech, RATE), RATE);
         assertThat(judge(brief, brief)).isEqualTo(3);
         assertThat(printed.toString())
-                .startsWith("not judged: too short")
+                .startsWith("not judged: too short: at least a second of speech is needed")
                 .containsPattern("speech +\\d\\.\\d s")
-                .doesNotContain("score", "missing");
+                .doesNotContain("similarity", "missing");
+    }
+
+    /** A file whose header promises more than it has is like a short one. */
+    @Test
+    void a_recording_that_ends_early_is_verified_only_as_a_part() throws IOException {
+        Path said = wav("said.wav", speech, RATE);
+        Path whole = wav("heard.wav", speech, RATE);
+        byte[] bytes = Files.readAllBytes(whole);
+        Files.write(whole, Arrays.copyOf(bytes, bytes.length / 3));
+        assertThat(judge(said, whole)).isOne();
+        assertThat(printed.toString()).startsWith("not verified").containsPattern("[56]\\d\\.\\d % of it missing");
+        assertThat(judge("--part", said.toString(), whole.toString())).isZero();
     }
 
     @Test

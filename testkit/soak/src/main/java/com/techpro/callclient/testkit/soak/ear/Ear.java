@@ -11,7 +11,6 @@ import java.util.List;
  *
  * <p>Both are cut into steps of 5 ms. {@link Track} and {@link FineTrack} tell when each step of what was heard was said, {@link Comparison} what should have been heard
  * then, {@link StepKinds} and {@link StepFindings} what is wrong with it, {@link PauseFindings} what is heard though nothing was said, and {@link Similarity} what people would think of it.
- * What was said after the end of what was heard is not judged.
  *
  * <p>One ear listens to one thing after the other, and keeps the arrays that it needs for up to a minute: it is for one thread at a time.
  */
@@ -24,8 +23,11 @@ public final class Ear {
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
-    /** In steps: a recording of what was said may begin a little before that of what was heard. */
+    /** In steps: a recording of what was said may begin a little before that of what was heard, and end a little after it. */
     private static final int EARLIEST = -40;
+
+    /** In steps: tried where nothing of what was said is found, since the second recorder may have begun late. */
+    private static final int LATE_RECORDER = -400;
 
     /** What a longer recording needed is let go: it is a megabyte for two to three seconds. */
     private static final int KEPT_SECONDS = 60;
@@ -47,15 +49,37 @@ public final class Ear {
      * Compares.
      *
      * @param said 16 kHz
-     * @param heard likewise; it began at the same time, or up to 0.2 s later
+     * @param heard likewise; it began at the same time, or up to 0.2 s later. What was said after its
+     *     end is missing, if it ended more than 0.2 s earlier
      * @throws IllegalArgumentException if one is longer than ten minutes
      */
     public Hearing compare(short[] said, short[] heard) {
+        boolean endsEarly = said.length - heard.length > -EARLIEST * Bands.STEP;
+        return compare(said, heard, endsEarly ? said.length : heard.length);
+    }
+
+    /**
+     * Compares as {@link #compare} does, but what was said after the end of what was heard does not
+     * count.
+     *
+     * @param said 16 kHz
+     * @param heard likewise; it began at the same time, or up to 0.2 s later, and may end early
+     * @throws IllegalArgumentException if one is longer than ten minutes
+     */
+    public Hearing comparePart(short[] said, short[] heard) {
+        return compare(said, heard, heard.length);
+    }
+
+    private Hearing compare(short[] said, short[] heard, int end) {
         if (Math.max(said.length, heard.length) > LONGEST.toSeconds() * SAMPLE_RATE) {
             throw new IllegalArgumentException("a recording is longer than " + LONGEST.toMinutes() + " minutes");
         }
-        Stretch all = new Stretch(-said.length, Math.max(said.length, heard.length), Duration.ZERO);
+        Stretch all = new Stretch(-said.length, end, Duration.ZERO);
         Impression heardOf = listen(said, 0, EARLIEST, heard, List.of(all), Excuses.NONE);
+        if (heardOf.anotherSound()) {
+            Impression later = listen(said, 0, LATE_RECORDER, heard, List.of(all), Excuses.NONE);
+            heardOf = later.anotherSound() ? heardOf : later;
+        }
         return new Hearing(
                 verdict(heardOf),
                 heardOf.score(),

@@ -9,7 +9,7 @@ import java.util.Locale;
  * What was heard of what was said.
  *
  * @param verdict the worst of it, in one word
- * @param score 1 (bad) to 5 (as it was said): what the similarity of the two comes to on the scale of listeners' opinions
+ * @param score how similar the two are, from 1 to 5 (as it was said); no MOS
  * @param speech how much was said, pauses left out
  * @param missingPercent the share of it in whose place there is silence, or that a jump of time left out
  * @param otherPercent the share of it in whose place there is another sound, or the same once more
@@ -49,7 +49,7 @@ public record Hearing(
     /** In one word. */
     public enum Verdict {
         VERIFIED("verified"),
-        TOO_SHORT("too short: at least two seconds of speech are needed"),
+        TOO_SHORT("too short: at least a second of speech is needed"),
         NOTHING_HEARD("nothing heard"),
         OTHER_SOUND("another sound: what was said is not in it"),
         CUT("the first or the last word is cut"),
@@ -75,8 +75,9 @@ public record Hearing(
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "%s: score %.1f of 5, %.1f s of speech, %.1f %% missing, %.1f %% another sound, delay %d ms, level %+.1f dB,"
-                        + " band %d to %d Hz, %s, offset %.0f, speed %+.1f %%, pauses %.0f dB below speech",
+                "%s: similarity %.1f of 5, %.1f s of speech, %.1f %% missing, %.1f %% another sound, delay %d ms,"
+                        + " level %+.1f dB, band %d to %d Hz, %s, offset %.0f, speed %+.1f %%, pauses %.0f dB below"
+                        + " speech",
                 verdict.words(),
                 score,
                 speech.toMillis() / 1e3,

@@ -68,7 +68,8 @@ final class StepFindings {
             int first = Math.max(0, stretch.firstStep());
             int end = Math.min(pair.steps, stretch.endStep());
             adapt(stretch, first, end, lead);
-            count(Math.max(0, stretch.firstStep() + lead), first, end);
+            int endSaid = stretch.endStep() + lead;
+            count(Math.max(0, stretch.firstStep() + lead), first, end, lead, endSaid);
         }
         group();
     }
@@ -91,8 +92,10 @@ final class StepFindings {
      * @param firstSaid the first step of what was said that is due
      * @param first the first step of what was heard in which it may come
      * @param end the first step after the last one
+     * @param lead as of the constructor
+     * @param endSaid the first step of what was said that is due no more
      */
-    private void count(int firstSaid, int first, int end) {
+    private void count(int firstSaid, int first, int end, int lead, int endSaid) {
         int number = Math.max(0, speech.steps() - firstSaid);
         int[] cameAt = scratch.ints(number);
         boolean[] arrived = scratch.booleans(number);
@@ -121,8 +124,15 @@ final class StepFindings {
         }
         int delay = last == Integer.MIN_VALUE ? track.median() : last;
         int came = Math.max(0, Math.min(number, end - delay - firstSaid));
-        countMissing(firstSaid, cameAt, arrived, came);
-        for (int i = 0; i < came; i++) {
+        // What was said after the end of a recording that ends early never comes; what was on its way then would.
+        int afterEnd = Math.max(came, pair.steps + lead - firstSaid);
+        int ended = Math.max(came, Math.min(number, endSaid - firstSaid));
+        for (int i = came; i < ended; i++) {
+            cameAt[i] = firstSaid + i + delay;
+            arrived[i] = i < afterEnd;
+        }
+        countMissing(firstSaid, cameAt, arrived, afterEnd < ended ? ended : came);
+        for (int i = 0; i < ended; i++) {
             leftOut += speech.isSpeech(firstSaid + i) && !arrived[i] && !compared[i] ? 1 : 0;
         }
         countInterruptions(firstSaid, first, end);
@@ -147,6 +157,7 @@ final class StepFindings {
         int lostAtFirst = 0;
         int lostOfFirst = 0;
         int lostAtLast = 0;
+        int endFrom = 0;
         for (int i = 0; i < count; i++) {
             pause = speech.isSpeech(firstSaid + i) ? 0 : pause + 1;
             if (pause >= END_OF_WORD) {
@@ -172,6 +183,7 @@ final class StepFindings {
             heardAny |= !lost;
             lostAtFirst += lost && !heardAny ? counts : 0;
             lostOfFirst = Math.max(lostOfFirst, heardAny ? 0 : lostAtFirst);
+            endFrom = lost && lostAtLast > 0 ? endFrom : i;
             lostAtLast = lost ? lostAtLast + 1 : 0;
         }
         beginningLost = Math.max(beginningLost, lostOfFirst);
@@ -180,7 +192,7 @@ final class StepFindings {
             add(Kind.BEGINNING_CUT, cameAt[0], lostOfFirst);
         }
         if (lostAtLast > 1) {
-            add(Kind.END_CUT, cameAt[count - 1] - lostAtLast + 1, lostAtLast);
+            add(Kind.END_CUT, cameAt[endFrom], lostAtLast);
         }
     }
 
