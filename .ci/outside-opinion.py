@@ -134,15 +134,15 @@ def main():
         heard = aligned(said, heard)
         measures["STOI"].append(stoi(said, heard))
         measures["similarity of ViSQOL"].append(visqol(said, heard))
-    scores = [float(row["score"]) for row in rows]
+    scores = [float(row["similarity"]) for row in rows]
     print(f"{len(rows)} pairs; Spearman's rank correlation of the score with")
     for name, values in measures.items():
         print(f"  {name:22} {spearman(scores, values):.2f}")
     with open(os.path.join(folder, "opinions.csv"), "w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["heard", "degradation", "level", "score", *measures])
+        writer.writerow(["heard", "degradation", "level", "similarity", *measures])
         for i, row in enumerate(rows):
-            writer.writerow([row["heard"], row["degradation"], row["level"], row["score"], *(v[i] for v in measures.values())])
+            writer.writerow([row["heard"], row["degradation"], row["level"], row["similarity"], *(v[i] for v in measures.values())])
 
 
 main()

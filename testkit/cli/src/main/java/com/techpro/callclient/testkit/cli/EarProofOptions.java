@@ -38,9 +38,9 @@ final class EarProofOptions {
     @Option(
             names = "--clean",
             paramLabel = "N",
-            description =
-                    "Measure the judge instead: judge N directions of each codec in which nothing is wrong, with delays,"
-                            + " levels and filters of many kinds, and count false alarms. Exit code 1: there was one.")
+            description = "Measure the judge instead: judge N directions of each codec in which nothing is wrong, with"
+                    + " delays, levels and filters of many kinds, and count false alarms. Exit code 1: there was"
+                    + " one.")
     private @Nullable Integer clean;
 
     @Option(
@@ -154,7 +154,7 @@ final class EarProofOptions {
         Files.createDirectories(folder);
         CurveMeasurement measurement = new CurveMeasurement(speakers, List.of(), 1);
         Ear ear = new Ear();
-        StringBuilder table = new StringBuilder("said,heard,score,degradation,level\n");
+        StringBuilder table = new StringBuilder("said,heard,similarity,degradation,level\n");
         int number = 0;
         for (DegradationScale scale : scales()) {
             for (double level : scale.levels()) {

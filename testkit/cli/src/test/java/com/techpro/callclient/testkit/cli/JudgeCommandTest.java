@@ -165,7 +165,7 @@ class JudgeCommandTest {
         assertThat(printed.toString().lines().map(line -> line.replaceAll(" {2,}", "|")))
                 .hasSize(3)
                 .first()
-                .isEqualTo("network|codec|verified|score|missing|other|delay|MOS|not verified");
+                .isEqualTo("network|codec|verified|similarity missing|other|delay|MOS|not verified");
         assertThat(printed.toString())
                 .containsPattern("undisturbed +pcma +2 of 2 +[45]\\.\\d")
                 .containsPattern("undisturbed +g722 +2 of 2 +[45]\\.\\d");

@@ -81,11 +81,11 @@ public final class ConditionTable {
 
     /** Returns the header for the lines of {@link ConditionResult#toString}. */
     public static String head() {
-        return line("network", "codec", "verified", "score", "missing", "other", "delay", "MOS", "not verified");
+        return line("network", "codec", "verified", "similarity", "missing", "other", "delay", "MOS", "not verified");
     }
 
     static String line(Object... columns) {
-        return String.format(Locale.ROOT, "%-26s %-6s %-10s %-6s %-9s %-9s %-9s %-5s %s", columns)
+        return String.format(Locale.ROOT, "%-26s %-6s %-10s %-10s %-8s %-8s %-7s %-5s %s", columns)
                 .stripTrailing();
     }
 

@@ -49,7 +49,7 @@ public final class CleanDirections {
      *
      * @param channel the channel
      * @param judged how many directions were judged
-     * @param lowestScore the judge's lowest score, 1 to 5
+     * @param lowestScore the lowest similarity, 1 to 5
      * @param alarms the rejected directions, with the reason
      */
     public record Result(Channel channel, int judged, double lowestScore, List<String> alarms) {
@@ -61,7 +61,7 @@ public final class CleanDirections {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%-26s %6d directions, %4d alarms, score %.1f at least",
+                    "%-26s %6d directions, %4d alarms, similarity %.1f at least",
                     channel.name(),
                     judged,
                     alarms.size(),

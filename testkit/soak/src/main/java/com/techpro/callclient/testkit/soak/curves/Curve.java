@@ -22,7 +22,7 @@ public record Curve(DegradationScale scale, String name, List<Point> points) {
      * @param level in the scale's unit
      * @param judged how often it was judged
      * @param caught how often it was not verified
-     * @param score the judge's mean, 1 to 5
+     * @param score the mean similarity, 1 to 5
      * @param verdicts the count of each, by its words
      */
     public record Point(double level, int judged, int caught, double score, Map<String, Integer> verdicts) {

@@ -10,7 +10,7 @@ import java.util.List;
  * missing, repeated, replaced or added does. Two recordings, from clocks of the same speed, are enough.
  *
  * <p>Both are cut into steps of 5 ms. {@link Track} and {@link FineTrack} tell when each step of what was heard was said, {@link Comparison} what should have been heard
- * then, {@link StepKinds} and {@link StepFindings} what is wrong with it, {@link PauseFindings} what is heard though nothing was said, and {@link Similarity} what people would think of it.
+ * then, {@link StepKinds} and {@link StepFindings} what is wrong with it, {@link PauseFindings} what is heard though nothing was said, and {@link Similarity} how similar the two are.
  *
  * <p>One ear listens to one thing after the other, and keeps the arrays that it needs for up to a minute: it is for one thread at a time.
  */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Something that a listener would point at.
+ * Something that is wrong at one place.
  *
  * @param at since the beginning of what was heard
  * @param length how long it goes on

@@ -78,7 +78,7 @@ public record Impression(
         return percent(excused, due.plus(excused));
     }
 
-    /** The opinion of listeners that {@link #similarity} comes to, 1 to 5. */
+    /** {@link #similarity} on a scale from 1 to 5. It is no MOS. */
     public double score() {
         return Similarity.opinion(similarity);
     }

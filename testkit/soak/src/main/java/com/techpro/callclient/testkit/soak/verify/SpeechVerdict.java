@@ -15,7 +15,7 @@ import java.util.List;
  * @param guessedPercent the share of it in whose place another sound was heard, or the same once more, as where a lost packet is bridged
  * @param noisyPausePercent the share of the pauses in which something was heard
  * @param spectralDistance how far what was heard is from what was said, in decibels, mean, level and filter taken out
- * @param score what listeners would think of it, 1 to 5
+ * @param score how similar the two are, 1 to 5; no MOS
  * @param levelDb how much louder it is than it was said, in decibels; negative if it is quieter
  * @param bandHertz up to where all arrived that was said; {@link SpeechLimits#WIDEST_BAND} if nothing is missing
  * @param delay one way, median
