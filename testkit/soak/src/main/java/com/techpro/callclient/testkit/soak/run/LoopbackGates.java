@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
-import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
@@ -24,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  * The quality gates of calls: a figure and its limit each, in one table. All apply to calls through
  * this machine only. Elsewhere some apply with their own limits, because the path is unknown. The
  * user may set other limits. Only the effect of stalls proven to be another program's is subtracted
- * from a call's figures. Owned by the soak's loop.
+ * from a call's figures, and never packets that sequence numbers show as lost. Owned by the soak's
+ * loop.
  */
 final class LoopbackGates {
     private static final double FRAME_MILLIS = 20;
     /** Besides its own length a stall costs part of the frames at its two edges. */
     private static final int EDGE_FRAMES = 1;
-    /** The E-model's estimate is meaningless for a call that stalls cost this much. */
+    /** If stalls cost a call more than this, they lowered its estimated MOS. */
     private static final double MOST_STALLED_PERCENT = 1;
 
     /** If little or nothing of the speech was heard, its level and band mean nothing. */
@@ -82,13 +82,12 @@ final class LoopbackGates {
                 true,
                 gates -> at(99, gates.delays)),
         /** The mean of an end's seconds. From 4.0 on users are satisfied (ITU-T G.107 annex B). */
-        MOS("mos-p99", "estimated MOS, 99 of 100 ends", "%.2f", 4.0, false, gates -> lowestOf99(gates.mos) / 1000.0),
+        MOS("mos-p99", "estimated MOS, 99 of 100 ends", "%.2f", 4.0, false, gates -> gates.mos.lowestOf99()),
         /**
          * An end's last figure covers its last five seconds, which a few concealed frames lower;
          * from 3.6 on most users are satisfied.
          */
-        WORST_MOS(
-                "mos-worst", "estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.lastMos.getMinValue() / 1000.0),
+        WORST_MOS("mos-worst", "estimated MOS, worst", "%.2f", 3.6, false, gates -> gates.lastMos.lowest()),
         /**
          * {@link SpeechLimits} bounds each direction at the embedded phone system; and everywhere,
          * once a limit is set.
@@ -154,9 +153,11 @@ final class LoopbackGates {
 
         private String note(LoopbackGates gates) {
             return switch (this) {
-                case MOS ->
-                    gates.mos.getTotalCount() + " of " + 2 * gates.made
-                            + " ends judged, where no stall explains what was concealed";
+                case MOS, WORST_MOS ->
+                    gates.mos.stalled() == 0
+                            ? ""
+                            : "in " + gates.mos.stalled() + " of " + gates.mos.count()
+                                    + " ends this machine stalled: their best second counts";
                 case ATTEMPTED ->
                     gates.calls - gates.consultations + " calls"
                             + (gates.busy == 0 ? "" : ", " + gates.busy + " times no two extensions were free");
@@ -261,7 +262,7 @@ final class LoopbackGates {
         private boolean isJudged(LoopbackGates gates) {
             return gates.made > 0
                     && switch (this) {
-                        case MOS, WORST_MOS -> gates.mos.getTotalCount() > 0;
+                        case MOS, WORST_MOS -> gates.mos.count() > 0;
                         case DELAY, LONGEST_DELAY -> gates.delays.getTotalCount() > 0;
                         case LEVEL, BAND -> gates.levelled;
                         default -> true;
@@ -287,7 +288,19 @@ final class LoopbackGates {
                     .measuredAs(new Figure(
                             found, bound.value, unit(), atMost ? Figure.Bound.AT_MOST : Figure.Bound.AT_LEAST))
                     .limitedBy(bound.source);
-            return judged ? gate : gate.notJudged("there was no data to judge it by");
+            if (!judged) {
+                return gate.notJudged("there was no data to judge it by");
+            }
+            return isLoweredByStallsOnly(gates, gate, bound) ? gate.notJudged(note(gates)) : gate;
+        }
+
+        private boolean isLoweredByStallsOnly(LoopbackGates gates, Gate gate, Limit bound) {
+            return !gate.green()
+                    && switch (this) {
+                        case MOS -> holds(gates.mos.unstalled().lowestOf99(), bound.value);
+                        case WORST_MOS -> holds(gates.lastMos.unstalled().lowest(), bound.value);
+                        default -> false;
+                    };
         }
     }
 
@@ -298,14 +311,14 @@ final class LoopbackGates {
     private long made;
     private long busy;
     private long sent;
-    private double lost;
+    private long lost;
     private double late;
     private double concealed;
     private double inserted;
-    /** In thousandths; the mean of each end. */
-    private final Histogram mos = RunStatistics.micros();
-    /** In thousandths; the last figure of each end. */
-    private final Histogram lastMos = RunStatistics.micros();
+    /** The mean of each end. */
+    private final MosOfEnds mos = new MosOfEnds();
+    /** The last figure of each end. */
+    private final MosOfEnds lastMos = new MosOfEnds();
 
     private final Histogram delays = RunStatistics.micros();
     private final Histogram setUps = RunStatistics.micros();
@@ -346,14 +359,14 @@ final class LoopbackGates {
         record(setUps, setUp.minus(call.stalls().longest()));
         for (CallQuality end : call.quality()) {
             sent += end.packetsSent();
-            lost += unexplained(end, CallQuality::packetsLost, explained);
+            lost += end.packetsLost();
             late += unexplained(end, CallQuality::packetsLate, explained);
             concealed += unexplained(end, CallQuality::framesConcealed, explained);
-            boolean excused = end.framesConcealed() > 0 && end.framesConcealed() <= explained;
-            if (!excused && 100 * stalled <= MOST_STALLED_PERCENT * millis(call.talked())) {
-                mos.recordValue(Math.round(1000 * meanMos(end)));
-                lastMos.recordValue(Math.round(1000 * end.mos()));
-            }
+            long unsent = end.framesConcealed() - end.packetsLost();
+            boolean held =
+                    (unsent > 0 && unsent <= explained) || 100 * stalled > MOST_STALLED_PERCENT * millis(call.talked());
+            mos.add(end, MosOfEnds.mean(end), held);
+            lastMos.add(end, end.mos(), held);
         }
         for (SpeechVerdict ear : call.heard()) {
             inserted += Math.max(0, millis(ear.inserted()) / FRAME_MILLIS - explained);
@@ -382,7 +395,7 @@ final class LoopbackGates {
     }
 
     private double lostPercent() {
-        return percent(lost, (double) sent);
+        return percent((double) lost, (double) sent);
     }
 
     private double latePercent() {
@@ -405,26 +418,12 @@ final class LoopbackGates {
         return Math.max(0, (double) count.applyAsLong(end) - explained);
     }
 
-    private static double meanMos(CallQuality end) {
-        return end.history().stream().mapToDouble(QualitySample::mos).average().orElse(end.mos());
-    }
-
     private static double percent(double part, double whole) {
         return whole == 0 ? 0 : 100 * part / whole;
     }
 
     private static void record(Histogram histogram, Duration time) {
         histogram.recordValue(RunStatistics.toMicros(time));
-    }
-
-    /**
-     * The lowest of 99 of 100. A hiccup in a short call says little: of twenty ends and more one
-     * may be lower, down to {@link Bound#WORST_MOS}. Of fewer, each counts.
-     */
-    private static long lowestOf99(Histogram values) {
-        long count = values.getTotalCount();
-        long lower = count < 20 ? 0 : Math.max(1, count / 100);
-        return values.getValueAtPercentile(100 * (lower + 0.5) / count);
     }
 
     private static double at(int percent, Histogram micros) {

@@ -20,9 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each figure of the table is bounded, and only what stalls can have cost is taken off it. */
 class LoopbackGatesTest {
+    /** What each end of a call sends. */
+    private static final int PACKETS = 350;
+
     private final LoopbackGates gates = new LoopbackGates();
 
     @Test
@@ -73,10 +77,22 @@ class LoopbackGatesTest {
         assertThat(red()).contains("frames concealed", "one-way delay, 99 of 100 directions");
     }
 
+    @ParameterizedTest
+    @CsvSource({"OURS, 1", "OURS, 15", "OTHERS, 15"})
+    void no_stall_excuses_a_packet_that_sequence_numbers_show_as_lost(Way way, int lost) {
+        asked(1);
+        gates.add(call(lost, 0, 0, 0, 70, 4.3, 30, new Stalls(20, Duration.ofSeconds(1), Duration.ofMillis(100))));
+        assertThat(gates.gates(way, CallLimits.NONE))
+                .filteredOn(gate -> gate.id().equals("packets-lost"))
+                .extracting(Gate::verdict, Gate::measured)
+                .containsExactly(
+                        tuple(Gate.Verdict.RED, String.format(Locale.ROOT, "%.2f %%", 100.0 * lost / PACKETS)));
+    }
+
     /** From both sides: a stall of 60 ms explains three frames and one at its edge. */
     @ParameterizedTest
     @CsvSource({"0, true", "1, false", "4, false", "5, true"})
-    void a_stall_that_explains_each_concealed_frame_leaves_no_estimate(int concealed, boolean red) {
+    void a_stall_that_explains_each_concealed_frame_makes_no_estimate_red(int concealed, boolean red) {
         Stalls stalls = new Stalls(1, Duration.ofMillis(60), Duration.ofMillis(60));
         asked(2);
         gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
@@ -103,14 +119,42 @@ class LoopbackGatesTest {
                         .toList());
     }
 
-    @Test
-    void an_estimate_that_no_call_was_fit_for_is_not_judged_and_so_not_green() {
+    /** The worst gate's limit is 3.6, that of 99 of 100 is 4.0. */
+    @ParameterizedTest
+    @CsvSource({
+        "3.0 4.4 3.0, 0, HOLDS, HOLDS, 4.40",
+        "3.0 3.9 3.0, 0, NOT_JUDGED, HOLDS, 3.90",
+        "1.0 1.0, 0, NOT_JUDGED, NOT_JUDGED, 1.00",
+        "3.0 4.4 3.0, 4, RED, RED, 3.47",
+        "1.0 1.0, 4, RED, RED, 1.00",
+    })
+    void an_end_in_which_the_machine_stalled_counts_by_its_best_second_and_is_never_red(
+            String seconds, int lost, Gate.Verdict of99, Gate.Verdict worst, String measured) {
+        List<QualitySample> history = Stream.of(seconds.split(" "))
+                .map(mos -> new QualitySample(
+                        Instant.EPOCH, Double.parseDouble(mos), 0, Duration.ZERO, null, Duration.ZERO))
+                .toList();
+        CallQuality end = quality(lost, 0, 4, history.get(history.size() - 1).mos(), history);
         asked(1);
-        gates.add(call(0, 0, 0, 0, 70, 1.0, 30, new Stalls(1, Duration.ofSeconds(1), Duration.ofSeconds(1))));
+        gates.add(call(end, end, 0, 70, 30, new Stalls(1, Duration.ofMillis(60), Duration.ofMillis(60))));
         assertThat(gates.gates(Way.OURS, CallLimits.NONE))
-                .filteredOn(gate -> gate.verdict() == Gate.Verdict.NOT_JUDGED)
-                .extracting(Gate::title)
-                .containsExactly("estimated MOS, 99 of 100 ends", "estimated MOS, worst");
+                .filteredOn(gate -> gate.id().startsWith("mos-"))
+                .extracting(Gate::verdict)
+                .containsExactly(of99, worst);
+        assertThat(gates.gates(Way.OURS, CallLimits.NONE))
+                .filteredOn(gate -> gate.id().equals("mos-p99"))
+                .extracting(Gate::measured)
+                .containsExactly(measured);
+    }
+
+    @Test
+    void a_low_estimate_without_a_stall_is_red_beside_lower_ones_with_stalls() {
+        asked(2);
+        gates.attempted();
+        gates.add(call(0, 0, 0, 0, 70, 3.0, 30, new Stalls(1, Duration.ofSeconds(1), Duration.ofSeconds(1))));
+        assertThat(red()).containsExactly("calls made, of those attempted");
+        gates.add(call(0, 0, 0, 0, 70, 3.5, 30, Stalls.NONE));
+        assertThat(red()).containsExactly("estimated MOS, 99 of 100 ends", "estimated MOS, worst");
     }
 
     @Test
@@ -145,11 +189,15 @@ class LoopbackGatesTest {
         assertThat(red()).containsExactly("calls attempted when due, if two extensions were free");
     }
 
-    @Test
-    void a_call_that_was_not_made_is_red() {
-        asked(2);
+    @ParameterizedTest
+    @ValueSource(ints = {2, 20, 200})
+    void one_call_that_was_not_made_is_red(int attempted) {
+        gates.askedFor(attempted);
         gates.attempted();
-        gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
+        for (int made = 1; made < attempted; made++) {
+            gates.attempted();
+            gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
+        }
         assertThat(red()).containsExactly("calls made, of those attempted");
     }
 
@@ -370,8 +418,8 @@ class LoopbackGatesTest {
                 null,
                 Duration.ZERO,
                 mos,
-                350,
-                350,
+                PACKETS,
+                PACKETS,
                 late,
                 lost,
                 concealed,

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.run;
+
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.QualitySample;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The estimated MOS of call ends, with and without those that stalls of the machine may have
+ * lowered. Owned by the soak's loop.
+ */
+final class MosOfEnds {
+    /** In thousandths. */
+    private final Histogram all = RunStatistics.micros();
+
+    /** The same without the ends in which the machine stalled; null if this is that already. */
+    private final @Nullable MosOfEnds unstalled;
+
+    MosOfEnds() {
+        this(new MosOfEnds(null));
+    }
+
+    private MosOfEnds(@Nullable MosOfEnds unstalled) {
+        this.unstalled = unstalled;
+    }
+
+    /**
+     * Adds an end.
+     *
+     * @param mos its figure
+     * @param stalled whether stalls may have lowered it: then its best second counts
+     */
+    void add(CallQuality end, double mos, boolean stalled) {
+        double best =
+                end.history().stream().mapToDouble(QualitySample::mos).max().orElse(end.mos());
+        all.recordValue(Math.round(1000 * (stalled ? best : mos)));
+        if (unstalled != null && !stalled) {
+            unstalled.add(end, mos, false);
+        }
+    }
+
+    /** Returns the mean of an end's seconds. */
+    static double mean(CallQuality end) {
+        return end.history().stream().mapToDouble(QualitySample::mos).average().orElse(end.mos());
+    }
+
+    long count() {
+        return all.getTotalCount();
+    }
+
+    /** Returns in how many ends the machine stalled. */
+    long stalled() {
+        return count() - unstalled().count();
+    }
+
+    MosOfEnds unstalled() {
+        return unstalled == null ? this : unstalled;
+    }
+
+    /** Returns the lowest; infinite if there is none. */
+    double lowest() {
+        return count() == 0 ? Double.POSITIVE_INFINITY : all.getMinValue() / 1000.0;
+    }
+
+    /**
+     * Returns the lowest of 99 of 100; infinite if there is none. A hiccup in a short call says
+     * little: of twenty ends and more one may be lower, down to the limit of the worst. Of fewer,
+     * each counts.
+     */
+    double lowestOf99() {
+        long count = count();
+        long lower = count < 20 ? 0 : Math.max(1, count / 100);
+        return count == 0 ? Double.POSITIVE_INFINITY : all.getValueAtPercentile(100 * (lower + 0.5) / count) / 1000.0;
+    }
+}
