@@ -11,4 +11,14 @@ public interface Excuses {
      * @param at the middle of the step, in samples of 16 kHz since the first one heard
      */
     boolean excuse(int at);
+
+    /**
+     * Whether sound that nobody said there can have the same cause.
+     *
+     * @param from in samples of 16 kHz since the first one heard
+     * @param to the first sample after it
+     */
+    default boolean covers(int from, int to) {
+        return false;
+    }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param distance of what was heard from what was said, in decibels, mean over speech, level and filter taken out
  * @param similarity 1 if it is the same, 0 if nothing is
  * @param noisyPausePercent the share of pauses in which something disturbs
+ * @param excusedPausePercent the share of pauses in which something disturbs that {@link Excuses} excuse
  * @param pauseDb how much quieter pauses are than speech
  * @param delay one way, median
  * @param delayChanges how often it changed
@@ -47,6 +48,7 @@ public record Impression(
         double distance,
         double similarity,
         double noisyPausePercent,
+        double excusedPausePercent,
         double pauseDb,
         Duration delay,
         int delayChanges,
@@ -99,6 +101,7 @@ public record Impression(
                 distance,
                 similarity,
                 noisyPausePercent,
+                excusedPausePercent,
                 pauseDb,
                 oneWay,
                 delayChanges,

@@ -61,7 +61,7 @@ final class Listening {
         Waveform waveform = new Waveform(pair, said, heard, fine, scratch);
         StepKinds kinds = new StepKinds(pair, waveform, fine, heard, scratch);
         StepFindings steps = new StepFindings(pair, kinds, track, speech, due, lead, excuses, scratch);
-        PauseFindings pauses = new PauseFindings(pair, said, heard, fine, scratch);
+        PauseFindings pauses = new PauseFindings(pair, said, heard, fine, excuses, scratch);
         steps.findings().addAll(pauses.findings());
         steps.findings().sort((one, other) -> one.at().compareTo(other.at()));
         return new Impression(
@@ -78,6 +78,7 @@ final class Listening {
                 kinds.distance(),
                 Similarity.nsim(pair, scratch) * (1 - steps.leftOut()),
                 pauses.noisyPercent(),
+                pauses.excusedPercent(),
                 pauses.belowSpeech(),
                 time(fine.medianDelay() + (long) lead * Bands.STEP),
                 fine.changes(),
@@ -128,6 +129,7 @@ final class Listening {
                 spoken,
                 false,
                 false,
+                0,
                 0,
                 0,
                 0,

@@ -30,8 +30,9 @@ final class PauseFindings {
     private final List<Finding> findings = new ArrayList<>();
     private final double belowSpeech;
     private final double noisyPercent;
+    private final double excusedPercent;
 
-    PauseFindings(Comparison pair, Signal said, Signal heard, FineTrack track, Scratch scratch) {
+    PauseFindings(Comparison pair, Signal said, Signal heard, FineTrack track, Excuses excuses, Scratch scratch) {
         double gain = Decibels.ratio(pair.level());
         float[] slow = scratch.floats(pair.steps);
         float[] hum = scratch.floats(pair.steps);
@@ -49,6 +50,7 @@ final class PauseFindings {
         double pauses = 0;
         int pauseSteps = 0;
         int noisySteps = 0;
+        int excusedSteps = 0;
         for (int step = 0; step < pair.steps; ) {
             int end = step;
             double above = 0;
@@ -64,7 +66,11 @@ final class PauseFindings {
                 double share = (above / speechAboveThumps + steady / speech) * speechSteps;
                 pauses += share;
                 pauseSteps += length;
-                if (below(share / length) < DISTURBS && Decibels.of((float) ((above + steady) / length)) > FAINT) {
+                boolean disturbs =
+                        below(share / length) < DISTURBS && Decibels.of((float) ((above + steady) / length)) > FAINT;
+                boolean excused = disturbs && excuses.covers(step * Bands.STEP, end * Bands.STEP);
+                excusedSteps += excused ? length : 0;
+                if (disturbs && !excused) {
                     noisySteps += length;
                     Kind kind = steady > BELOW_BANDS * above ? Kind.HUM : kind(pair, step, end);
                     findings.add(new Finding(kind, SaidSpeech.duration(step), SaidSpeech.duration(length)));
@@ -73,6 +79,7 @@ final class PauseFindings {
             step = Math.max(end, step + 1);
         }
         noisyPercent = pauseSteps == 0 ? 0 : 100.0 * noisySteps / pauseSteps;
+        excusedPercent = pauseSteps == 0 ? 0 : 100.0 * excusedSteps / pauseSteps;
         belowSpeech = pauseSteps == 0 ? NO_PAUSE : below(pauses / pauseSteps);
     }
 
@@ -126,6 +133,11 @@ final class PauseFindings {
     /** The share of the pauses in which it disturbs. */
     double noisyPercent() {
         return noisyPercent;
+    }
+
+    /** The share of the pauses in which something disturbs, and {@link Excuses} say why. */
+    double excusedPercent() {
+        return excusedPercent;
     }
 
     /** By how many decibels pauses are quieter than speech. */

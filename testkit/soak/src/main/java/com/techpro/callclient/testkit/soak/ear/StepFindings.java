@@ -254,6 +254,9 @@ final class StepFindings {
             add(Kind.REPLACED, from, length);
             return;
         }
+        if (kind == Kind.CLICK && excuses.covers(from * Bands.STEP, to * Bands.STEP)) {
+            return;
+        }
         if (kind == Kind.CLICK) {
             clicks++;
         } else if (kind == Kind.MISSING) {

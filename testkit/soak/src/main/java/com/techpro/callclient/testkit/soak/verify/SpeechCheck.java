@@ -83,7 +83,8 @@ public final class SpeechCheck {
             List<Excuse> excuses,
             Fidelity fidelity,
             Duration lost) {
-        return limits.judge(impression(said, heard, heardAt, due, excuses, fidelity, lost), fidelity);
+        Impression impression = impression(said, heard, heardAt, due, excuses, fidelity, lost);
+        return limits.judge(impression, fidelity, stalledPercent(due, excuses));
     }
 
     /**
@@ -95,7 +96,19 @@ public final class SpeechCheck {
     @Nullable
     SpeechVerdict judgeUnchanged(SpeechSource said, Recording heard, List<Period> due) {
         Impression impression = unchanged.of(said, heard, due);
-        return impression == null ? null : limits.judge(impression, Fidelity.TELEPHONE);
+        return impression == null ? null : limits.judge(impression, Fidelity.TELEPHONE, 0);
+    }
+
+    private static double stalledPercent(List<Span> due, List<Excuse> excuses) {
+        double stalled = excuses.stream()
+                .filter(excuse -> due.stream().anyMatch(span -> excuse.where().overlaps(span.from(), span.to())))
+                .mapToInt(Excuse::most)
+                .sum();
+        return 100
+                * stalled
+                / Math.max(
+                        1,
+                        due.stream().mapToInt(span -> span.to() - span.from()).sum());
     }
 
     private static Impression ofClip(SpeechSource said, short[] heard) {
@@ -140,6 +153,11 @@ public final class SpeechCheck {
             this.excuses = excuses;
             this.lost = lost.dividedBy(Ear.STEP);
             this.left = excuses.stream().mapToInt(Excuse::most).toArray();
+        }
+
+        @Override
+        public boolean covers(int from, int to) {
+            return excuses.stream().anyMatch(excuse -> excuse.where().overlaps(from / FACTOR, to / FACTOR));
         }
 
         @Override

@@ -68,6 +68,8 @@ public record SpeechLimits(
 
     /** In percent. */
     private static final double MOST_FASTER = 0.5;
+    /** A jump amid a talk looks like one and a half times its share of speed. */
+    private static final double STALL_TO_SPEED = 1.5;
     /** Where the telephone's band ends. */
     private static final int TELEPHONE_HERTZ = 3_300;
 
@@ -173,9 +175,10 @@ public record SpeechLimits(
                 CLEAN.leastCompared);
     }
 
-    SpeechVerdict judge(Impression heard, Fidelity fidelity) {
+    /** @param stalledPercent for how much of the time speech was due stalls held up the test itself */
+    SpeechVerdict judge(Impression heard, Fidelity fidelity, double stalledPercent) {
         return new SpeechVerdict(
-                outcome(heard, fidelity),
+                outcome(heard, fidelity, stalledPercent),
                 heard.due(),
                 heard.missingPercent(),
                 heard.excusedPercent(),
@@ -193,7 +196,7 @@ public record SpeechLimits(
     }
 
     /** What a stall cannot explain is judged before what it can. */
-    private Outcome outcome(Impression heard, Fidelity fidelity) {
+    private Outcome outcome(Impression heard, Fidelity fidelity, double stalledPercent) {
         Duration due = heard.due().plus(heard.excused());
         boolean enough = due.compareTo(leastCompared) >= 0;
         double goneOfAll = percent(heard.missing().plus(heard.excused()), due);
@@ -203,7 +206,8 @@ public record SpeechLimits(
         if (enough && (heard.anotherSound() || percent(heard.other(), due) > LEAST_HEARD_PERCENT)) {
             return Outcome.OTHER_SOUND;
         }
-        if (Math.abs(heard.fasterPercent()) > MOST_FASTER) {
+        double faster = Math.abs(heard.fasterPercent()) - MOST_FASTER;
+        if (faster > STALL_TO_SPEED * stalledPercent) {
             return Outcome.WRONG_SPEED;
         }
         // Of a moment's speech one step is a large share.
@@ -246,7 +250,10 @@ public record SpeechLimits(
         if (heard.delay().compareTo(latest) > 0) {
             return Outcome.TOO_LATE;
         }
-        return heard.excusedPercent() > excusedPercent ? Outcome.MACHINE_STALLED : Outcome.VERIFIED;
+        boolean excused = faster > 0
+                || heard.excusedPausePercent() > noisyPausePercent
+                || heard.excusedPercent() > excusedPercent;
+        return excused ? Outcome.MACHINE_STALLED : Outcome.VERIFIED;
     }
 
     /**

@@ -24,6 +24,7 @@ import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The check must pass what a good line does, and must be able to fail: each way a line can be bad is one test. */
@@ -188,6 +189,57 @@ class SpeechCheckTest {
         assertThat(check.judge(said, heard, HEARD_AT, always, List.of(excuse(0, heard.length)))
                         .outcome())
                 .isEqualTo(Outcome.MACHINE_STALLED);
+    }
+
+    /** From both sides of a tenth. */
+    @ParameterizedTest
+    @CsvSource({"700, 7, 10, VERIFIED", "1000, 10, 14, MACHINE_STALLED"})
+    void speech_is_verified_with_a_tenth_excused_at_most(int gapMillis, double least, double most, Outcome outcome)
+            throws IOException {
+        short[] heard = g711(delayed(480, 6 * SECOND));
+        int inSpeech = loudest(heard) / FRAME * FRAME;
+        Arrays.fill(heard, inSpeech - gapMillis * 4, inSpeech + gapMillis * 4, (short) 0);
+        List<Excuse> stalled = List.of(excuse(inSpeech - gapMillis * 4 - FRAME, inSpeech + gapMillis * 4 + FRAME));
+        SpeechVerdict verdict = check.judge(said, heard, HEARD_AT, List.of(new Span(0, heard.length)), stalled);
+        assertThat(verdict.excusedPercent()).isBetween(least, most);
+        assertThat(verdict.outcome()).isEqualTo(outcome);
+    }
+
+    /** As on a busy machine, which plays late what was said. */
+    @Test
+    void of_noise_in_the_pauses_beside_a_stall_nothing_can_be_said() throws IOException {
+        int from = 2 * SECOND;
+        int to = 4 * SECOND;
+        short[] heard = g711(delayed(480, 6 * SECOND));
+        Random random = Seeds.random(1);
+        for (int i = from; i < to; i++) {
+            heard[i] += (short) (Math.abs(heard[i]) < 60 ? random.nextInt(2_000) - 1_000 : 0);
+        }
+        assertThat(stalled(heard).outcome()).isEqualTo(Outcome.NOISE);
+        assertThat(stalled(heard, excuse(from, to)).outcome()).isEqualTo(Outcome.MACHINE_STALLED);
+        assertThat(stalled(heard, excuse(0, SECOND), excuse(5 * SECOND, 6 * SECOND))
+                        .outcome())
+                .isEqualTo(Outcome.NOISE);
+    }
+
+    /** One percent for six seconds is 60 ms. */
+    @ParameterizedTest
+    @CsvSource({"0, WRONG_SPEED", "10, WRONG_SPEED", "60, MACHINE_STALLED", "100, MACHINE_STALLED"})
+    void of_a_wrong_speed_that_stalls_can_have_made_nothing_can_be_said(int stalledMillis, Outcome outcome)
+            throws IOException {
+        short[] heard = new short[6 * SECOND];
+        for (int i = 0; i < heard.length; i++) {
+            double at = HEARD_AT - 480 + i * 0.99;
+            long before = (long) Math.floor(at);
+            heard[i] = (short) Math.round(said.at(before) * (1 - at + before) + said.at(before + 1) * (at - before));
+        }
+        assertThat(stalled(g711(heard), excuse(3 * SECOND, 3 * SECOND + stalledMillis * 8))
+                        .outcome())
+                .isEqualTo(outcome);
+    }
+
+    private SpeechVerdict stalled(short[] heard, Excuse... excuses) {
+        return check.judge(said, heard, HEARD_AT, List.of(new Span(0, heard.length)), List.of(excuses));
     }
 
     @Test
