@@ -8,7 +8,6 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
-import com.techpro.callclient.ports.net.Network;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -24,6 +23,9 @@ import org.junit.jupiter.api.Test;
 public abstract class DatagramContract extends NetworkSubject {
     private static final DatagramReceiver DEAF = (packet, from) -> {};
     private static final int POLLS = 10;
+    private static final int MANY_PACKETS = 1_000;
+    /** A socket's queue holds so many packets that nobody has read. */
+    private static final int BATCH = 25;
     /** A media loop runs about every 5 ms. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(5);
 
@@ -97,6 +99,39 @@ public abstract class DatagramContract extends NetworkSubject {
     }
 
     @Test
+    void DGL_2_a_link_does_not_stop_after_many_packets() throws Exception {
+        AtomicInteger received = new AtomicInteger();
+
+        assertGoesOn(
+                network().openDatagram(anyPort(), (packet, from) -> received.incrementAndGet()), received, () -> {});
+    }
+
+    @Test
+    void DGL_2_a_polled_link_does_not_stop_after_many_packets() throws Exception {
+        AtomicInteger received = new AtomicInteger();
+        DatagramPoller poller = network().openPoller();
+
+        assertGoesOn(poller.open(anyPort(), (packet, from) -> received.incrementAndGet()), received, poller::poll);
+    }
+
+    private void assertGoesOn(DatagramLink here, AtomicInteger received, Runnable turn) throws IOException {
+        AtomicInteger sent = new AtomicInteger();
+        DatagramLink there = peer().openDatagram(anyPeerPort(), (packet, from) -> sent.incrementAndGet());
+        for (int packets = BATCH; packets <= MANY_PACKETS; packets += BATCH) {
+            for (int i = 0; i < BATCH; i++) {
+                there.send(bytes("in"), here.localAddress());
+                here.send(bytes("out"), there.localAddress());
+            }
+            letArrive();
+            int expected = packets;
+            await(() -> {
+                turn.run();
+                return received.get() == expected && sent.get() == expected;
+            });
+        }
+    }
+
+    @Test
     void DGL_3_a_closed_link_delivers_nothing_and_says_so() throws Exception {
         AtomicInteger received = new AtomicInteger();
         AtomicInteger control = new AtomicInteger();
@@ -127,28 +162,50 @@ public abstract class DatagramContract extends NetworkSubject {
     }
 
     @Test
-    void DGL_4_the_receiver_learns_the_senders_address_and_can_answer() throws Exception {
-        assertAnswered(peer(), anyPeerPort(), network(), anyPort());
-        assertAnswered(network(), anyPort(), peer(), anyPeerPort());
+    void DGL_4_the_receiver_learns_each_senders_address_and_can_answer() throws Exception {
+        CompletableFuture<DatagramLink> here = new CompletableFuture<>();
+        List<Arrival> questions = new CopyOnWriteArrayList<>();
+        here.complete(network().openDatagram(anyPort(), answering(here, questions)));
+
+        assertAnswered(here.join(), questions, () -> {});
     }
 
-    private void assertAnswered(
-            Network answering, InetSocketAddress answeringPort, Network asking, InetSocketAddress askingPort)
-            throws IOException {
-        CompletableFuture<DatagramLink> there = new CompletableFuture<>();
+    @Test
+    void DGL_4_a_polled_link_learns_each_senders_address_and_can_answer() throws Exception {
+        CompletableFuture<DatagramLink> here = new CompletableFuture<>();
         List<Arrival> questions = new CopyOnWriteArrayList<>();
-        there.complete(answering.openDatagram(answeringPort, (packet, from) -> {
-            questions.add(Arrival.of(packet, from));
-            there.join().send(bytes("answer"), from);
-        }));
+        DatagramPoller poller = network().openPoller();
+        here.complete(poller.open(anyPort(), answering(here, questions)));
+
+        assertAnswered(here.join(), questions, poller::poll);
+    }
+
+    private static DatagramReceiver answering(CompletableFuture<DatagramLink> here, List<Arrival> questions) {
+        return (packet, from) -> {
+            Arrival question = Arrival.of(packet, from);
+            questions.add(question);
+            here.join().send(question.packet().duplicate(), from);
+        };
+    }
+
+    /** Two senders take turns: an address that is kept from the packet before is a wrong one. */
+    private void assertAnswered(DatagramLink here, List<Arrival> questions, Runnable turn) throws IOException {
         List<Arrival> answers = new CopyOnWriteArrayList<>();
-        DatagramLink here = asking.openDatagram(askingPort, into(answers));
-
-        here.send(bytes("question"), there.join().localAddress());
-
-        await(() -> answers.size() == 1);
-        assertThat(questions.get(0).from()).isEqualTo(here.localAddress());
-        assertThat(answers.get(0).from()).isEqualTo(there.join().localAddress());
+        List<DatagramLink> senders = List.of(
+                peer().openDatagram(anyPeerPort(), into(answers)), peer().openDatagram(anyPeerPort(), into(answers)));
+        for (int i = 0; i < 6; i++) {
+            DatagramLink sender = senders.get(i % 2);
+            int expected = i + 1;
+            sender.send(bytes("question " + i), here.localAddress());
+            await(() -> {
+                turn.run();
+                return questions.size() == expected;
+            });
+            assertThat(questions.get(i).from()).isEqualTo(sender.localAddress());
+            await(() -> answers.size() == expected);
+            assertThat(answers.get(i).packet()).isEqualTo(bytes("question " + i));
+            assertThat(answers.get(i).from()).isEqualTo(here.localAddress());
+        }
     }
 
     @Test

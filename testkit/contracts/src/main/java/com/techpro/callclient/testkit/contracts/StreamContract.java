@@ -55,6 +55,35 @@ public abstract class StreamContract extends NetworkSubject {
     }
 
     @Test
+    void STR_1_mebibytes_arrive_unchanged_in_both_directions() throws Exception {
+        StreamLink stream = connect();
+
+        assertCarries(stream, server);
+        assertCarries(accepted.join(), client);
+    }
+
+    @Test
+    void STR_1_an_accepted_stream_carries_mebibytes_unchanged_in_both_directions() throws Exception {
+        StreamLink stream = beConnectedTo();
+
+        assertCarries(stream, server);
+        assertCarries(accepted.join(), client);
+    }
+
+    private void assertCarries(StreamLink stream, StreamRecord other) {
+        byte[] sent = new byte[3 * MEBIBYTE];
+        Seeds.random(13).nextBytes(sent);
+        for (int i = 0; i < sent.length; i += 64 * 1024) {
+            ByteBuffer chunk = ByteBuffer.wrap(sent, i, 64 * 1024);
+            await(() -> stream.write(chunk));
+        }
+        await(() -> other.size() == sent.length);
+        assertThat(Arrays.mismatch(other.received(), sent))
+                .as("the first byte that changed")
+                .isEqualTo(-1);
+    }
+
+    @Test
     void STR_2_data_written_before_the_stream_is_connected_is_sent_afterwards() throws Exception {
         StreamListener listener = peer().listen(anyPeerPort(), this::accept);
 
@@ -131,6 +160,23 @@ public abstract class StreamContract extends NetworkSubject {
         stream.close();
 
         await(client::isClosed);
+    }
+
+    @Test
+    void STR_4_closing_a_stream_leaves_the_others_open() throws Exception {
+        StreamLink staying = connect();
+        StreamListener elsewhere = peer().listen(anyPeerPort(), link -> new StreamRecord());
+        StreamRecord left = new StreamRecord();
+        StreamLink leaving = network().connect(elsewhere.localAddress(), left);
+        await(left::isConnected);
+
+        leaving.close();
+        await(left::isClosed);
+        letArrive();
+        staying.write(bytes("still here"));
+        accepted.join().write(bytes("so am I"));
+
+        await(() -> server.text().equals("still here") && client.text().equals("so am I"));
     }
 
     @Test

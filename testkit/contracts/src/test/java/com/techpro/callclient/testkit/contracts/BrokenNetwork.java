@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.net.DatagramPoller;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamAcceptor;
+import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.net.StreamListener;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /** A good network with one fault. */
@@ -30,14 +33,27 @@ final class BrokenNetwork extends ForwardingNetwork {
         RECEIVED_PACKETS_ARE_CUT,
         SENT_AFTER_CLOSE,
         POLLED_SENT_AFTER_CLOSE,
+        POLLER_TELLS_ANOTHER_SENDER,
+        POLLER_TELLS_THE_FIRST_SENDER,
+        RECEIVES_500_PACKETS,
+        SENDS_500_PACKETS,
+        POLLER_RECEIVES_500_PACKETS,
+        POLLER_SENDS_500_PACKETS,
         LISTENER_ENDS_WHAT_IT_ACCEPTED,
-        ACCEPTED_STREAMS_TAKE_AND_LOSE
+        ACCEPTED_STREAMS_TAKE_AND_LOSE,
+        ONE_CLOSED_STREAM_CLOSES_ALL,
+        SENDS_ZEROS_AFTER_A_MEBIBYTE,
+        ACCEPTED_STREAMS_SEND_ZEROS_AFTER_A_MEBIBYTE
     }
 
     private static final int CUT = 1_000;
     private static final Duration SLEEP = Duration.ofMillis(50);
 
+    private static final int FEW = 500;
+    private static final int MEBIBYTE = 1 << 20;
+
     private final Break broken;
+    private final List<StreamLink> connected = new CopyOnWriteArrayList<>();
 
     BrokenNetwork(Network good, Break broken) {
         super(good);
@@ -46,9 +62,27 @@ final class BrokenNetwork extends ForwardingNetwork {
 
     @Override
     public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
-        DatagramReceiver hearing = broken == Break.RECEIVED_PACKETS_ARE_CUT ? cutting(receiver) : receiver;
+        DatagramReceiver hearing = switch (broken) {
+            case RECEIVED_PACKETS_ARE_CUT -> cutting(receiver);
+            case RECEIVES_500_PACKETS -> stopping(receiver);
+            default -> receiver;
+        };
         DatagramLink link = super.openDatagram(local, hearing);
-        return broken == Break.SENT_AFTER_CLOSE ? new SentAfterClose(link) : link;
+        return switch (broken) {
+            case SENT_AFTER_CLOSE -> new SentAfterClose(link);
+            case SENDS_500_PACKETS -> new StoppingLink(link);
+            default -> link;
+        };
+    }
+
+    @Override
+    public StreamLink connect(InetSocketAddress remote, StreamHandler handler) {
+        StreamLink link = super.connect(remote, handler);
+        connected.add(link);
+        return switch (broken) {
+            case ONE_CLOSED_STREAM_CLOSES_ALL, SENDS_ZEROS_AFTER_A_MEBIBYTE -> new BrokenStream(link);
+            default -> link;
+        };
     }
 
     @Override
@@ -61,7 +95,11 @@ final class BrokenNetwork extends ForwardingNetwork {
         List<StreamLink> accepted = new CopyOnWriteArrayList<>();
         StreamListener listener = super.listen(local, link -> {
             accepted.add(link);
-            return acceptor.accepted(broken == Break.ACCEPTED_STREAMS_TAKE_AND_LOSE ? new LosingStream(link) : link);
+            return acceptor.accepted(
+                    broken == Break.ACCEPTED_STREAMS_TAKE_AND_LOSE
+                                    || broken == Break.ACCEPTED_STREAMS_SEND_ZEROS_AFTER_A_MEBIBYTE
+                            ? new BrokenStream(link)
+                            : link);
         });
         return broken != Break.LISTENER_ENDS_WHAT_IT_ACCEPTED
                 ? listener
@@ -88,6 +126,28 @@ final class BrokenNetwork extends ForwardingNetwork {
         };
     }
 
+    private static DatagramReceiver stopping(DatagramReceiver receiver) {
+        AtomicInteger packets = new AtomicInteger();
+        return (packet, from) -> {
+            if (packets.incrementAndGet() <= FEW) {
+                receiver.received(packet, from);
+            }
+        };
+    }
+
+    private static DatagramReceiver withFirstSender(DatagramReceiver receiver) {
+        AtomicReference<InetSocketAddress> first = new AtomicReference<>();
+        return (packet, from) -> {
+            first.compareAndSet(null, from);
+            receiver.received(packet, first.get());
+        };
+    }
+
+    private static DatagramReceiver withAnotherSender(DatagramReceiver receiver) {
+        return (packet, from) ->
+                receiver.received(packet, new InetSocketAddress(from.getAddress(), from.getPort() ^ 1));
+    }
+
     private final class BrokenPoller implements DatagramPoller {
         private final DatagramPoller good;
 
@@ -100,10 +160,17 @@ final class BrokenNetwork extends ForwardingNetwork {
             DatagramReceiver hearing = switch (broken) {
                 case POLLER_CUTS_PACKETS -> cutting(receiver);
                 case POLLER_DELIVERS_NOTHING -> (packet, from) -> {};
+                case POLLER_TELLS_ANOTHER_SENDER -> withAnotherSender(receiver);
+                case POLLER_TELLS_THE_FIRST_SENDER -> withFirstSender(receiver);
+                case POLLER_RECEIVES_500_PACKETS -> stopping(receiver);
                 default -> receiver;
             };
             DatagramLink link = good.open(local, hearing);
-            return broken == Break.POLLED_SENT_AFTER_CLOSE ? new SentAfterClose(link) : link;
+            return switch (broken) {
+                case POLLED_SENT_AFTER_CLOSE -> new SentAfterClose(link);
+                case POLLER_SENDS_500_PACKETS -> new StoppingLink(link);
+                default -> link;
+            };
         }
 
         @Override
@@ -157,7 +224,35 @@ final class BrokenNetwork extends ForwardingNetwork {
         }
     }
 
-    private record LosingStream(StreamLink good) implements StreamLink {
+    private record StoppingLink(DatagramLink good, AtomicInteger packets) implements DatagramLink {
+        StoppingLink(DatagramLink good) {
+            this(good, new AtomicInteger());
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return good.localAddress();
+        }
+
+        @Override
+        public SendStatus send(ByteBuffer packet, InetSocketAddress to) {
+            return packets.incrementAndGet() <= FEW ? good.send(packet, to) : SendStatus.SENT;
+        }
+
+        @Override
+        public void close() {
+            good.close();
+        }
+    }
+
+    private final class BrokenStream implements StreamLink {
+        private final StreamLink good;
+        private int written;
+
+        BrokenStream(StreamLink good) {
+            this.good = good;
+        }
+
         @Override
         public InetSocketAddress localAddress() {
             return good.localAddress();
@@ -170,13 +265,25 @@ final class BrokenNetwork extends ForwardingNetwork {
 
         @Override
         public boolean write(ByteBuffer bytes) {
-            bytes.position(bytes.limit());
-            return true;
+            int length = bytes.remaining();
+            boolean taken = switch (broken) {
+                case ACCEPTED_STREAMS_TAKE_AND_LOSE -> true;
+                case ONE_CLOSED_STREAM_CLOSES_ALL -> good.write(bytes);
+                default -> good.write(written < MEBIBYTE ? bytes : ByteBuffer.allocate(length));
+            };
+            if (taken) {
+                written += length;
+                bytes.position(bytes.limit());
+            }
+            return taken;
         }
 
         @Override
         public void close() {
             good.close();
+            if (broken == Break.ONE_CLOSED_STREAM_CLOSES_ALL) {
+                connected.forEach(StreamLink::close);
+            }
         }
     }
 }

@@ -26,7 +26,13 @@ class NetworkKitsCatchTest {
         "POLLER_CUTS_PACKETS, DGL_2",
         "RECEIVED_PACKETS_ARE_CUT, DGL_2",
         "SENT_AFTER_CLOSE, DGL_3",
-        "POLLED_SENT_AFTER_CLOSE, DGL_3"
+        "POLLED_SENT_AFTER_CLOSE, DGL_3",
+        "POLLER_TELLS_ANOTHER_SENDER, DGL_4_a_polled",
+        "POLLER_TELLS_THE_FIRST_SENDER, DGL_4_a_polled",
+        "RECEIVES_500_PACKETS, DGL_2_a_link",
+        "SENDS_500_PACKETS, DGL_2_a_link",
+        "POLLER_RECEIVES_500_PACKETS, DGL_2_a_polled_link",
+        "POLLER_SENDS_500_PACKETS, DGL_2_a_polled_link"
     })
     void a_break_of_datagrams_is_caught(Break how, String clause) {
         broken = how;
@@ -34,7 +40,13 @@ class NetworkKitsCatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"LISTENER_ENDS_WHAT_IT_ACCEPTED, LSN_1", "ACCEPTED_STREAMS_TAKE_AND_LOSE, STR_1"})
+    @CsvSource({
+        "LISTENER_ENDS_WHAT_IT_ACCEPTED, LSN_1",
+        "ACCEPTED_STREAMS_TAKE_AND_LOSE, STR_1",
+        "ONE_CLOSED_STREAM_CLOSES_ALL, STR_4_closing_a_stream_leaves",
+        "SENDS_ZEROS_AFTER_A_MEBIBYTE, STR_1_mebibytes",
+        "ACCEPTED_STREAMS_SEND_ZEROS_AFTER_A_MEBIBYTE, STR_1_an_accepted"
+    })
     void a_break_of_streams_is_caught(Break how, String clause) {
         broken = how;
         KitRun.assertCaught(OfStreams.class, clause);
