@@ -95,6 +95,12 @@ class AndroidAudioTest {
             return true;
         }
 
+        /** {@link SoundHardware} alone holds 400 ms. */
+        @Override
+        protected Duration longestDelay() {
+            return Duration.ofMillis(700);
+        }
+
         @Override
         protected boolean lose() {
             hardware.lose();

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>AUD-1</b> Frames are mono, 16-bit linear PCM, exactly
  *       {@link AudioFormat#samplesPerFrame} samples long, whatever the device's own format. The
  *       port converts, for example with {@link com.techpro.callclient.ports.audio.pcm.Resampler}.
+ *       It repeats, omits and clips no sample, and adds no offset.
  *   <li><b>AUD-2</b> The port calls {@link CaptureSink} and {@link PlaybackSource} on a thread of
  *       its own, at the device's pace, one call at a time per stream. They return at once.
  *   <li><b>AUD-3</b> If a device cannot be opened, the port throws
@@ -21,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  *       device or the default one, and then calls {@link AudioStreamListener#restored}. In between
  *       it requests and delivers no frames.
  *   <li><b>AUD-5</b> Captured sound is current: the port drops frames that piled up unread and does
- *       not deliver them late.
+ *       not deliver them late. A microphone hears what a speaker plays less than 300 milliseconds
+ *       after the port fetched it.
  *   <li><b>AUD-6</b> After {@link AudioStream#close} has returned, no callback starts and the
  *       device is released. It may wait for a running callback: the engine closes streams on a
- *       worker, never inside a callback.
+ *       worker, never inside a callback. Other streams stay open.
  *   <li><b>AUD-7</b> A null device id means the system's default. An unknown id is an
  *       {@code AudioUnavailableException}.
  *   <li><b>AUD-8</b> While a capture stream is muted, its frames are silent and keep their pace. A

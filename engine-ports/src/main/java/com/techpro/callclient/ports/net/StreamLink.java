@@ -15,7 +15,8 @@ import java.nio.ByteBuffer;
  *   <li><b>STR-3</b> While more than a bounded number of bytes (at least 1 MiB) waits to be sent,
  *       {@code write} takes nothing and returns false.
  *   <li><b>STR-4</b> {@link #close} sends the bytes written before it, then ends the stream. A peer
- *       that reads nothing cannot keep it open for longer than some seconds.
+ *       that reads nothing cannot keep it open for longer than some seconds. Other streams stay
+ *       open.
  *   <li><b>STR-5</b> The handler's {@link StreamHandler#closed} is called exactly once, whichever
  *       side ended the stream, and nothing after it.
  *   <li><b>STR-6</b> When the other side ends the stream in the orderly way, it closes here as

@@ -102,6 +102,11 @@ abstract class AudioRecord implements AudioStreamListener {
             count(frame.length, () -> captured.add(frame.clone()));
         }
 
+        /** Returns the frames from that one on, counted from 0. */
+        synchronized List<short[]> from(int frame) {
+            return List.copyOf(captured.subList(frame, captured.size()));
+        }
+
         /** Returns the last frames in one array; fewer if there are not enough yet. */
         synchronized short[] last(int frames) {
             List<short[]> tail = captured.subList(Math.max(0, captured.size() - frames), captured.size());

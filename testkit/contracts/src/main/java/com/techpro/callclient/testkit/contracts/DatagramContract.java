@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 /** The contract of {@link DatagramLink} and {@link DatagramPoller}. */
 public abstract class DatagramContract extends NetworkSubject {
     private static final DatagramReceiver DEAF = (packet, from) -> {};
-    private static final int POLLS = 10;
     private static final int MANY_PACKETS = 1_000;
     /** A socket's queue holds so many packets that nobody has read. */
     private static final int BATCH = 25;
+
+    private static final int POLLS = 10;
     /** A media loop runs about every 5 ms. */
     private static final Duration LONGEST_POLL = Duration.ofMillis(5);
 

@@ -41,22 +41,6 @@ public interface Sound {
         return samples.length == 0 ? 0 : 2 * Math.hypot(real, imaginary) / samples.length;
     }
 
-    /**
-     * Returns the phase of a frequency at the first sample, in cycles from 0 to 1; only meaningful
-     * for a tone.
-     */
-    static double phaseOf(double hertz, short[] samples, int sampleRate) {
-        double step = 2 * Math.PI * hertz / sampleRate;
-        double real = 0;
-        double imaginary = 0;
-        for (int i = 0; i < samples.length; i++) {
-            real += samples[i] * Math.cos(step * i);
-            imaginary += samples[i] * Math.sin(step * i);
-        }
-        double cycles = Math.atan2(real, imaginary) / (2 * Math.PI);
-        return cycles - Math.floor(cycles);
-    }
-
     /** Returns the root mean square of samples. */
     static double rootMeanSquare(short[] samples) {
         double sum = 0;

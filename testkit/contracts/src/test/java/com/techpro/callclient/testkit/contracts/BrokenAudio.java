@@ -11,6 +11,8 @@ import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.time.Scheduler;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,14 @@ final class BrokenAudio implements AudioPort {
         A_LATE_BLOCK_OF_15_MS,
         PACE_OF_15_MS,
         FIFTEEN_MS_OF_SOUND_A_FRAME,
+        EVERY_TWENTIETH_FRAME_IS_OLD,
+        EVERY_SECOND_SAMPLE_DROPPED,
+        AN_OFFSET,
+        CUT_ABOVE_16_383,
+        WRAPPED_ABOVE_16_383,
+        SILENT_WITHOUT_A_DEVICE,
+        ALWAYS_400_MS_LATE,
+        ONE_CLOSED_STREAM_CLOSES_ALL,
         DEFAULT_NOT_FOLLOWED,
         HEADSET_LEFT,
         LONG_PAUSES
@@ -38,10 +48,15 @@ final class BrokenAudio implements AudioPort {
 
     /** Every how many frames one is repeated or omitted. */
     private static final int OFTEN = 10;
+    /** Every frame is this many frames late. */
+    private static final int LATE = 40;
+    /** 16,383 and a half: half of the range of a sample. */
+    private static final int HALF_RANGE = 1 << 14;
 
     private final AudioPort good;
     private final Scheduler scheduler;
     private final Break broken;
+    private final List<AudioStream> opened = new ArrayList<>();
 
     BrokenAudio(AudioPort good, Scheduler scheduler, Break broken) {
         this.good = good;
@@ -67,6 +82,27 @@ final class BrokenAudio implements AudioPort {
             }
             case FRAMES_REPEATED, FRAMES_DROPPED, A_LATE_BLOCK_OF_15_MS, FIFTEEN_MS_OF_SOUND_A_FRAME -> {
                 return good.openCapture(deviceId, format, new Spoilt(sink), listener);
+            }
+            case EVERY_TWENTIETH_FRAME_IS_OLD,
+                    EVERY_SECOND_SAMPLE_DROPPED,
+                    AN_OFFSET,
+                    CUT_ABOVE_16_383,
+                    WRAPPED_ABOVE_16_383,
+                    ALWAYS_400_MS_LATE -> {
+                return good.openCapture(deviceId, format, new Altered(sink), listener);
+            }
+            case SILENT_WITHOUT_A_DEVICE -> {
+                try {
+                    return good.openCapture(deviceId, format, sink, listener);
+                } catch (AudioUnavailableException e) {
+                    if (deviceId == null) {
+                        return new Clocked(format.frame(), format, sink).start();
+                    }
+                    throw e;
+                }
+            }
+            case ONE_CLOSED_STREAM_CLOSES_ALL -> {
+                return new ClosingAll(good.openCapture(deviceId, format, sink, listener));
             }
             case LONG_PAUSES -> {
                 return good.openCapture(deviceId, format, new Pausing(sink), listener);
@@ -120,6 +156,7 @@ final class BrokenAudio implements AudioPort {
                             source.fill(frame);
                         },
                         listener);
+            case ONE_CLOSED_STREAM_CLOSES_ALL -> new ClosingAll(good.openPlayback(deviceId, format, source, listener));
             case SPEAKERS_LOSS_UNTOLD, SPEAKERS_RETURN_UNTOLD ->
                 good.openPlayback(deviceId, format, source, new AudioStreamListener() {
                     @Override
@@ -247,6 +284,56 @@ final class BrokenAudio implements AudioPort {
                 default -> throw new IllegalStateException();
             }
             before = frame.clone();
+        }
+    }
+
+    /** Frames of the right length at the right pace, with other samples. */
+    private final class Altered implements CaptureSink {
+        private final CaptureSink sink;
+        private final ArrayDeque<short[]> before = new ArrayDeque<>();
+        private int frames;
+
+        Altered(CaptureSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void captured(short[] frame) {
+            short[] altered = frame.clone();
+            for (int i = 0; i < frame.length; i++) {
+                altered[i] = switch (broken) {
+                    case EVERY_SECOND_SAMPLE_DROPPED -> frame[i - i % 2];
+                    case AN_OFFSET -> (short) (frame[i] + 300);
+                    case CUT_ABOVE_16_383 -> (short) Math.max(-HALF_RANGE, Math.min(HALF_RANGE - 1, frame[i]));
+                    case WRAPPED_ABOVE_16_383 ->
+                        (short) (Math.floorMod(frame[i] + HALF_RANGE, 2 * HALF_RANGE) - HALF_RANGE);
+                    default -> frame[i];
+                };
+            }
+            before.add(altered);
+            short[] old = before.size() > LATE ? before.remove() : new short[frame.length];
+            boolean takesOld = broken == Break.ALWAYS_400_MS_LATE
+                    || broken == Break.EVERY_TWENTIETH_FRAME_IS_OLD && ++frames % 20 == 0;
+            sink.captured(takesOld ? old : altered);
+        }
+    }
+
+    private final class ClosingAll implements AudioStream {
+        private final AudioStream stream;
+
+        ClosingAll(AudioStream stream) {
+            this.stream = stream;
+            opened.add(stream);
+        }
+
+        @Override
+        public void setMuted(boolean muted) {
+            stream.setMuted(muted);
+        }
+
+        @Override
+        public void close() {
+            opened.forEach(AudioStream::close);
         }
     }
 

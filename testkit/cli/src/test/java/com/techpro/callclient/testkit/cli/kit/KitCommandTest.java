@@ -91,30 +91,30 @@ class KitCommandTest {
     @Test
     void a_class_of_another_class_path_needs_no_test_project() throws Exception {
         Path classes = compiled("example.Mute", """
-                package example;
-                import com.techpro.callclient.ports.audio.*;
-                import java.util.List;
-                public class Mute implements AudioPort {
-                    public List<AudioDevice> devices() {
-                        return List.of();
-                    }
-                    public AudioStream openCapture(String id, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
-                            throws AudioUnavailableException {
-                        throw new AudioUnavailableException(AudioUnavailableException.Reason.NO_SUCH_DEVICE, "none");
-                    }
-                    public AudioStream openPlayback(String id, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
-                            throws AudioUnavailableException {
-                        throw new AudioUnavailableException(AudioUnavailableException.Reason.NO_SUCH_DEVICE, "none");
-                    }
+            package example;
+            import com.techpro.callclient.ports.audio.*;
+            import java.util.List;
+            public class Mute implements AudioPort {
+                public List<AudioDevice> devices() {
+                    return List.of();
                 }
-                """);
+                public AudioStream openCapture(String id, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+                        throws AudioUnavailableException {
+                    throw new AudioUnavailableException(AudioUnavailableException.Reason.NO_SUCH_DEVICE, "none");
+                }
+                public AudioStream openPlayback(String id, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+                        throws AudioUnavailableException {
+                    throw new AudioUnavailableException(AudioUnavailableException.Reason.NO_SUCH_DEVICE, "none");
+                }
+            }
+            """);
 
         assertThat(run("--port", "audio", "--class", "example.Mute", "--class-path", classes.toString()))
                 .isEqualTo(1);
         assertThat(out.toString())
                 .contains("  passed   AUD_3_AUD_7_a_device_that_is_not_there_is_refused_with_the_reason")
                 .contains("  FAILED   AUD_1_frames_are_exactly_as_long_as_the_format_says")
-                .contains("  skipped  AUD_1_a_tone_played_is_the_tone_captured")
+                .contains("  skipped  AUD_1_tones_played_are_the_tones_captured")
                 .contains("without loopback, because --loopback was not given");
     }
 
