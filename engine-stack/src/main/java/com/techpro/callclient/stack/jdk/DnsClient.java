@@ -3,6 +3,8 @@ package com.techpro.callclient.stack.jdk;
 
 import com.techpro.callclient.ports.net.DnsAnswer;
 import com.techpro.callclient.ports.net.Resolver.RecordType;
+import com.techpro.callclient.stack.log.Loggers;
+import java.io.Closeable;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,10 +13,13 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.minidns.dnsmessage.DnsMessage;
@@ -27,7 +32,7 @@ import org.minidns.record.Record;
  * and repeats the question (RFC 5452). However slowly the name servers answer, a query ends within
  * eight seconds.
  */
-final class DnsClient {
+final class DnsClient implements AutoCloseable {
     private static final int ATTEMPTS = 2;
     /** For one attempt over UDP. */
     private static final int TIMEOUT_MILLIS = 2_000;
@@ -40,6 +45,8 @@ final class DnsClient {
 
     private final Supplier<List<InetSocketAddress>> nameServers;
     private final SecureRandom random = new SecureRandom();
+    private final Set<Closeable> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     DnsClient(Supplier<List<InetSocketAddress>> nameServers) {
         this.nameServers = nameServers;
@@ -55,7 +62,7 @@ final class DnsClient {
         }
         String trouble = "no answer";
         long end = deadline(QUERY_MILLIS);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < ATTEMPTS && !closed; attempt++) {
             for (InetSocketAddress server : servers) {
                 try {
                     DnsMessage answer = ask(server, question, end);
@@ -72,6 +79,33 @@ final class DnsClient {
             }
         }
         return new DnsAnswer.Failed(trouble);
+    }
+
+    /** Closes the sockets of running queries, which then fail. */
+    @Override
+    public void close() {
+        closed = true;
+        sockets.forEach(DnsClient::close);
+    }
+
+    private static void close(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            Loggers.NETWORK.debug("a socket to a name server did not close");
+        }
+    }
+
+    private void opened(Closeable socket) throws SocketException {
+        sockets.add(socket);
+        if (closed) {
+            throw new SocketException("closed");
+        }
+    }
+
+    private void ended(Closeable socket) {
+        sockets.remove(socket);
+        close(socket);
     }
 
     private static long deadline(int millis) {
@@ -98,9 +132,11 @@ final class DnsClient {
         return answer.truncated ? overTcp(server, query, id, question, end) : answer;
     }
 
-    private static DnsMessage overUdp(InetSocketAddress server, byte[] query, int id, Question question, long end)
+    private DnsMessage overUdp(InetSocketAddress server, byte[] query, int id, Question question, long end)
             throws IOException {
-        try (var socket = new DatagramSocket()) {
+        var socket = new DatagramSocket();
+        try {
+            opened(socket);
             // Connected, so that the kernel drops packets from others.
             socket.connect(server);
             socket.send(new DatagramPacket(query, query.length));
@@ -115,12 +151,16 @@ final class DnsClient {
                 }
                 packet.setLength(UDP_PAYLOAD);
             }
+        } finally {
+            ended(socket);
         }
     }
 
-    private static DnsMessage overTcp(InetSocketAddress server, byte[] query, int id, Question question, long end)
+    private DnsMessage overTcp(InetSocketAddress server, byte[] query, int id, Question question, long end)
             throws IOException {
-        try (var socket = new Socket()) {
+        var socket = new Socket();
+        try {
+            opened(socket);
             long attemptEnd = deadline(millisUntil(end, TCP_TIMEOUT_MILLIS));
             socket.connect(server, millisUntil(attemptEnd, TIMEOUT_MILLIS));
             var out = new DataOutputStream(socket.getOutputStream());
@@ -135,6 +175,8 @@ final class DnsClient {
                 throw new IOException("not the answer to this question");
             }
             return answer;
+        } finally {
+            ended(socket);
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * {@value #MOST} run at a time and {@value #MOST_WAITING} more wait; any beyond that fail at once.
  */
 public final class JdkResolver implements Resolver, AutoCloseable {
-    static final int MOST = 8;
+    static final int MOST = 32;
     static final int MOST_WAITING = 256;
 
     private final Executor workers;
@@ -66,10 +66,11 @@ public final class JdkResolver implements Resolver, AutoCloseable {
         }
     }
 
-    /** Waiting look-ups are not answered any more. */
+    /** Waiting look-ups are not answered any more; those at a name server fail. */
     @Override
     public void close() {
         threads.shutdownNow();
+        client.close();
     }
 
     private DnsAnswer lookUp(String name, RecordType type) {

@@ -104,6 +104,31 @@ class JdkResolverTest extends ResolverContract {
     }
 
     @Test
+    void a_look_up_beside_twelve_that_drip_is_answered_before_them() {
+        AtomicInteger dripped = new AtomicInteger();
+        for (int i = 0; i < 12; i++) {
+            resolver.resolve("_sip._udp.drip.test", RecordType.SRV, answer -> dripped.incrementAndGet());
+        }
+
+        assertThat(ask("_sip._udp.alias.test", RecordType.SRV)).isInstanceOf(DnsAnswer.Records.class);
+        assertThat(dripped).hasValue(0);
+    }
+
+    @Test
+    void look_ups_at_a_name_server_end_when_it_is_closed() {
+        AtomicInteger ended = new AtomicInteger();
+        for (int i = 0; i < 7; i++) {
+            resolver.resolve("_sip._udp.drip.test", RecordType.SRV, answer -> ended.incrementAndGet());
+        }
+        await(() -> server.overTcp.get() >= 7);
+
+        resolver.close();
+
+        // Sooner than any of them can time out.
+        Await.until(() -> ended.get() == 7, Duration.ofSeconds(3));
+    }
+
+    @Test
     void look_ups_beyond_those_that_may_wait_fail_at_once() {
         int all = JdkResolver.MOST + JdkResolver.MOST_WAITING + 3;
         AtomicInteger failed = new AtomicInteger();
