@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A call of ours while phones ring for it: each is an early dialog, in which the other side may speak (RFC 3261 §12.1.2, §13.2.2). */
 class EarlyDialogScenarioTest {
@@ -170,6 +172,20 @@ class EarlyDialogScenarioTest {
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         assertThat(soundGoesTo(40_002)).as("where the UPDATE wants it").isTrue();
         hangUpAndLeaveNothing();
+    }
+
+    /** Another phone of a fork may still answer with one that is usable (RFC 3261 §13.2.1). */
+    @ParameterizedTest
+    @ValueSource(strings = {"no description", "v=0\no=- 1 1 IN IP4 192.0.2.10\ns=-\nt=0 0\nm=audio 40000 RTP/AVP 18"})
+    void a_description_before_the_answer_that_cannot_be_used_ends_no_call(String unusable) {
+        scene.pbx.respondWithTag(
+                invite, "183 Session Progress", "one", CONTACT, "Content-Type: application/sdp", "", unusable);
+        settle();
+        assertThat(call.snapshot().codecAgreed()).isFalse();
+
+        accept("two", sdp(BOB, 40_000, 1));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+        assertThat(scene.pbx.received("CANCEL")).isEmpty();
     }
 
     /** RFC 5009 §8; the directions are those of whoever says it. */
