@@ -57,6 +57,18 @@ class RelayOnlyScenarioTest {
         alice.assertQuiet();
     }
 
+    /** Its answer would be an address that nobody is told. */
+    @Test
+    void no_STUN_server_is_asked() {
+        InetSocketAddress stun = new InetSocketAddress("203.0.113.2", 3478);
+        List<IceServer> servers =
+                List.of(IceServer.stun("203.0.113.2"), server(Transport.UDP, SimulatedTurnServer.PASSWORD));
+        scene.talk(alice(servers, Use.OFFERED), bob(Use.WHEN_OFFERED));
+
+        assertThat(scene.network.trace().packets())
+                .noneMatch(packet -> packet.to().equals(stun));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Transport.class,

@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
+import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.stack.net.Nat64;
@@ -34,6 +35,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Promise S5: whom the engine may talk to, and that it talks to nobody else. */
 class EgressGuardTest {
@@ -129,6 +132,26 @@ class EgressGuardTest {
         grant.close();
         assertThat(guard.permits(SERVER)).isFalse();
         assertThat(guard.permitted()).isZero();
+    }
+
+    @Test
+    void a_name_that_only_a_NAPTR_record_gives_may_be_resolved() {
+        names.put("example.com", List.of(new DnsRecord.Naptr(1, 1, "s", "SIPS+D2T", "", "_sips._tcp.Provider.net.")));
+        guard.newGrant(Policy.OPEN).allow("example.com");
+        assertThat(resolve("_sips._tcp.provider.net", Resolver.RecordType.SRV)).isInstanceOf(DnsAnswer.Refused.class);
+        resolve("example.com", Resolver.RecordType.NAPTR);
+        assertThat(resolve("_sips._tcp.provider.net", Resolver.RecordType.SRV)).isInstanceOf(DnsAnswer.Records.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"example.com, example.com, true", "example.com, example.org, false", "example.org, example.com, false"})
+    void a_list_is_permitted_only_if_each_of_its_hosts_is(String one, String other, boolean permitted) {
+        EgressGrant grant = guard.newGrant(new Policy(Set.of("example.com"), null, null, null, null, Set.of()));
+        assertThat(grant.allow(List.of(new HostPort(one, 5061), new HostPort(other, 5061))))
+                .isEqualTo(permitted);
+        resolve("example.com", Resolver.RecordType.ADDRESS);
+        resolve("example.org", Resolver.RecordType.ADDRESS);
+        assertThat(asked).hasSize(1).allMatch(name -> name.contains("example.com"));
     }
 
     @Test

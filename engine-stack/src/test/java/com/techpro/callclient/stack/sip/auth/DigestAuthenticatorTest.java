@@ -237,6 +237,35 @@ class DigestAuthenticatorTest {
     }
 
     @Test
+    void no_more_than_six_realms_are_answered() {
+        DigestAuthenticator.Exchange exchange = client.newExchange();
+        for (int i = 0; i < 6; i++) {
+            assertThat(exchange.challenged(List.of(challenge("realm" + i, "SHA-256")), true))
+                    .isNull();
+        }
+
+        assertThat(exchange.challenged(List.of(challenge("realm6", "SHA-256")), true))
+                .isEqualTo(AuthenticationProblem.UNSUPPORTED);
+        assertThat(send(exchange)).hasSize(6);
+    }
+
+    @Test
+    void the_realms_that_asked_for_better_are_remembered_up_to_a_bound() {
+        for (int i = 0; i <= 64; i++) {
+            DigestAuthenticator.Exchange exchange = client.newExchange();
+            exchange.challenged(List.of(challenge("realm" + i, "SHA-256")), true);
+            assertThat(send(exchange)).hasSize(1);
+            assertThat(exchange.challenged(List.of(challenge("realm" + i, "SHA-256")), true))
+                    .isEqualTo(AuthenticationProblem.WRONG_CREDENTIALS);
+        }
+
+        assertThat(client.newExchange().challenged(List.of(challenge("realm63", "MD5")), true))
+                .isEqualTo(AuthenticationProblem.DOWNGRADED);
+        assertThat(client.newExchange().challenged(List.of(challenge("realm64", "MD5")), true))
+                .isNull();
+    }
+
+    @Test
     void a_realm_that_never_asked_for_better_may_ask_for_md5_as_before() {
         client.newExchange().challenged(List.of(challenge("pbx", "SHA-256")), false);
 

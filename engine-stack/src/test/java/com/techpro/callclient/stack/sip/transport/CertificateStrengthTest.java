@@ -15,8 +15,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,6 +128,16 @@ class CertificateStrengthTest {
                     .as("%s for %s", host, service)
                     .isEqualTo(problem);
         }
+    }
+
+    /** RFC 5924: it says that its owner is a SIP domain, and nothing of web servers. */
+    @Test
+    void the_purpose_of_SIP_serves_SIP_alone() throws Exception {
+        KeyPurposeId sip = KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.20"));
+        Identity server = server(request -> request.purpose(sip), CA);
+        TlsTrust trust = TlsTrust.anchoredAt(CA.certificate());
+        assertThat(problem(PeerVerifier.Service.SIP, trust, server, HOST)).isNull();
+        assertThat(problem(PeerVerifier.Service.HTTP, trust, server, HOST)).isEqualTo(TlsProblem.UNTRUSTED);
     }
 
     private static @Nullable TlsProblem problem(

@@ -164,6 +164,16 @@ class TlsVerificationTest extends TlsBetweenTwoPeers {
     }
 
     @Test
+    void a_certificate_that_is_itself_the_anchor_expires_too() {
+        Identity self = Certificates.named("x")
+                .dns("pbx.example.com")
+                .valid(Certificates.NOW.minus(Duration.ofDays(20)), Certificates.NOW.minus(Duration.ofDays(10)))
+                .issuedBy(null);
+        assertRefused(
+                connect(serve(self), "pbx.example.com", TlsTrust.anchoredAt(self.certificate())), TlsProblem.EXPIRED);
+    }
+
+    @Test
     void a_wrong_host_name_is_reported_before_expiry() {
         assertRefused(
                 connect(Certificates.named("x")
