@@ -62,6 +62,27 @@ class IceGenerationTest {
         }
     }
 
+    /** The phone offers RTCP on the port of RTP alone (RFC 8839 §4.2.1.2), and the answer does not agree. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_second_component_in_an_answer_to_an_offer_of_one_is_ignored(boolean incoming) {
+        try (LiteIceCall call = new LiteIceCall(8448, incoming)) {
+            Call talk = call.begin("a=rtcp-mux");
+            call.scene.pass(Duration.ofSeconds(1));
+            call.answering(LiteIceCall.described(
+                    2, UFRAG, PASSWORD, "a=candidate:2 2 UDP 2130706430 " + HOST + " 40001 typ host"));
+            talk.hold();
+            call.scene.pass(Duration.ofSeconds(1));
+            talk.resume();
+            call.scene.pass(Duration.ofSeconds(1));
+            call.peer.heard = 0;
+            call.scene.pass(Duration.ofSeconds(1));
+
+            assertThat(talk.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
+            assertThat(call.peer.heard).isGreaterThan(40);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"true, INVITE", "true, UPDATE", "false, INVITE", "false, UPDATE"})
     void the_same_name_and_password_change_nothing(boolean incoming, String method) {
