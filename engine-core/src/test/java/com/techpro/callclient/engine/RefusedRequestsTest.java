@@ -185,7 +185,7 @@ class RefusedRequestsTest {
     @ValueSource(strings = {"Subject: one\nX-Other: two\r\n", "Subject: \"one\\\ntwo\"\r\n", "Subject: \r two\r\n"})
     void a_request_with_a_lone_CR_or_LF_in_a_header_is_answered_and_told(String header) {
         ScriptedPhoneSystem scene = scene();
-        scene.pbx.sendBytes(("INVITE " + scene.pbx.last("REGISTER").uri("Contact") + " SIP/2.0\r\n"
+        scene.pbx.sendBytes(("\r\nINVITE " + scene.pbx.last("REGISTER").uri("Contact") + " SIP/2.0\r\n"
                         + "Via: SIP/2.0/UDP 192.0.2.10:5060;branch=z9hG4bKlf\r\nMax-Forwards: 70\r\n"
                         + "From: <sip:bob@192.0.2.10>;tag=b\r\nTo: <sip:alice@192.0.2.10>\r\nCall-ID: lf\r\n"
                         + header + "CSeq: 1 INVITE\r\nContact: <sip:bob@192.0.2.10>\r\nContent-Length: 0\r\n\r\n")

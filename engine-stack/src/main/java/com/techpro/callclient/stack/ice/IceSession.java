@@ -157,8 +157,8 @@ public final class IceSession implements AutoCloseable {
     /**
      * Starts gathering, once all sockets and servers are added. {@link IceListener#gathered}
      * follows at once if the other side takes later candidates or nothing is waited for, else
-     * within 350 ms, where only relays are waited for within 250 ms, and with relays only within
-     * 4 s; never inside this call.
+     * within 350 ms, or 250 ms where no STUN server is waited for, and within 4 s where only relays
+     * may be used; never inside this call.
      */
     public void gather() {
         gathering = true;

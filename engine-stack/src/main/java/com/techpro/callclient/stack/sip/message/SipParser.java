@@ -35,12 +35,13 @@ public final class SipParser {
     public ParseOutcome parse(byte[] buffer, int offset, int length) {
         HeaderSection section = null;
         SipParseException problem;
+        int start = offset;
         int end = offset + length;
         try {
             if (length > limits.message()) {
                 throw new SipParseException(Rejection.TOO_LARGE, "a message is too large");
             }
-            int start = skipLineBreaks(buffer, offset, end);
+            start = skipLineBreaks(buffer, offset, end);
             section = HeaderSection.read(buffer, start, end, limits);
             if (section.body() < 0) {
                 throw new SipParseException(Rejection.TRUNCATED, "headers end with an empty line");
@@ -50,7 +51,7 @@ public final class SipParser {
             problem = e;
         }
         if (section == null && problem.rejection() == Rejection.MALFORMED_HEADER) {
-            section = HeaderSection.repaired(buffer, offset, end, limits);
+            section = HeaderSection.repaired(buffer, start, end, limits);
         }
         rejections.merge(problem.rejection(), 1L, Long::sum);
         return new ParseOutcome.Rejected(
