@@ -66,9 +66,9 @@ public interface CallClient extends AutoCloseable {
     CompletionStage<LoginResult> login(PhoneSystem system, Login login);
 
     /**
-     * Restores the remembered login by asking the phone system again. Completes as {@link #login} does. While the app
-     * is locked, it begins only once the app is unlocked: ask for the PIN or password without waiting for this stage. A
-     * refused login stays remembered, so that you can try again.
+     * Restores the remembered login by asking the phone system again. Completes as {@link #login} does, but does not
+     * wait for unlocking: behind the app lock the account registers and calls ring. A refused login stays remembered,
+     * so that you can try again.
      *
      * @param systems the kinds that this app knows; the one that the login was made with is used
      * @throws IllegalStateException if the client is closed

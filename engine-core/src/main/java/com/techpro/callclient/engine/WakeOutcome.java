@@ -18,10 +18,7 @@ public record WakeOutcome(Result result, @Nullable Failure failure) {
         NO_CALL,
         /** At least one account could not be registered. */
         NOT_REGISTERED,
-        /**
-         * There is no account: nobody is logged in, the app lock holds the login back, or {@link CallClient#restore} is
-         * not done yet.
-         */
+        /** There is no account: nobody is logged in, or {@link CallClient#restore} is not done yet. */
         NO_ACCOUNT,
         CLOSED
     }

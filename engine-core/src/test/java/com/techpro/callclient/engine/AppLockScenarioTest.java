@@ -11,11 +11,14 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.client.ClientInsides;
 import com.techpro.callclient.engine.lock.AppLock.Mode;
+import com.techpro.callclient.engine.lock.AppLock.Proof;
 import com.techpro.callclient.engine.lock.AppLock.Settings;
 import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.time.Duration;
@@ -24,10 +27,14 @@ import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a locked app still does, and what it does not. */
 class AppLockScenarioTest {
     private static final Settings AT_ONCE = new Settings(Mode.PASSWORD, null, Duration.ZERO);
+
+    private static final TestPhoneSystem DORA = new TestPhoneSystem("dora", Policy.OPEN);
 
     private final FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
     private PhoneScene scene;
@@ -135,6 +142,66 @@ class AppLockScenarioTest {
         assertThat(again.locks).containsExactly(true, false);
     }
 
+    /** As when a push starts a process that Android ended. */
+    @ParameterizedTest
+    @EnumSource(names = {"PASSWORD", "PIN"})
+    void a_restarted_app_registers_its_login_and_rings_behind_the_lock(Mode mode) {
+        FakeSecureStore.Disk loginDisk = new FakeSecureStore.Disk();
+        Phone before = owner("192.0.2.5", loginDisk);
+        await(before.client.login(DORA, Login.of("dora@example.com", Secret.of("the secret"))));
+        Settings locking = new Settings(mode, null, Duration.ZERO);
+        Proof.Password proof = new Proof.Password(Secret.of("the secret"));
+        assertThat(outcome(
+                        mode == Mode.PIN
+                                ? before.client.lock().setPin(Secret.of("274913"), locking, proof)
+                                : before.client.lock().change(locking, proof)))
+                .isEqualTo(Result.DONE);
+        before.client.close();
+        scene.pass(Duration.ofSeconds(6));
+
+        Phone again = owner("192.0.2.6", loginDisk);
+        LoginResult.LoggedIn restored = (LoginResult.LoggedIn) await(again.client.restore(DORA));
+        scene.until(() -> restored.account().registration().state() == RegistrationState.REGISTERED);
+        var woken = again.client.wake(WakeReason.PUSH, Duration.ofSeconds(20));
+        assertThat(again.locks).containsExactly(true);
+
+        Call missed = bob.account.dial("dora");
+        scene.until(() -> again.incoming != null);
+        assertThat(await(woken).result()).isEqualTo(WakeOutcome.Result.CALL);
+        missed.hangUp();
+        scene.until(() -> again.client.calls().isEmpty());
+        Call out = bob.account.dial("dora");
+        scene.until(() -> again.client.calls().size() == 1);
+        await(again.incoming.answer());
+        scene.until(() -> out.snapshot().state() == CallState.ESTABLISHED);
+        out.hangUp();
+        scene.until(() -> again.client.calls().isEmpty());
+
+        assertThat(again.client.lock().isLocked()).isTrue();
+        assertThatThrownBy(() -> restored.account().dial("bob")).isInstanceOf(LockedException.class);
+        assertThatThrownBy(() -> again.client.people().history().snapshot()).isInstanceOf(LockedException.class);
+        assertThat(outcome(again.client.lock().unlock(Secret.of("guess")))).isEqualTo(Result.WRONG_PASSWORD);
+        assertThat(outcome(again.client.lock().unlock(Secret.of("the secret")))).isEqualTo(Result.DONE);
+        assertThat(again.client.people().history().snapshot().entries()).hasSize(2);
+    }
+
+    /** Somebody else's phone system would accept any password. */
+    @Test
+    void U2_a_login_waits_until_the_app_is_open() {
+        background();
+        var login = alice.client
+                .login(DORA, Login.of("dora@example.com", Secret.of("of a stranger")))
+                .toCompletableFuture();
+        scene.pass(Duration.ofMinutes(1));
+
+        assertThat(login).isNotDone();
+        assertThat(alice.client.lock().isLocked()).isTrue();
+        assertThat(outcome(alice.client.lock().unlock(Secret.of("of a stranger"))))
+                .isEqualTo(Result.WRONG_PASSWORD);
+        assertThat(outcome(alice.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
+        assertThat(await(login).code()).isEqualTo("logged-in");
+    }
+
     @Test
     void a_locked_app_that_may_not_be_answered_does_not_ring_and_one_that_may_be_does() {
         CallTones ring = CallTones.DEFAULT.withRegion("DE");
@@ -172,6 +239,16 @@ class AppLockScenarioTest {
         strict.client.lock().appInBackground();
         scene.pass(Duration.ofMillis(200));
         assertThat(strict.audio.openStreams()).isZero();
+    }
+
+    private Phone owner(String address, FakeSecureStore.Disk with) {
+        return scene.phone("owner", address, config -> config.platform(p -> p.store(new FakeSecureStore(with))));
+    }
+
+    private <T> T await(CompletionStage<T> stage) {
+        var future = stage.toCompletableFuture();
+        scene.until(future::isDone);
+        return future.join();
     }
 
     private void background() {

@@ -50,7 +50,7 @@ class LockedClientTableTest {
             entry("CallClient.addListener", LISTENERS),
             entry("CallClient.removeListener", LISTENERS),
             entry("CallClient.login", "it waits until the app is unlocked"),
-            entry("CallClient.restore", "it waits until the app is unlocked"),
+            entry("CallClient.restore", REACHABLE),
             entry("CallClient.addAccount", "an account of the host's own, which the host brings along"),
             entry("AppLock.appInBackground", LOCK),
             entry("AppLock.appInForeground", LOCK),

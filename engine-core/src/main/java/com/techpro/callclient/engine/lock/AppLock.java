@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The app lock. It opens with the password of the user's login, or with a PIN that the user chose,
- * with or without a login. While the app is locked, no credential leaves the store. Calls in
- * progress continue, and logging out works. Incoming calls can be answered if
+ * with or without a login. While the app is locked, accounts register, also that of a login that
+ * {@link com.techpro.callclient.engine.CallClient#restore} restores. Calls in progress continue,
+ * and logging out works. Incoming calls can be answered if
  * {@link com.techpro.callclient.engine.CallClientConfig.Builder#answerWhileLocked} permits it.
- * Most of the rest throws {@link LockedException}.
+ * Most of the rest throws {@link LockedException}. A new login waits until the app is unlocked.
  *
  * <p>The password is the one that the phone system accepted; the store keeps only a salted slow
  * hash of it. The lock and its settings survive a restart. An app with a lock starts locked, and

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,8 @@ final class Logins {
         Answer<LoginResult> result = owed();
         // Wipes the login even if it is never tried.
         var unused = result.stage().whenComplete((outcome, failure) -> SecretCopy.wipe(login));
-        whenOpen(result, attempt -> logIn(system, login, false, attempt));
+        // A new login opens the lock. So in a locked app anybody could open it with their own.
+        begin(result, userSession.lock()::whenOpen, attempt -> logIn(system, login, false, attempt));
         return result.stage();
     }
 
@@ -108,7 +110,8 @@ final class Logins {
         }
         Answer<LoginResult> result = owed();
         UserStore store = userSession.store();
-        whenOpen(result, attempt -> {
+        // Also in a locked app: after a restart, its account registers and rings behind the lock.
+        begin(result, userSession.lock()::whenRead, attempt -> {
             if (store == null) {
                 attempt.end(new LoginResult.NothingStored());
             } else {
@@ -122,15 +125,16 @@ final class Logins {
         return answers.open(new LoginResult.LoggedOut());
     }
 
-    /** Waits until the app is unlocked: while it is locked, no credential leaves the store. */
-    private void whenOpen(Answer<LoginResult> result, Consumer<Attempt> task) {
+    /** @param lock runs a task when the lock permits it, or says why its record cannot be read */
+    private void begin(
+            Answer<LoginResult> result,
+            BiConsumer<Runnable, Consumer<SecureStoreException.Reason>> lock,
+            Consumer<Attempt> task) {
         loop.execute(() -> {
             Attempt attempt = new Attempt(result);
-            userSession
-                    .lock()
-                    .whenOpen(
-                            () -> attempt.next(task).accept(attempt),
-                            attempt.next(reason -> attempt.end(new LoginResult.Unreadable(reason))));
+            lock.accept(
+                    () -> attempt.next(task).accept(attempt),
+                    attempt.next(reason -> attempt.end(new LoginResult.Unreadable(reason))));
         });
     }
 
@@ -361,20 +365,17 @@ final class Logins {
             return;
         }
         Secret copy = password.copy();
-        // While the app is locked, no credential leaves the store.
-        userSession
-                .lock()
-                .whenOpen(() -> store.read(StoredName.ACCOUNT, stored -> {
-                    Current user = current;
-                    boolean stays = user != null && user.account().equals(account);
-                    byte[] before = stays && stored instanceof UserStore.Stored.Found found ? found.value() : null;
-                    byte[] after = withPassword(before, copy);
-                    copy.wipe();
-                    if (after != null) {
-                        // The store retries a failed write.
-                        store.write(StoredName.ACCOUNT, after, reason -> {});
-                    }
-                }));
+        store.read(StoredName.ACCOUNT, stored -> {
+            Current user = current;
+            boolean stays = user != null && user.account().equals(account);
+            byte[] before = stays && stored instanceof UserStore.Stored.Found found ? found.value() : null;
+            byte[] after = withPassword(before, copy);
+            copy.wipe();
+            if (after != null) {
+                // The store retries a failed write.
+                store.write(StoredName.ACCOUNT, after, reason -> {});
+            }
+        });
     }
 
     /** Returns null if there is no stored login, or it cannot be read. */

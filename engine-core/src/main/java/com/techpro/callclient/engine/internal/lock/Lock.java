@@ -124,35 +124,34 @@ public final class Lock {
         }
     }
 
-    /** Runs the task on the loop once the app is unlocked, possibly before this method returns. */
-    public void whenOpen(Runnable task) {
-        loop.assertOnLoop();
-        if (isLocked()) {
-            whenOpen.add(task);
-        } else {
-            task.run();
-        }
-    }
-
     /**
-     * As {@link #whenOpen}, but if the lock's record could not be read, it is read again and not
-     * waited for.
+     * Runs the task on the loop once the app is unlocked, possibly before this method returns. If
+     * the lock's record could not be read, it is read again and not waited for.
      *
      * @param unreadable receives why it cannot be read; the task then does not run
      */
     public void whenOpen(Runnable task, Consumer<SecureStoreException.Reason> unreadable) {
+        whenRead(
+                () -> {
+                    if (isLocked()) {
+                        whenOpen.add(task);
+                    } else {
+                        task.run();
+                    }
+                },
+                unreadable);
+    }
+
+    /** As {@link #whenOpen}, but runs the task in a locked app too. */
+    public void whenRead(Runnable task, Consumer<SecureStoreException.Reason> unreadable) {
         loop.assertOnLoop();
-        if (!isRead()) {
-            load(() -> {
-                if (state instanceof LockState.Unreadable now) {
-                    unreadable.accept(now.reason());
-                } else {
-                    whenOpen(task);
-                }
-            });
-        } else {
-            whenOpen(task);
-        }
+        whenRead(() -> {
+            if (state instanceof LockState.Unreadable now) {
+                unreadable.accept(now.reason());
+            } else {
+                task.run();
+            }
+        });
     }
 
     /** From any thread. */

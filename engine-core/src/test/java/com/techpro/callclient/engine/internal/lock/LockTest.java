@@ -424,16 +424,17 @@ class LockTest {
     void a_task_waiting_for_the_lock_runs_once_when_it_opens() {
         locked(PASSWORD);
         List<String> ran = new ArrayList<>();
-        onLoop(l -> l.whenOpen(() -> ran.add("restored")));
-        assertThat(ran).isEmpty();
+        onLoop(l -> l.whenOpen(() -> ran.add("logged in"), reason -> ran.add(reason.name())));
+        onLoop(l -> l.whenRead(() -> ran.add("restored"), reason -> ran.add(reason.name())));
+        assertThat(ran).containsExactly("restored");
 
         unlock("secret");
         lockNow();
         unlock("secret");
 
-        assertThat(ran).containsExactly("restored");
-        onLoop(l -> l.whenOpen(() -> ran.add("at once")));
-        assertThat(ran).hasSize(2);
+        assertThat(ran).containsExactly("restored", "logged in");
+        onLoop(l -> l.whenOpen(() -> ran.add("at once"), reason -> ran.add(reason.name())));
+        assertThat(ran).hasSize(3);
     }
 
     @Test

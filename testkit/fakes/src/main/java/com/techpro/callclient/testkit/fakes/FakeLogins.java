@@ -37,6 +37,8 @@ public final class FakeLogins {
     /** Of a login that is under way. */
     private @Nullable Answer<LoginResult> pending;
 
+    private boolean waitsForUnlocking;
+
     private Profile asked = Profile.ofExtension("1001");
 
     FakeLogins(FakeParts parts, FakeClientState state, FakeVoicemail voicemail, FakeAppLock lock) {
@@ -97,17 +99,19 @@ public final class FakeLogins {
     /** Logs in the user whom the app named. */
     CompletionStage<LoginResult> login(String user) {
         int at = user.indexOf('@');
-        return begin(Profile.ofExtension(at < 0 ? user : user.substring(0, at)));
+        return begin(Profile.ofExtension(at < 0 ? user : user.substring(0, at)), true);
     }
 
     CompletionStage<LoginResult> restore() {
         return context.get(() -> {
             Profile stored = remembered;
-            return stored == null ? context.<LoginResult>answered(new LoginResult.NothingStored()) : begin(stored);
+            return stored == null
+                    ? context.<LoginResult>answered(new LoginResult.NothingStored())
+                    : begin(stored, false);
         });
     }
 
-    private CompletionStage<LoginResult> begin(Profile user) {
+    private CompletionStage<LoginResult> begin(Profile user, boolean waits) {
         return context.get(() -> {
             if (profile != null) {
                 return context.answered(new LoginResult.AlreadyLoggedIn());
@@ -118,6 +122,7 @@ public final class FakeLogins {
             Answer<LoginResult> opened = context.open(new LoginResult.LoggedOut());
             pending = opened;
             asked = user;
+            waitsForUnlocking = waits;
             answer();
             return opened.stage();
         });
@@ -130,7 +135,7 @@ public final class FakeLogins {
 
     private void answer() {
         Answer<LoginResult> open = pending;
-        if (open == null || answersLater || context.isLocked()) {
+        if (open == null || answersLater || (waitsForUnlocking && context.isLocked())) {
             return;
         }
         pending = null;

@@ -101,6 +101,19 @@ class FakeUserTest {
     }
 
     @Test
+    void a_locked_app_restores_its_login_and_a_new_one_waits() {
+        client.lock().lockedByPin();
+        var fresh = login();
+        assertThat(fresh).isNotDone();
+        client.logout(LogoutOptions.EVERYTHING);
+
+        client.lock().lockedByPin();
+        client.logins().remember(Profile.ofExtension("1004"));
+        assertThat(client.restore().toCompletableFuture().join()).isInstanceOf(LoginResult.LoggedIn.class);
+        assertThat(client.lock().isLocked()).isTrue();
+    }
+
+    @Test
     void a_locked_app_may_answer_unless_that_is_forbidden() {
         FakeAccount account = client.loggedIn("Anna");
         client.lock().lockedByPin();
