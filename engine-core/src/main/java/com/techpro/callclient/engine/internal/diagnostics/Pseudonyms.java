@@ -19,9 +19,10 @@ import javax.crypto.spec.SecretKeySpec;
 final class Pseudonyms {
     /**
      * A UUID, or the 128 random bits of this engine's Call-IDs: they identify a call, not a person.
+     * Digits alone, or nearly, could be telephone numbers.
      */
     private static final Pattern RANDOM_ID = Pattern.compile(
-            "[0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+            "(?=(?:[0-9-]*[a-fA-F]){4})(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})");
 
     private final Mac mac;
 
@@ -51,6 +52,10 @@ final class Pseudonyms {
 
     String branch(String branch) {
         return of("branch", branch);
+    }
+
+    String number(String number) {
+        return of("number", number);
     }
 
     String callId(String callId) {

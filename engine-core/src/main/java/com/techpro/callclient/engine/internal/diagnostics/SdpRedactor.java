@@ -12,14 +12,14 @@ final class SdpRedactor {
     private static final String LEFT_OUT = "[redacted]";
     private static final int MAX_LINES = 300;
 
-    private static final Pattern MEDIA = Pattern.compile(
-            "m=(audio|video|application|image|text|message) (\\d{1,5})(/\\d{1,3})? ((?:UDP/TLS/|TCP/)?RTP/S?AVPF?|udptl|UDP/BFCP)"
-                    + "((?: \\d{1,3}){0,64})");
+    private static final Pattern MEDIA =
+            Pattern.compile("m=(audio|video|application|image|text|message) (\\d{1,5})(/\\d{1,3})?"
+                    + " ((?:UDP/TLS/|TCP/)?RTP/S?AVPF?|udptl|UDP/BFCP)((?: \\d{1,3}){0,64})");
     private static final Pattern CONNECTION = Pattern.compile("c=IN (IP[46]) ([^\\s/]{1,256}).*");
-    private static final Pattern ORIGIN = Pattern.compile("o=\\S+ \\d+ (\\d{1,20}) IN (IP[46]) (\\S{1,256})");
+    private static final Pattern ORIGIN = Pattern.compile("o=\\S+ \\d+ (\\d+) IN (IP[46]) (\\S{1,256})");
     private static final Pattern RTPMAP =
             Pattern.compile("a=rtpmap:(\\d{1,3}) ([A-Za-z0-9-]{1,20})/(\\d{1,6})(/\\d{1,2})?");
-    private static final Pattern CRYPTO = Pattern.compile("a=crypto:(\\d{1,9}) ([A-Za-z0-9_]{1,40}) .*");
+    private static final Pattern CRYPTO = Pattern.compile("a=crypto:(\\d{1,2}) ([A-Za-z0-9_]{1,40}) .*");
     private static final Pattern NUMBERED = Pattern.compile("a=(ptime|maxptime|rtcp):(\\d{1,5})(?: .*)?");
     private static final Pattern FLAG = Pattern.compile("a=([a-z-]{1,24})(?::(active|passive|actpass|holdconn))?");
 
@@ -57,7 +57,7 @@ final class SdpRedactor {
         }
         Matcher origin = ORIGIN.matcher(line);
         if (origin.matches()) {
-            return "o=- " + LEFT_OUT + " " + origin.group(1) + " IN " + origin.group(2) + " "
+            return "o=- " + LEFT_OUT + " " + pseudonyms.number(origin.group(1)) + " IN " + origin.group(2) + " "
                     + pseudonyms.host(origin.group(3));
         }
         return line.startsWith("a=") ? attribute(line) : first(line) + LEFT_OUT;

@@ -21,6 +21,8 @@ final class SipRedactor {
     private static final String LEFT_OUT = "[redacted]";
     private static final int MAX_HEADERS = 200;
     private static final int MAX_VALUES = 32;
+    /** More than a registration's seconds; a longer number could be a telephone number. */
+    private static final int MOST_SHOWN = 999_999;
 
     private static final Pattern START_REQUEST = Pattern.compile("(\\S+) +(\\S+) +SIP/2\\.0");
     private static final Pattern START_RESPONSE = Pattern.compile("SIP/2\\.0 +(\\d{3})\\b.*");
@@ -29,7 +31,8 @@ final class SipRedactor {
             "SIP */ *2\\.0 */ *([A-Za-z]{1,8})\\s+(\\[[0-9A-Fa-f:.]{2,50}]|[^\\s;:,]{1,256})(:\\d{1,5})?");
     private static final Pattern PARAMETER =
             Pattern.compile(";\\s*([A-Za-z0-9.+-]{1,32})(?:\\s*=\\s*\"?([^\\s\"<>;,]{0,256}))?");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}(?:\\.[0-9]{1,3})?");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final Pattern PREFERENCE = Pattern.compile("0(?:\\.[0-9]{1,3})?|1(?:\\.0{1,3})?");
     private static final Pattern DIGEST =
             Pattern.compile("(?i)\\b(algorithm|qop|stale)\\s*=\\s*\"?([A-Za-z0-9-]{1,16})");
 
@@ -121,18 +124,18 @@ final class SipRedactor {
                         : pseudonyms.callId(value.substring(0, end)) + parameters(value);
             }
             case "WWW-Authenticate", "Proxy-Authenticate", "Authorization", "Proxy-Authorization" -> digest(value);
-            case "Content-Length",
-                    "Max-Forwards",
-                    "CSeq",
+            case "CSeq",
                     "RSeq",
                     "RAck",
+                    "Content-Length",
+                    "Max-Forwards",
                     "Expires",
                     "Min-Expires",
                     "Min-SE",
                     "Session-Expires",
                     "Flow-Timer",
-                    "Retry-After",
-                    "Allow",
+                    "Retry-After" -> tokens(value, true);
+            case "Allow",
                     "Allow-Events",
                     "Supported",
                     "Require",
@@ -148,7 +151,7 @@ final class SipRedactor {
                     "Refer-Sub",
                     "Reason",
                     "Privacy",
-                    "Priority" -> tokens(value);
+                    "Priority" -> tokens(value, false);
             default -> LEFT_OUT;
         };
     }
@@ -186,10 +189,7 @@ final class SipRedactor {
 
     private String host(String hostPort) {
         int colon = hostPort.lastIndexOf(':');
-        boolean hasPort = colon > 0
-                && colon < hostPort.length() - 1
-                && hostPort.length() - colon <= 6
-                && NUMBER.matcher(hostPort.substring(colon + 1)).matches();
+        boolean hasPort = colon > 0 && colon < hostPort.length() - 1 && isNumber(hostPort.substring(colon + 1), 65_535);
         return hasPort
                 ? pseudonyms.host(hostPort.substring(0, colon)) + hostPort.substring(colon)
                 : pseudonyms.host(hostPort);
@@ -201,7 +201,7 @@ final class SipRedactor {
             return LEFT_OUT;
         }
         String transport = SipVocabulary.knows(via.group(1)) ? via.group(1) : "?";
-        String port = via.group(3) == null ? "" : via.group(3);
+        String port = via.group(3) == null || !isNumber(via.group(3).substring(1), 65_535) ? "" : via.group(3);
         return "SIP/2.0/" + transport + " " + pseudonyms.host(via.group(2)) + port + parameters(value);
     }
 
@@ -229,26 +229,42 @@ final class SipRedactor {
             case "branch" -> pseudonyms.branch(given);
             case "received", "maddr" -> pseudonyms.host(given);
             case "lr", "ob", "early-only" -> "";
-            case "rport", "expires", "q", "reg-id", "cause", "ttl", "retry-after", "duration", "counter" ->
-                given.isEmpty() || NUMBER.matcher(given).matches() ? given : LEFT_OUT;
+            case "q" -> PREFERENCE.matcher(given).matches() ? given : LEFT_OUT;
+            case "rport", "expires", "reg-id", "cause", "ttl", "retry-after", "duration", "counter" ->
+                given.isEmpty() || isNumber(given, MOST_SHOWN) ? given : LEFT_OUT;
             case "transport", "refresher", "reason", "privacy", "screen", "party", "user", "id-type", "handling" ->
                 SipVocabulary.knows(given) ? given : LEFT_OUT;
             default -> null;
         };
     }
 
-    /** Returns numbers and known words; a question mark for any other. */
-    private String tokens(String value) {
+    private static boolean isNumber(String text, long most) {
+        return NUMBER.matcher(text).matches() && Long.parseLong(text) <= most;
+    }
+
+    /**
+     * Returns known words; a question mark for any other.
+     *
+     * @param numeric whether the grammar has numbers here: small ones are shown, others have a
+     *     pseudonym
+     */
+    private String tokens(String value, boolean numeric) {
         StringBuilder out = new StringBuilder();
         int end = value.indexOf(';');
         int count = 0;
         for (String token : (end < 0 ? value : value.substring(0, end)).split("[,\\s]+", MAX_VALUES * 2)) {
             if (!token.isEmpty()) {
-                boolean known = NUMBER.matcher(token).matches() || SipVocabulary.knows(token);
-                out.append(count++ == 0 ? "" : " ").append(known ? token : "?");
+                out.append(count++ == 0 ? "" : " ").append(token(token, numeric));
             }
         }
         return out.append(end < 0 ? "" : parameters(value)).toString();
+    }
+
+    private String token(String token, boolean numeric) {
+        if (numeric && NUMBER.matcher(token).matches()) {
+            return isNumber(token, MOST_SHOWN) ? token : pseudonyms.number(token);
+        }
+        return SipVocabulary.knows(token) ? token : "?";
     }
 
     private static String digest(String value) {

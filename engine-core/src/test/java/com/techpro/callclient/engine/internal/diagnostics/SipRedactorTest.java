@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What a trace shows of a message, and what it never does (promise O2). Every mark has "zzz" in it. */
@@ -46,6 +49,25 @@ class SipRedactorTest {
             "a=sendonly",
             "");
 
+    private static final String MORE_HEADERS = String.join(
+            "\r\n",
+            "Expires: 3600",
+            "Priority: urgent",
+            "Session-Expires: 1800;refresher=uac",
+            "Min-SE: 90",
+            "RAck: 17 1 INVITE",
+            "Retry-After: 5 (busy);duration=60",
+            "Reason: Q.850;cause=16",
+            "Event: dialog;id=7",
+            "Subscription-State: active;expires=60",
+            "Allow: INVITE, ACK",
+            "Privacy: id",
+            "Replaces: abc;to-tag=1;from-tag=2",
+            "Diversion: <sip:a@b>;reason=no-answer;counter=1",
+            "Content-Disposition: session;handling=optional",
+            "Date: Sat, 13 Nov 2010 23:29:00 GMT",
+            "");
+
     private String redact(String message) {
         return redactor.redact(message.getBytes(StandardCharsets.UTF_8)).text();
     }
@@ -66,6 +88,42 @@ class SipRedactorTest {
                 .doesNotContain("4930")
                 .doesNotContain("1001")
                 .doesNotContain("192.0.2");
+    }
+
+    /** Each word and each number of a message, in turn, is a name, a telephone number, an address or a key. */
+    @Test
+    void O2_a_secret_in_any_place_of_a_message_is_not_in_the_trace() {
+        String message = INVITE.replace("X-Zzz: zzz\r\n", MORE_HEADERS);
+        for (String secret : List.of("Mallory", "INLINE:Mallory", "4930123456", "1701555123", "10.98.76.54")) {
+            Matcher place = Pattern.compile("[^ /:;=,|<>@\"\r\n]+").matcher(message);
+            while (place.find()) {
+                String with = message.substring(0, place.start()) + secret + message.substring(place.end());
+                SipRedactor.Redacted shown = redactor.redact(with.getBytes(StandardCharsets.UTF_8));
+
+                assertThat(shown.text() + shown.callId() + shown.summary())
+                        .as("in place of %s at %d", place.group(), place.start())
+                        .doesNotContainIgnoringCase(secret)
+                        .doesNotContainIgnoringCase("mallory");
+            }
+        }
+    }
+
+    @Test
+    void O2_a_call_id_of_digits_is_no_random_one() {
+        for (String digits : List.of("00004930123456780000493012345678", "49301234-5678-4930-1234-493012345678")) {
+            assertThat(redact("BYE sip:a@b SIP/2.0\r\nCall-ID: " + digits + "\r\n\r\n"))
+                    .contains("Call-ID: call-")
+                    .doesNotContain(digits);
+        }
+    }
+
+    @Test
+    void a_large_number_keeps_its_pseudonym_so_that_RAck_can_be_matched() {
+        String shown = redact("PRACK sip:a@b SIP/2.0\r\nRSeq: 1988789\r\nRAck: 1988789 1 INVITE\r\n\r\n");
+        String number = shown.substring(shown.indexOf("RSeq: ") + 6, shown.indexOf("\nRAck"));
+
+        assertThat(number).startsWith("number-");
+        assertThat(shown).contains("RAck: " + number + " 1 INVITE");
     }
 
     @Test
