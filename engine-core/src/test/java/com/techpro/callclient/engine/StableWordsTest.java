@@ -124,7 +124,7 @@ class StableWordsTest {
     }
 
     @Test
-    void every_ending_has_a_word_of_its_own() {
+    void every_ending_has_a_word_of_its_own_and_an_advice() {
         List<CallEnding> endings = List.of(
                 new CallEnding.LocalHangUp(),
                 new CallEnding.RemoteHangUp(),
@@ -160,6 +160,12 @@ class StableWordsTest {
                         "unavailable",
                         "media-timeout",
                         "dns");
+        assertThat(endings)
+                .extracting(CallEnding::advice)
+                .doesNotHaveDuplicates()
+                .doesNotContain("Try again later.")
+                .contains(new Failure.Dns().advice())
+                .allSatisfy(advice -> assertThat(advice).endsWith("."));
         assertThat(endings.stream().map(Object::getClass).collect(Collectors.toList()))
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(CallEnding.class.getPermittedSubclasses()));
     }

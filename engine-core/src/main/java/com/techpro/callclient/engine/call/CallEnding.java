@@ -7,7 +7,12 @@ import com.techpro.callclient.engine.failure.Failure;
 public sealed interface CallEnding {
     /** A stable word for logs and statistics. */
     default String code() {
-        return this instanceof Failed failed ? failed.failure().code() : CallEndingCode.of(this);
+        return CallEndingText.of(this).code();
+    }
+
+    /** What happened and what the user can do, in one English sentence; of a failure its {@link Failure#advice}. */
+    default String advice() {
+        return CallEndingText.of(this).advice();
     }
 
     /** This side hung up an answered call. */
