@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -10,6 +11,7 @@ import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.privacy.DataExport;
 import com.techpro.callclient.ports.phonesystem.HostPort;
@@ -101,6 +103,38 @@ class StoredDataTest {
 
         assertThat(restored("192.0.2.2")).isEqualTo(new LoginResult.Unreadable(Reason.TOO_NEW));
         assertThat(new String(store.read("lock"), StandardCharsets.UTF_8)).isEqualTo("{\"version\":3}");
+    }
+
+    /** As another process does until it ends. */
+    @Test
+    void a_store_in_use_says_so_each_time_and_the_app_goes_on_once_it_is_free() {
+        FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+        disk.fail(Reason.IN_USE);
+        Phone alice =
+                scene.phone("1001", "192.0.2.1", config -> config.platform(p -> p.store(new FakeSecureStore(disk))));
+        scene.pass(Duration.ofSeconds(1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(await(alice.client.restore(new TestPhoneSystem("alice", Policy.OPEN))))
+                    .isEqualTo(new LoginResult.Unreadable(Reason.IN_USE));
+            assertInUse(alice);
+        }
+
+        disk.fail(null);
+        assertInUse(alice);
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(alice.locks).last().isEqualTo(false);
+        assertThat(await(alice.client.people().favorites().add(new Favorite("1002", "Bob"))))
+                .isTrue();
+    }
+
+    private void assertInUse(Phone alice) {
+        assertThatThrownBy(() -> alice.client.people().directory().search("Bob", 1))
+                .isInstanceOfSatisfying(
+                        LockedException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.IN_USE))
+                .hasMessageContaining(Reason.IN_USE.advice());
+        scene.pass(Duration.ofSeconds(1));
     }
 
     private Phone withEverythingStored() {

@@ -45,6 +45,7 @@ public final class Lock {
     private volatile LockState state = new LockState.Loading();
     private long locks;
     private boolean told;
+    private boolean readingAgain;
     /** Counts proved passwords and erasures. */
     private int proofs;
 
@@ -114,13 +115,30 @@ public final class Lock {
     }
 
     /**
-     * Checks that the app is unlocked. From any thread.
+     * Checks that the app is unlocked. If the store could not be read, and may be readable now, it
+     * is read again. From any thread.
      *
      * @throws LockedException if the app is locked
      */
     public void requireOpen() {
         if (isLocked()) {
+            if (state instanceof LockState.Unreadable unreadable) {
+                readAgain(unreadable.reason());
+                throw new LockedException(unreadable.reason());
+            }
             throw new LockedException();
+        }
+    }
+
+    /** Does nothing for reasons that last until somebody acts on them in this app. */
+    private void readAgain(SecureStoreException.Reason reason) {
+        if (reason == SecureStoreException.Reason.IN_USE || reason == SecureStoreException.Reason.LOCKED) {
+            loop.execute(() -> {
+                if (!readingAgain && !isRead()) {
+                    readingAgain = true;
+                    load(() -> readingAgain = false);
+                }
+            });
         }
     }
 
