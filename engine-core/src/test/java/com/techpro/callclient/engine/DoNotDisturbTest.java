@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
 import com.techpro.callclient.engine.privacy.StorageStatus;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import java.time.Duration;
@@ -133,6 +134,24 @@ class DoNotDisturbTest {
 
         assertThat(scene.client.incomingCalls().doNotDisturb().snapshot().on()).isTrue();
         assertThat(scene.incoming).isEmpty();
+    }
+
+    @Test
+    void with_a_full_disk_it_is_in_force_and_the_answer_comes_when_it_is_known_that_it_is_not_stored() {
+        disk.fail(SecureStoreException.Reason.FULL);
+
+        assertThat(set(true)).isTrue();
+
+        DoNotDisturbSnapshot unsaved = new DoNotDisturbSnapshot(
+                true, new StorageStatus(StorageStatus.State.UNSAVED, SecureStoreException.Reason.FULL));
+        assertThat(scene.client.incomingCalls().doNotDisturb().snapshot()).isEqualTo(unsaved);
+        assertThat(told).last().isEqualTo(unsaved);
+        invite("one");
+        assertThat(scene.incoming).isEmpty();
+        disk.fail(null);
+        assertThat(set(true)).isTrue();
+        assertThat(scene.client.incomingCalls().doNotDisturb().snapshot())
+                .isEqualTo(new DoNotDisturbSnapshot(true, StorageStatus.of(StorageStatus.State.STORED)));
     }
 
     @Test

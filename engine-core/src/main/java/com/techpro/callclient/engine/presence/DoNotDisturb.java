@@ -16,7 +16,9 @@ public interface DoNotDisturb {
     DoNotDisturbSnapshot snapshot();
 
     /**
-     * @return completes on the callbacks' executor, after
+     * Switches it at once. If it could not be stored, the snapshot's storage says so.
+     *
+     * @return completes on the callbacks' executor once the store has answered, after
      *     {@link com.techpro.callclient.engine.CallClientListener#doNotDisturbChanged}, with false
      *     if the organisation does not permit it; do not wait for it inside a callback, see
      *     {@link com.techpro.callclient.engine.CallClient}

@@ -121,7 +121,10 @@ final class IncomingCallSettings implements ForwardingSettings {
 
     private <T> CompletionStage<Boolean> set(UserSetting<T> setting, T value) {
         Answer<Boolean> answer = client.answers().open(false);
-        client.loop().execute(() -> answer.tell(setting.set(value)));
+        client.loop().execute(() -> {
+            boolean inForce = setting.set(value);
+            setting.whenStored(() -> answer.tell(inForce));
+        });
         return answer.stage();
     }
 

@@ -96,6 +96,11 @@ public final class UserSetting<T> {
         return true;
     }
 
+    /** Runs the task once it is known, and published, whether the value could be stored. */
+    public void whenStored(Runnable task) {
+        document.whenStored(stored -> task.run());
+    }
+
     public void retry() {
         document.retry();
     }
