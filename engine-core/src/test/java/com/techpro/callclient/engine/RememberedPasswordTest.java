@@ -4,6 +4,7 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.internal.store.StoredName;
+import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.LoginContext;
@@ -72,6 +73,36 @@ class RememberedPasswordTest {
             scene.pass(Duration.ofSeconds(5));
 
             assertThat(store.read(StoredName.ACCOUNT.text())).isNull();
+        }
+    }
+
+    /** Accepted while the app was locked, so that it waited; then a log-out opened the lock. */
+    @Test
+    void a_password_that_was_accepted_behind_the_lock_is_not_stored_after_a_log_out() throws Exception {
+        try (ScriptedPhoneSystem scene = remembering(5)) {
+            AppLock lock = scene.client.lock();
+            var set = lock.setPin(
+                    Secret.of("274913"), new AppLock.Settings(AppLock.Mode.PIN, null, null), new AppLock.Proof.None());
+            scene.until(set.toCompletableFuture()::isDone);
+            Account account = loggedIn(scene, "sip");
+            scene.pbx.on("REGISTER", register -> {});
+            account.updateCredentials(Secret.of("of the last user"));
+            scene.pass(Duration.ofSeconds(1));
+            lock.lockNow();
+            scene.accept(scene.pbx.last("REGISTER"));
+            scene.pass(Duration.ofSeconds(1));
+            assertThat(remembered()).contains("\"before\"");
+
+            var logout = scene.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
+            scene.pass(Duration.ofSeconds(2));
+            assertThat(logout).isNotDone();
+            assertThat(store.read(StoredName.ACCOUNT.text())).isNull();
+
+            scene.pbx.on("REGISTER", scene::accept);
+            scene.until(logout::isDone);
+            loggedIn(scene, "sip");
+            scene.pass(Duration.ofSeconds(5));
+            assertThat(remembered()).contains("\"before\"").doesNotContain("of the last user");
         }
     }
 
