@@ -68,6 +68,31 @@ class DtlsMediaTest {
         assertThat(call.alice.events).hasSize(1);
     }
 
+    /** Half a second of them may be played once the keys are there; a flood may not fill the memory. */
+    @Test
+    void of_what_comes_before_the_keys_only_the_latest_is_held() throws Exception {
+        call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, bob, SUITES));
+        call.time.settle();
+        try (DatagramLink elsewhere = stranger()) {
+            for (int sequence = 1; sequence <= 100; sequence++) {
+                ByteBuffer packet = ByteBuffer.allocate(172);
+                packet.put((byte) 0x80).put((byte) 0).putShort((short) sequence);
+                packet.position(0);
+                elsewhere.send(packet, call.alice.address());
+            }
+            call.run(Duration.ofMillis(100));
+        }
+        assertThat(call.alice.events).isEmpty();
+
+        call.bob.configure(parameters(call.alice, DtlsRole.CLIENT, bob, alice, SUITES));
+        call.run(Duration.ofSeconds(2));
+
+        assertThat(call.alice.events).hasSize(1);
+        assertThat(call.alice.session.statistics().drops())
+                .returns(75L, MediaStatistics.Drops::beforeKeys)
+                .returns(25L, MediaStatistics.Drops::notAuthentic);
+    }
+
     /** Who calls an announcement presses a key as soon as it is answered. */
     @Test
     void a_key_pressed_before_the_handshake_is_done_is_sent_after_it() throws Exception {

@@ -50,8 +50,15 @@ class SeparateReportsTest {
         loop.close();
     }
 
-    /** @param alices which role she has in both handshakes */
     private void agree(DtlsRole alices, Port sound, Port reports) {
+        agree(alices, 0, sound, reports);
+    }
+
+    /**
+     * @param alices which role she has in both handshakes
+     * @param resets how often the far end has said that its association is new
+     */
+    private void agree(DtlsRole alices, int resets, Port sound, Port reports) {
         call.alice.speak(440);
         PayloadFormat codec = PayloadFormat.ofStatic(G711.ULAW);
         call.alice.configure(new MediaParameters(
@@ -63,7 +70,12 @@ class SeparateReportsTest {
                 20,
                 MediaDirection.SENDRECV,
                 new Keying.Dtls(
-                        alices, alice, List.of(far.fingerprint()), List.of(SrtpSuite.AES_CM_128_HMAC_SHA1_80))));
+                        alices,
+                        alice,
+                        List.of(far.fingerprint()),
+                        List.of(SrtpSuite.AES_CM_128_HMAC_SHA1_80),
+                        null,
+                        resets)));
         call.time.settle();
         DtlsRole theirs = alices == DtlsRole.CLIENT ? DtlsRole.SERVER : DtlsRole.CLIENT;
         sound.begin(theirs, call.alice.session.localRtp());
@@ -89,6 +101,25 @@ class SeparateReportsTest {
         assertThat(sound.received)
                 .hasSizeGreaterThan(100)
                 .allMatch(packet -> sounds.unprotectRtp(ByteBuffer.wrap(packet.clone())) == SrtpStatus.OK);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DtlsRole.class)
+    void RFC8842_a_new_association_gives_new_keys_on_both_ports(DtlsRole alices) throws IOException {
+        Port sound = new Port(RTP, far);
+        Port reports = new Port(RTCP, far);
+        agree(alices, sound, reports);
+        DtlsKeys soundBefore = sound.keys();
+        DtlsKeys reportsBefore = reports.keys();
+        reports.received.clear();
+
+        agree(alices, 1, sound, reports);
+
+        assertThat(sound.keys().remote()).isNotEqualTo(soundBefore.remote());
+        assertThat(reports.keys().remote()).isNotEqualTo(reportsBefore.remote());
+        byte[] report = reports.received.get(reports.received.size() - 1);
+        assertThat(new SrtpContext(reports.keys().remote()).unprotectRtcp(ByteBuffer.wrap(report)))
+                .isEqualTo(SrtpStatus.OK);
     }
 
     @ParameterizedTest

@@ -78,6 +78,25 @@ class XrTest {
         assertThat(heard).containsExactly("RRTR 11111111 456789ab", "DLRR 22222222 33333333 44444444");
     }
 
+    /** RFC 3611 §4.5: a mixer answers several in one block. */
+    @Test
+    void every_entry_of_a_block_is_read_and_the_rest_of_one_is_not() {
+        assertThat(read("80cf0009" + "0000000a" + "05000007" + "000000010000000200000003" + "000000040000000500000006"
+                        + "00000007"))
+                .isTrue();
+        assertThat(heard).containsExactly("DLRR 1 2 3", "DLRR 4 5 6");
+    }
+
+    @Test
+    void figures_that_do_not_fit_their_fields_are_the_nearest_that_do() {
+        writer.voipMetrics(
+                0x22222222,
+                new VoipMetrics(256, -1, 300, 255, 65_536, -1, 70_000, 65_535, 16, 256, -1, 43, 0, 65_536, -1, 0));
+        assertThat(written())
+                .isEqualTo("80cf000a" + "11111111" + "07000008" + "22222222" + "ff00ffff" + "ffff0000" + "ffffffff"
+                        + "7f7f7f10" + "ff7f002b" + "0000ffff" + "00000000");
+    }
+
     @Test
     void RFC3611_4_7_VoIP_metrics_are_laid_out_as_drawn() {
         writer.voipMetrics(0x22222222, METRICS);
@@ -176,6 +195,11 @@ class XrTest {
                 "80cf0005" + "0000000a" + "01010003" + "00000001" + "00000009" + "40090000",
                 // no entry
                 "80cf0002" + "0000000a" + "05000000",
+                // a summary and VoIP metrics that are a word too long
+                "80cf000c" + "0000000a" + "06e0000a" + "0000000100000001" + "0000000100000001" + "0000000100000001"
+                        + "0000000100000001" + "0000000100000001",
+                "80cf000b" + "0000000a" + "07000009" + "0000000100000001" + "0000000100000001" + "0000000100000001"
+                        + "0000000100000001" + "00000001",
             })
     void blocks_that_are_not_understood_are_skipped(String octets) {
         assertThat(read(octets)).isTrue();
