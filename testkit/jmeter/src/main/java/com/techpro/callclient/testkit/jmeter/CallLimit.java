@@ -22,12 +22,22 @@ import java.util.Locale;
  * @param bound the limit only
  */
 record CallLimit(Parameter parameter, String code, boolean kept, String told, String bound) {
+    private static final String GENERATOR_TOO_SLOW = "generator-too-slow";
     private static final String NOTHING_CAME = "no packet came";
 
-    /** Returns the limits of a call's set-up. */
-    static List<CallLimit> ofSetUp(CallLimits set, Duration setUp) {
+    /**
+     * Returns the limits of a call's set-up.
+     *
+     * @param stalled for how long this machine was held up meanwhile: a set-up time that is beyond
+     *     the limit only by that tells nothing of the phone system
+     */
+    static List<CallLimit> ofSetUp(CallLimits set, Duration setUp, Duration stalled) {
         Duration most = set.setUp();
-        return most == null ? List.of() : List.of(atMost(Parameter.MAX_SETUP, "max-setup", setUp, most));
+        if (most == null) {
+            return List.of();
+        }
+        boolean tooSlow = setUp.compareTo(most) > 0 && setUp.minus(stalled).compareTo(most) <= 0;
+        return List.of(atMost(Parameter.MAX_SETUP, tooSlow ? GENERATOR_TOO_SLOW : "max-setup", setUp, most));
     }
 
     /** Returns the limits of the audio heard. */

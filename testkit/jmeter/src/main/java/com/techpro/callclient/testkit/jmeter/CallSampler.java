@@ -48,11 +48,12 @@ public final class CallSampler extends PhoneSampler {
             return;
         }
         Duration setUp = steps.setUp(call).minus(call.rang());
+        Duration stalled = call.stalled();
         call.talk(settings.seconds(Parameter.SECONDS));
         steps.release(call);
         HeardSpeech heard = call.heardEcho();
         steps.speech(heard);
-        List<CallLimit> all = new ArrayList<>(CallLimit.ofSetUp(limits, setUp));
+        List<CallLimit> all = new ArrayList<>(CallLimit.ofSetUp(limits, setUp, stalled));
         all.addAll(CallLimit.ofSound(limits, heard));
         steps.limits(all);
     }

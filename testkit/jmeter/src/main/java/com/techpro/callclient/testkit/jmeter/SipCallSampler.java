@@ -34,8 +34,9 @@ public final class SipCallSampler extends PhoneSampler {
             return;
         }
         Duration setUp = steps.setUp(call, call::awaitAnswered).minus(call.rang());
+        Duration stalled = call.stalled();
         call.last("connected", settings.seconds(Parameter.SECONDS));
         steps.release(call);
-        steps.limits(CallLimit.ofSetUp(limits, setUp));
+        steps.limits(CallLimit.ofSetUp(limits, setUp, stalled));
     }
 }

@@ -30,6 +30,7 @@ final class Steps {
         MOS("mos"),
         EXCUSED("excusedPercent"),
         LATE("lateMillis"),
+        STALLED("stalledMillis"),
         FAILURE("failure");
 
         private final String variable;
@@ -144,6 +145,7 @@ final class Steps {
             whole.setLatency(waited + call.firstAnswer().toMillis());
             whole.setConnectTime(waited + took.toMillis());
             put(Figure.SET_UP, Long.toString(took.toMillis()));
+            put(Figure.STALLED, Long.toString(call.stalled().toMillis()));
             return took;
         } catch (StepFailedException e) {
             add("set-up", since(began), code(e), String.valueOf(e.getMessage()), false);

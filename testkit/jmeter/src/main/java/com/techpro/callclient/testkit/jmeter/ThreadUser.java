@@ -53,7 +53,7 @@ final class ThreadUser {
             AtomicInteger spokenHertz) {
         /** Starts the state that all users of a process share. */
         static Shared open(Settings settings) throws IOException {
-            RunEnvironment environment = RunEnvironment.open();
+            RunEnvironment environment = RunEnvironment.openToLoad();
             SpeechClip clip = settings.clip();
             if (settings.warmsUp()) {
                 WarmUp.once(environment, clip, settings.media());

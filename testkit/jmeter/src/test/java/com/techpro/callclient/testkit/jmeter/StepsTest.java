@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.apache.jmeter.samplers.SampleResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What makes a sample fail. */
 class StepsTest {
@@ -212,7 +214,7 @@ class StepsTest {
     @Test
     void a_call_within_its_limits_is_a_success() throws IOException, StepFailedException {
         CallLimits set = new CallLimits(1.0, 4.3, Duration.ofMillis(80), Duration.ofSeconds(1), -10.0, 7_000);
-        steps.limits(CallLimit.ofSetUp(set, Duration.ofSeconds(1)));
+        steps.limits(CallLimit.ofSetUp(set, Duration.ofSeconds(1), Duration.ZERO));
         steps.limits(CallLimit.ofSound(set, heard(0, 4.3, 2, Duration.ofMillis(80), -10, 7_000)));
 
         assertThat(steps.end().getSubResults())
@@ -227,9 +229,27 @@ class StepsTest {
                         "a step band");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 0, ''",
+        "1000, 500, ''",
+        "1001, 0, max-setup",
+        "1300, 299, max-setup",
+        "1300, 300, generator-too-slow",
+        "2000, 1900, generator-too-slow"
+    })
+    void a_set_up_time_that_only_stalls_of_this_machine_made_too_long_says_so(
+            long setUp, long stalled, String expected) {
+        CallLimits set = new CallLimits(null, null, null, Duration.ofSeconds(1), null, null);
+        List<CallLimit> limits = CallLimit.ofSetUp(set, Duration.ofMillis(setUp), Duration.ofMillis(stalled));
+        assertThat(limits)
+                .singleElement()
+                .satisfies(limit -> assertThat(limit.kept() ? "" : limit.code()).isEqualTo(expected));
+    }
+
     @Test
     void a_limit_that_is_not_set_is_not_judged() throws IOException, StepFailedException {
-        steps.limits(CallLimit.ofSetUp(CallLimits.NONE, Duration.ofSeconds(30)));
+        steps.limits(CallLimit.ofSetUp(CallLimits.NONE, Duration.ofSeconds(30), Duration.ZERO));
         steps.limits(CallLimit.ofSound(CallLimits.NONE, heard(0, 1, 100, Duration.ofSeconds(2))));
 
         assertThat(steps.end().getSubResults()).isEmpty();
@@ -239,7 +259,7 @@ class StepsTest {
     void a_call_beyond_a_limit_fails_with_figure_and_limit() throws IOException {
         CallLimits set = new CallLimits(1.0, 3.6, Duration.ofMillis(400), Duration.ofSeconds(3), -10.0, 7_000);
         List<List<CallLimit>> beyond = List.of(
-                CallLimit.ofSetUp(set, Duration.ofMillis(3_001)),
+                CallLimit.ofSetUp(set, Duration.ofMillis(3_001), Duration.ZERO),
                 CallLimit.ofSound(set, heard(0, 4.3, 3, Duration.ofMillis(80))),
                 CallLimit.ofSound(set, heard(0, 3.59, 0, Duration.ofMillis(80))),
                 CallLimit.ofSound(set, heard(0, 4.3, 0, Duration.ofMillis(401))),

@@ -34,6 +34,7 @@ public final class LoadCall {
 
     // Owned by the loop:
     private CallLeg leg;
+    private Duration stalledBefore = Duration.ZERO;
 
     LoadCall(LoadUser user, CallLeg leg) {
         this.user = user;
@@ -46,6 +47,7 @@ public final class LoadCall {
     /** On the loop. */
     void begin(Call call) {
         leg.dialledAt = user.loop().nanoTime();
+        stalledBefore = user.environment().stalled();
         driver.begin(leg, call);
         leg.latest = call.snapshot();
     }
@@ -84,6 +86,14 @@ public final class LoadCall {
         return user.ask(() -> leg.answeredAt == 0 || leg.ringingAt == 0
                 ? Duration.ZERO
                 : Duration.ofNanos(leg.answeredAt - leg.ringingAt));
+    }
+
+    /**
+     * Returns for how long this machine has held up its audio threads since the call was dialled:
+     * by so much what was measured may be too long.
+     */
+    public Duration stalled() {
+        return user.ask(() -> user.environment().stalled().minus(stalledBefore));
     }
 
     /** Returns the time from dialling until the other phone rang, or answered without ringing. */

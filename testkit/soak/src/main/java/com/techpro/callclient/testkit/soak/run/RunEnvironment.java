@@ -34,11 +34,16 @@ public final class RunEnvironment implements AutoCloseable {
     private final Loop witness;
     private final StallDetector detector = new StallDetector(RunEnvironment::carriesSound);
     private final AudioClock clock;
+    /** Whether only stalls of others are excused, since this process is judged too. */
+    private final boolean judgesItself;
+
+    private volatile long stalled;
     private volatile long ownStalls;
     private volatile long longestOwnStall;
 
-    private RunEnvironment(JdkSchedulers schedulers) {
+    private RunEnvironment(JdkSchedulers schedulers, boolean judgesItself) {
         this.schedulers = schedulers;
+        this.judgesItself = judgesItself;
         this.loop = schedulers.openLoop("soak", RunEnvironment::defect);
         this.judges = schedulers.openLoop("judge", RunEnvironment::defect);
         this.witness = schedulers.openAudioLoop("witness", RunEnvironment::defect);
@@ -58,8 +63,12 @@ public final class RunEnvironment implements AutoCloseable {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     private void look(long due) {
         Stall stall = detector.look(witness.nanoTime(), due);
-        if (stall.byOthers().compareTo(STALL) > 0) {
-            clock.stalled(stall.held().plus(LOOK), stall.byOthers());
+        Duration cost = judgesItself ? stall.byOthers() : stall.held();
+        if (cost.compareTo(STALL) > 0) {
+            clock.stalled(stall.held().plus(LOOK), cost);
+        }
+        if (stall.held().compareTo(STALL) > 0) {
+            stalled += stall.held().toNanos();
         }
         if (stall.own().compareTo(STALL) > 0) {
             ownStalls++;
@@ -92,9 +101,22 @@ public final class RunEnvironment implements AutoCloseable {
         return Duration.ofNanos(longestOwnStall);
     }
 
+    /** Returns for how long audio threads were held up so far, whoever caused it. */
+    Duration stalled() {
+        return Duration.ofNanos(stalled);
+    }
+
     /** In real time, on this machine. */
     public static RunEnvironment open() {
-        return new RunEnvironment(new JdkSchedulers());
+        return new RunEnvironment(new JdkSchedulers(), true);
+    }
+
+    /**
+     * As {@link #open}, to judge a phone system, and not this engine: stalls that this process
+     * itself causes are excused too.
+     */
+    public static RunEnvironment openToLoad() {
+        return new RunEnvironment(new JdkSchedulers(), false);
     }
 
     Loop loop() {
