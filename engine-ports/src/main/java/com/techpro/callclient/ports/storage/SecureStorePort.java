@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>STO-2</b> {@link #write} is atomic over all its names and durable when it returns: after
  *       a crash at any moment, all of it or nothing is stored. The same holds after a write that
  *       threw; reading tells which.
- *   <li><b>STO-3</b> The store leaves values and names on the device only in encrypted form.
+ *   <li><b>STO-3</b> The store leaves values and names on the device only in encrypted form. No two
+ *       writes of a value look alike.
  *   <li><b>STO-4</b> If data was changed, removed or replaced by an older copy from outside,
  *       methods throw {@link SecureStoreException} and leave the bytes on the device as they are.
  *       Only {@link #erase} ever destroys what it cannot read. For an older copy the reason is

@@ -169,7 +169,10 @@ public abstract class PhoneSystemContract {
         PhoneSystem subject = phoneSystem();
         List<CompletableFuture<LoginOutcome>> logins = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            logins.add(CompletableFuture.supplyAsync(() -> subject.logIn(login(password()), context(Policy.OPEN))));
+            logins.add(CompletableFuture.supplyAsync(
+                    () -> subject.logIn(login(password()), context(Policy.OPEN)),
+                    // Not the common pool, which may have one thread.
+                    task -> new Thread(task, "login").start()));
         }
 
         assertThat(logins).allSatisfy(login -> session(login.join()).logOut());

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -168,18 +169,24 @@ public abstract class SecureStoreContract extends SecureStoreDiskClauses {
     void STO_7_calls_from_several_threads_take_effect_one_after_the_other() throws Exception {
         SecureStorePort store = open();
         List<CompletableFuture<Void>> writers = new ArrayList<>();
+        CountDownLatch allRun = new CountDownLatch(4);
         for (int writer = 0; writer < 4; writer++) {
             String name = "writer-" + writer;
-            writers.add(CompletableFuture.runAsync(() -> {
-                try {
-                    for (int i = 0; i < 5; i++) {
-                        store.write(ordered(entry(name, bytes("" + i)), entry(name + "-" + i, bytes(name))));
-                        assertThat(store.read(name)).isEqualTo(bytes("" + i));
-                    }
-                } catch (SecureStoreException e) {
-                    throw new AssertionError(e);
-                }
-            }));
+            writers.add(CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            allRun.countDown();
+                            allRun.await();
+                            for (int i = 0; i < 5; i++) {
+                                store.write(ordered(entry(name, bytes("" + i)), entry(name + "-" + i, bytes(name))));
+                                assertThat(store.read(name)).isEqualTo(bytes("" + i));
+                            }
+                        } catch (SecureStoreException | InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    },
+                    // Not the common pool, which may have one thread.
+                    task -> new Thread(task, "writer").start()));
         }
         for (CompletableFuture<Void> writer : writers) {
             writer.get();

@@ -23,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterInputStream;
 import javax.crypto.Cipher;
@@ -39,12 +42,15 @@ final class FileStore implements SecureStorePort {
         COMPRESSION_FOR_ENCRYPTION,
         ONE_BYTE_OF_XOR_FOR_ENCRYPTION,
         CONSTANT_IV,
+        ALTERNATING_IV,
+        IV_OF_THREE,
         ONE_BLOCK_LIKE_THE_OTHER,
         MISSING_FILE_IS_AN_EMPTY_STORE,
         WRITTEN_WHERE_IT_LIES,
         FIRST_WRITTEN_WHERE_IT_LIES,
         ONE_NAME_AFTER_THE_OTHER,
-        TORN_WHEN_FULL
+        TORN_WHEN_FULL,
+        ONE_OF_TWO_WRITES_LOST
     }
 
     private static final SecretKeySpec KEY = new SecretKeySpec(new byte[16], "AES");
@@ -60,6 +66,8 @@ final class FileStore implements SecureStorePort {
         private boolean wasFull;
         private int stepsLeft = Integer.MAX_VALUE;
         private long writes;
+        private final Semaphore first = new Semaphore(1);
+        private final CountDownLatch second = new CountDownLatch(1);
 
         Platform(Path directory, Break broken) {
             this.file = directory.resolve("values");
@@ -82,6 +90,21 @@ final class FileStore implements SecureStorePort {
         @Override
         public boolean wasFull() {
             return wasFull;
+        }
+
+        /** The first write waits for one that begins meanwhile, which is lost. */
+        private boolean isLost() {
+            try {
+                if (first.tryAcquire()) {
+                    boolean unused = second.await(1, TimeUnit.SECONDS);
+                    return false;
+                }
+                boolean lost = second.getCount() > 0;
+                second.countDown();
+                return lost;
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         private boolean hasRoom() {
@@ -111,6 +134,7 @@ final class FileStore implements SecureStorePort {
 
     private final Platform platform;
     private final FakeSecureStore values;
+    private final Thread opener = Thread.currentThread();
 
     FileStore(Platform platform) {
         this.platform = platform;
@@ -145,6 +169,9 @@ final class FileStore implements SecureStorePort {
                 values.write(Map.of(name, value == null ? new byte[0] : value));
             }
             throw new SecureStoreException(Reason.FULL, null);
+        }
+        if (platform.broken == Break.ONE_OF_TWO_WRITES_LOST && Thread.currentThread() != opener && platform.isLost()) {
+            return;
         }
         synchronized (platform) {
             if (platform.broken == Break.ONE_NAME_AFTER_THE_OTHER) {
@@ -260,7 +287,13 @@ final class FileStore implements SecureStorePort {
     }
 
     private byte[] encrypted(byte[] clear) throws IOException {
-        long number = platform.broken == Break.CONSTANT_IV ? 7 : ++platform.writes;
+        platform.writes++;
+        long number = switch (platform.broken) {
+            case CONSTANT_IV -> 7;
+            case ALTERNATING_IV -> platform.writes % 2;
+            case IV_OF_THREE -> platform.writes % 3;
+            default -> platform.writes;
+        };
         return switch (platform.broken) {
             case BASE64_FOR_ENCRYPTION -> Base64.getMimeEncoder().encode(clear);
             case COMPRESSION_FOR_ENCRYPTION ->

@@ -21,13 +21,16 @@ class SecureStoreKitCatchesTest {
         "COMPRESSION_FOR_ENCRYPTION, STO_3_neither",
         "ONE_BYTE_OF_XOR_FOR_ENCRYPTION, STO_3_neither",
         "CONSTANT_IV, STO_3_a_value_that_is_written_again",
+        "ALTERNATING_IV, STO_3_a_value_that_is_written_again",
+        "IV_OF_THREE, STO_3_a_value_that_is_written_again",
         "ONE_BLOCK_LIKE_THE_OTHER, STO_3_repetition",
         "MISSING_FILE_IS_AN_EMPTY_STORE, STO_4_a_file_that_was_taken_away",
         "WRITTEN_WHERE_IT_LIES, STO_2_no_file_is_changed",
         "WRITTEN_WHERE_IT_LIES, STO_2_a_write_on_a_disk_that_is_full",
         "FIRST_WRITTEN_WHERE_IT_LIES, STO_2_a_first_write_on_a_full_disk",
         "ONE_NAME_AFTER_THE_OTHER, STO_2_a_write_on_a_disk_that_is_full",
-        "TORN_WHEN_FULL, STO_2_a_write_that_throws"
+        "TORN_WHEN_FULL, STO_2_a_write_that_throws",
+        "ONE_OF_TWO_WRITES_LOST, STO_7"
     })
     void a_break_is_caught(Break how, String clause) {
         broken = how;
