@@ -10,6 +10,9 @@ import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.message.Via;
 import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.TransportLayer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EndpointContact {
     private static final String LINE = "line";
+    /** Room for Authorization and Via. */
+    private static final int CREDENTIALS_LENGTH = 500;
+
     private static final Set<String> WITH_CONTACT =
             Set.of("INVITE", "REGISTER", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
 
@@ -36,6 +42,7 @@ final class EndpointContact {
     private boolean outboundRefused;
 
     private final PushBinding push;
+    private final RegisteredContacts registered = new RegisteredContacts();
     private @Nullable Flow builtFor;
     private @Nullable NameAddr built;
 
@@ -138,13 +145,45 @@ final class EndpointContact {
         }
         boolean secure = (dialog != null && dialog.isSecure()) || leadsToSips(request);
         if (request.method().equals("REGISTER")) {
-            request.contact(binding(reached, secure, !"0".equals(request.first("Expires"))));
+            NameAddr binding = binding(reached, secure, !"0".equals(request.first("Expires")));
+            request.contact(binding);
+            removeReplaced(request, reached, binding.uri());
         } else if (subscribes(request, dialog)) {
             request.contact(subscribing(reached, secure));
         } else {
             boolean anonymous = dialog == null ? request.has("Privacy") : dialog.isAnonymous();
             request.contact(inDialog(reached, secure, anonymous));
         }
+    }
+
+    /**
+     * §10.2.2. Only where the registrar did not say that it keeps a binding per flow; flows other
+     * than the first exist only where it did. Over UDP only as far as the request, with
+     * credentials, still fits a datagram.
+     */
+    private void removeReplaced(SipRequest.Builder register, Flow flow, SipUri binding) {
+        for (SipUri gone : registered.sending(binding)) {
+            String removal = NameAddr.of(gone).withParam("expires", "0").encode();
+            int length = register.build().encode().length + removal.length() + CREDENTIALS_LENGTH;
+            boolean fits = flow.isReliable() || !TransportLayer.exceedsDatagramLimit(length);
+            if (fits && regId == 1 && !outbound) {
+                register.add("Contact", removal);
+            }
+        }
+    }
+
+    /**
+     * Stops removing replaced Contacts, which a registrar may refuse that knows one Contact only.
+     * Returns whether to send the REGISTER again without them.
+     */
+    boolean refuseRemovals(int status) {
+        // 423 is about the expiry; the others about the server's condition.
+        boolean other = status == 408 || status == 423 || status == 430 || status == 503 || status == 504;
+        return !other && !outbound && registered.refused();
+    }
+
+    RegisteredContacts registered() {
+        return registered;
     }
 
     private static boolean subscribes(SipRequest.Builder request, @Nullable Dialog dialog) {
@@ -203,6 +242,25 @@ final class EndpointContact {
         }
         gruu = usesGruu ? Gruu.of(response, instanceId) : Gruu.NONE;
         Via via = response.topVia();
+        boolean mayBeRemoved = registered.accepted(via, listed(response));
+        if (outbound || regId != 1) {
+            registered.clear();
+        }
+        return learnAddress(via, flow) || (mayBeRemoved && !outbound);
+    }
+
+    /** Returns the account's Contacts of which the registrar says that they are bound. */
+    private List<SipUri> listed(SipResponse response) {
+        List<SipUri> ours = new ArrayList<>(1);
+        for (NameAddr contact : response.contacts()) {
+            if (line.equals(contact.uri().param(LINE)) && !"0".equals(contact.param("expires"))) {
+                ours.add(contact.uri());
+            }
+        }
+        return ours;
+    }
+
+    private boolean learnAddress(Via via, Flow flow) {
         String seen = via.received();
         int port = via.rport();
         // With outbound, requests arrive on the flow, so the Contact's address does not matter (RFC
@@ -226,6 +284,7 @@ final class EndpointContact {
 
     /** The binding was removed. */
     void unregistered() {
+        registered.clear();
         gruu = Gruu.NONE;
     }
 

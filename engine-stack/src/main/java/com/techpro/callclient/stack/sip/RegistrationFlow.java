@@ -93,6 +93,19 @@ public final class RegistrationFlow {
     }
 
     /**
+     * Returns the Contacts under which the registrar may have bindings of this flow and of those
+     * that it replaced; none if it keeps one binding per flow.
+     */
+    public List<SipUri> registeredContacts() {
+        return contact.registered().all();
+    }
+
+    /** Has the next REGISTER remove these Contacts, which an earlier run has left behind. */
+    public void replaces(List<SipUri> contacts) {
+        contact.registered().restore(contacts);
+    }
+
+    /**
      * Whether the registrar keeps one binding per flow, according to its last answer (RFC 5626
      * §4.2.1).
      */
@@ -259,7 +272,7 @@ public final class RegistrationFlow {
             return switch (refusal.status()) {
                 case 555 -> contact.push().refuse();
                 case 439 -> contact.refuseOutbound();
-                default -> false;
+                default -> contact.refuseRemovals(refusal.status());
             };
         }
 

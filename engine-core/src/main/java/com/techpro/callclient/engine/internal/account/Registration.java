@@ -10,6 +10,8 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import com.techpro.callclient.stack.sip.RegistrationFlow;
 import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.message.SipParseException;
+import com.techpro.callclient.stack.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -60,8 +62,36 @@ public final class Registration {
         flows.add(first);
         context.instance().whenKnown(urn -> {
             own.identify(urn);
+            first.flow().replaces(earlier(context.instance().takeContacts(addressOfRecord())));
             first.feed(new RegistrationInput.Start());
         });
+    }
+
+    /** Distinguishes the account from others of this installation. */
+    private String addressOfRecord() {
+        return SipUri.of("sip", account.user(), account.domain(), account.domainPort())
+                .encode();
+    }
+
+    private static List<SipUri> earlier(List<String> contacts) {
+        List<SipUri> uris = new ArrayList<>();
+        for (String contact : contacts) {
+            try {
+                uris.add(SipUri.parse(contact));
+            } catch (SipParseException e) {
+                // Damaged; the binding expires.
+            }
+        }
+        return uris;
+    }
+
+    /** Keeps the Contacts that the next run must remove if this one does not end in order. */
+    private void keepContacts(RegistrationState state) {
+        if (state == RegistrationState.REGISTERED || state == RegistrationState.UNREGISTERED) {
+            List<String> contacts = new ArrayList<>();
+            flows.get(0).flow().registeredContacts().forEach(uri -> contacts.add(uri.encode()));
+            context.instance().keepContacts(addressOfRecord(), contacts);
+        }
     }
 
     /** Registers now, whatever the state, at the host's request. */
@@ -190,6 +220,7 @@ public final class Registration {
 
     private void firstChanged(SipEndpoint own) {
         FlowStatus first = flows.get(0).status();
+        keepContacts(first.state());
         if (first.isRegistered() && own.canHaveAnotherFlow()) {
             openSecond(own);
         } else if (first.state() == RegistrationState.FAILED && flows.size() > 1) {

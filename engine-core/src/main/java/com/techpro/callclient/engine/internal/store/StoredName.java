@@ -21,8 +21,8 @@ public enum StoredName {
     TEXT_MESSAGES("text-messages", "version texts", ""),
     DO_NOT_DISTURB("do-not-disturb", "version on", ""),
     CALL_FORWARDING("call-forwarding", "version always busy unanswered answerMillis", ""),
-    /** The instance ID for registrars (RFC 5626). */
-    INSTANCE("instance", "version instance", "");
+    /** The instance ID for registrars (RFC 5626), and the Contacts registered there. */
+    INSTANCE("instance", "version instance contacts", "");
 
     private final String text;
     private final String shown;
