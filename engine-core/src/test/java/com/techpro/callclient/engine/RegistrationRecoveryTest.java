@@ -247,6 +247,62 @@ class RegistrationRecoveryTest {
     }
 
     @Test
+    void a_new_connection_that_loses_the_register_is_soon_replaced() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(11)) {
+            scene.pbx.on("REGISTER", register -> scene.pbx.on("REGISTER", scene::accept));
+
+            scene.time.runUntil(() -> state(scene) == RegistrationState.REGISTERED, Duration.ofSeconds(8));
+
+            assertThat(scene.pbx.received("REGISTER")).hasSize(2);
+            assertThat(scene.pbx.openConnections()).isOne();
+            assertThat(scene.registrations)
+                    .extracting(RegistrationSnapshot::state)
+                    .doesNotContain(RegistrationState.WAITING);
+        }
+    }
+
+    @Test
+    void a_server_that_takes_longer_to_answer_is_waited_for_on_the_second_connection() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(12)) {
+            scene.pbx.on("REGISTER", register -> {});
+            scene.until(() -> scene.pbx.received("REGISTER").size() == 2);
+            scene.pass(Duration.ofSeconds(20));
+
+            scene.accept(scene.pbx.last("REGISTER"));
+            scene.pass(Duration.ofSeconds(1));
+
+            assertThat(state(scene)).isEqualTo(RegistrationState.REGISTERED);
+            assertThat(scene.pbx.received("REGISTER")).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_server_that_never_answers_is_asked_twice_and_then_left_alone_for_a_while() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(13)) {
+            scene.pbx.on("REGISTER", register -> {});
+
+            scene.pass(Duration.ofSeconds(65));
+
+            assertThat(scene.pbx.received("REGISTER")).hasSize(2);
+            assertThat(scene.alice.registration().failure()).isEqualTo(new Failure.TimedOut(Failure.Waited.RESPONSE));
+        }
+    }
+
+    @Test
+    void a_connection_on_which_the_server_says_anything_is_waited_for() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.tcp(14)) {
+            scene.pbx.on("REGISTER", register -> scene.pbx.respond(register, "100 Trying"));
+            scene.pass(Duration.ofSeconds(25));
+
+            scene.accept(scene.pbx.last("REGISTER"));
+            scene.pass(Duration.ofSeconds(1));
+
+            assertThat(state(scene)).isEqualTo(RegistrationState.REGISTERED);
+            assertThat(scene.pbx.received("REGISTER")).hasSize(1);
+        }
+    }
+
+    @Test
     void whatKeptAnAccountFromRegisteringIsStillItsReasonWhenTheClientShutsDown() {
         try (ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
                 10,

@@ -12,6 +12,7 @@ import com.techpro.callclient.stack.sip.transaction.ClientTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import com.techpro.callclient.stack.sip.transport.TransportLayer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ abstract class OutgoingRequest {
     private @Nullable Attempt current;
     private boolean routed;
     private boolean answeredAtAll;
+    /** Whether it was sent again because a new connection stayed silent; once is enough. */
+    private boolean askedAgain;
     /** The flows on which servers did not answer, or answered 503. */
     private List<Flow> failed = List.of();
 
@@ -159,6 +162,10 @@ abstract class OutgoingRequest {
             Attempt attempt = new Attempt();
             current = attempt;
             attempt.handle = context.transactions().send(request, flow, attempt);
+            Duration within = path.firstAnswerWithin();
+            if (!askedAgain && !within.isZero()) {
+                context.transport().awaitFirstAnswer(flow, within);
+            }
         }
     }
 
@@ -195,7 +202,8 @@ abstract class OutgoingRequest {
             Runnable outcome = () -> concludeFailed(failure);
             if (current == this
                     && sent != null
-                    && !(isServersFault(failure) && !isLost() && tryNextServer(sent.flow(), outcome))) {
+                    && !(isServersFault(failure) && !isLost() && tryNextServer(sent.flow(), outcome))
+                    && !(failure instanceof Failure.TimedOut && !sent.flow().isOpen() && askAgain())) {
                 outcome.run();
             }
         }
@@ -284,6 +292,19 @@ abstract class OutgoingRequest {
 
     /** Asked before each attempt; a subclass concludes an unwanted request here. */
     boolean mayTryAgain() {
+        return true;
+    }
+
+    /**
+     * A new connection was closed because nothing arrived on it: sends the request once more on
+     * another. Then it waits as usual, because the server may be overloaded.
+     */
+    private boolean askAgain() {
+        if (concluded || askedAgain || answeredAtAll || !mayTryAgain()) {
+            return false;
+        }
+        askedAgain = true;
+        path.obtain(new Sending());
         return true;
     }
 

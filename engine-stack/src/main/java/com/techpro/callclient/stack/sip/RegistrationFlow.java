@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
 public final class RegistrationFlow {
     private static final int MAX_SERVICE_ROUTES = 8;
 
+    /**
+     * A server that is starting takes connections before it reads them, and loses what it has not
+     * read. Longer than a request and its challenge take, or than a few lost TCP segments.
+     */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(6);
+
     private final AccountIdentity identity;
     private final SipContext context;
     private final SipAccount account;
@@ -260,6 +266,11 @@ public final class RegistrationFlow {
                 addRoute(request, flow, List.of());
             }
             RegistrationFlow.this.complete(request, flow, null);
+        }
+
+        @Override
+        public Duration firstAnswerWithin() {
+            return FIRST_ANSWER;
         }
 
         @Override

@@ -6,6 +6,7 @@ import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.FlowCallback;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,14 @@ interface RequestPath {
      *     from the start
      */
     void complete(SipRequest.Builder request, Flow flow, boolean unrouted);
+
+    /**
+     * Returns how soon something must arrive on a new connection after the request, or else it is
+     * sent again on another connection; zero if nothing need arrive.
+     */
+    default Duration firstAnswerWithin() {
+        return Duration.ZERO;
+    }
 
     /** Returns the CSeq for the next attempt of a request. */
     long nextCseq(SipRequest sent);

@@ -20,8 +20,12 @@ interface FlowTransport {
         return false;
     }
 
-    /** Closes the flow if nothing arrives on it for this long. For streams only. */
-    default void awaitAnswer(Duration longest) {}
+    /**
+     * Closes the flow if nothing arrives on it for this long. For streams only.
+     *
+     * @param first whether only a flow is meant on which nothing ever arrived
+     */
+    default void awaitAnswer(Duration longest, boolean first) {}
 
     void close(Flow flow);
 }

@@ -50,6 +50,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     private @Nullable Timer deadline;
     private @Nullable Timer pongDeadline;
     private @Nullable Timer messageDeadline;
+    private boolean heard;
     private List<String> peerNames = List.of();
 
     /**
@@ -230,6 +231,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         if (state != State.OPENING && state != State.OPEN) {
             return;
         }
+        heard |= state == State.OPEN;
         cancelPongDeadline();
         framing.received(bytes);
         if (!framing.isWithinMessage()) {
@@ -373,7 +375,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         }
         boolean answers = framing.keepAlive();
         if (answers || answerRequired) {
-            awaitAnswer(owner.limits().pong());
+            awaitAnswer(owner.limits().pong(), false);
         }
     }
 
@@ -383,9 +385,10 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     }
 
     @Override
-    public void awaitAnswer(Duration longest) {
-        if (state == State.OPEN && pongDeadline == null) {
-            pongDeadline = owner.loop().schedule(longest, () -> end(new Failure.Unreachable()));
+    public void awaitAnswer(Duration longest, boolean first) {
+        if (state == State.OPEN && pongDeadline == null && !(first && heard)) {
+            Failure silence = first ? new Failure.TimedOut(Failure.Waited.RESPONSE) : new Failure.Unreachable();
+            pongDeadline = owner.loop().schedule(longest, () -> end(silence));
         }
     }
 

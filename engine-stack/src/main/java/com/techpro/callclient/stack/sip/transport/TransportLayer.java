@@ -235,7 +235,18 @@ public class TransportLayer implements AutoCloseable {
     public void awaitAnswer(Flow flow, Duration longest) {
         loop.assertOnLoop();
         if (flow.isOpen()) {
-            flow.carrier().awaitAnswer(longest);
+            flow.carrier().awaitAnswer(longest, false);
+        }
+    }
+
+    /**
+     * As {@link #awaitAnswer}, for a stream on which nothing ever arrived; others are left alone.
+     * The flow closes with {@link Failure.TimedOut}.
+     */
+    public void awaitFirstAnswer(Flow flow, Duration longest) {
+        loop.assertOnLoop();
+        if (flow.isOpen()) {
+            flow.carrier().awaitAnswer(longest, true);
         }
     }
 
