@@ -35,6 +35,17 @@ class NetworkChangeRegistrationTest {
         scene.pass(Duration.ofMillis(100));
     }
 
+    private void moveWithoutAFailure() {
+        scene.registrations.clear();
+
+        move();
+
+        assertThat(scene.registrations)
+                .extracting(RegistrationSnapshot::state)
+                .doesNotContain(RegistrationState.WAITING)
+                .endsWith(RegistrationState.REGISTERED);
+    }
+
     private RegistrationState state() {
         return scene.alice.registration().state();
     }
@@ -67,9 +78,40 @@ class NetworkChangeRegistrationTest {
         scene.pass(Duration.ofSeconds(1));
         scene.pbx.on("REGISTER", scene::accept);
 
-        move();
+        moveWithoutAFailure();
+    }
 
-        assertThat(state()).isEqualTo(RegistrationState.REGISTERED);
+    @Test
+    void C10_a_registered_account_registers_again_without_a_failure() {
+        scene.registered();
+
+        moveWithoutAFailure();
+
+        assertThat(scene.registrations)
+                .extracting(RegistrationSnapshot::state)
+                .containsExactly(RegistrationState.REGISTERING, RegistrationState.REGISTERED);
+    }
+
+    @Test
+    void C10_an_account_with_a_pending_refresh_registers_again_without_a_failure() {
+        scene.registered();
+        scene.pbx.on("REGISTER", register -> scene.pbx.on("REGISTER", scene::accept));
+        scene.alice.register();
+        scene.pass(Duration.ofMillis(100));
+
+        moveWithoutAFailure();
+    }
+
+    @Test
+    void C10_an_account_that_is_removed_as_the_network_changes_is_gone() {
+        scene.pbx.on("REGISTER", register -> {});
+        scene.pass(Duration.ofSeconds(1));
+
+        monitor.become(NetworkMonitor.Status.on("second"));
+        scene.alice.remove();
+        scene.pass(Duration.ofSeconds(1));
+
+        assertThat(scene.client.accounts()).isEmpty();
     }
 
     @Test

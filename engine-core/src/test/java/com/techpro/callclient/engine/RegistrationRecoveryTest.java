@@ -255,9 +255,6 @@ class RegistrationRecoveryTest {
 
             assertThat(scene.pbx.received("REGISTER")).hasSize(2);
             assertThat(scene.pbx.openConnections()).isOne();
-            assertThat(scene.registrations)
-                    .extracting(RegistrationSnapshot::state)
-                    .doesNotContain(RegistrationState.WAITING);
         }
     }
 

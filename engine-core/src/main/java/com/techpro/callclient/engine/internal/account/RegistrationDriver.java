@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.account;
 
-import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.ports.time.Timer;
@@ -103,8 +102,8 @@ final class RegistrationDriver {
             return;
         }
         boolean waiting = phase instanceof RegistrationPhase.Waiting;
-        // A flow that we closed ourselves needs no wait. If the user must act first, a new network
-        // does not help.
+        // A flow that we closed ourselves is no failure and needs no wait. If the user must act
+        // first, a new network does not help.
         reconnecting = !waiting && !(phase instanceof RegistrationPhase.Stopped);
         flow.networkChanged();
         if (waiting) {
@@ -124,6 +123,17 @@ final class RegistrationDriver {
             // The requester is notified, even if a REGISTER is already on its way.
             probing = false;
         }
+        if (reconnecting && isLoss(input)) {
+            reconnecting = false;
+            RegistrationPhase lost = phase;
+            // Later, when everything that used the old network is closed.
+            context.loop().execute(() -> {
+                if (phase == lost || isLeaving()) {
+                    feed(new RegistrationInput.NetworkChanged());
+                }
+            });
+            return;
+        }
         RegistrationMachine.Step step =
                 RegistrationMachine.next(phase, input, expiry, context.random().nextDouble());
         phase = step.phase();
@@ -134,6 +144,13 @@ final class RegistrationDriver {
         for (RegistrationEffect effect : step.effects()) {
             perform(effect);
         }
+    }
+
+    /** Whether the registration, or the REGISTER on its way, ends with its flow. */
+    private boolean isLoss(RegistrationInput input) {
+        return phase instanceof RegistrationPhase.Registered
+                ? input instanceof RegistrationInput.FlowLost
+                : input instanceof RegistrationInput.Failed;
     }
 
     private void perform(RegistrationEffect effect) {
@@ -170,10 +187,7 @@ final class RegistrationDriver {
         Instant expires = valid == null ? null : context.loop().now().plus(valid);
         status = new FlowStatus(
                 what.state(), what.failure(), expires, what.retryIn(), what.failure() == null ? null : refusal);
-        if (reconnecting && what.state() == RegistrationState.WAITING) {
-            reconnecting = false;
-            context.loop().execute(() -> feed(new RegistrationInput.TryNow()));
-        }
+        reconnecting = false;
         changed.run();
         probing = false;
     }

@@ -40,6 +40,12 @@ sealed interface RegistrationInput {
     /** The flow that we registered over is lost. */
     record FlowLost(Failure failure) implements RegistrationInput {}
 
+    /**
+     * The network changed: this side closed the flow, and a REGISTER on its way is lost. No
+     * failure, so a new one follows at once.
+     */
+    record NetworkChanged() implements RegistrationInput {}
+
     /** The device has a network again, or another one, so waiting is pointless. */
     record TryNow() implements RegistrationInput {}
 

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *   Register, from Stopped or Waiting ──► Registering; from Registered ──► Refreshing
  *   a second 423: Waiting; a certificate that is not good enough: Waiting, at its longest from the start
  *   a network that wants its user to sign in: Waiting, for 20 s at the most
+ *   the network changed: from Registered or Refreshing ──► Registering
  *   Leave, from anywhere ──► Leaving ──► Gone
  * </pre>
  */
@@ -89,13 +90,17 @@ final class RegistrationMachine {
         if (phase instanceof Stopped && input instanceof RegistrationInput.Register) {
             return register(wanted, 0);
         }
+        boolean moved = input instanceof RegistrationInput.NetworkChanged;
         if (phase instanceof Registering now) {
             return registering(now, now.asked(), now.failures(), now.raised(), input, chance);
         }
         if (phase instanceof Refreshing now) {
-            return registering(now, now.asked(), 0, now.raised(), input, chance);
+            return moved ? register(now.asked(), 0) : registering(now, now.asked(), 0, now.raised(), input, chance);
         }
         if (phase instanceof Registered now) {
+            if (moved) {
+                return register(now.asked(), 0);
+            }
             if (isDue(input)) {
                 return new Step(new Refreshing(now.asked()), new StopTimer(), new SendRegister(now.asked()));
             }
@@ -160,7 +165,8 @@ final class RegistrationMachine {
             boolean silent = failed.failure() instanceof Failure.TimedOut && phase instanceof Registering;
             return failed(asked, silent ? Math.max(failures, SLOW) : failures, failed.failure(), chance);
         }
-        if (input instanceof RegistrationInput.CredentialsChanged) {
+        if (input instanceof RegistrationInput.CredentialsChanged
+                || input instanceof RegistrationInput.NetworkChanged) {
             return new Step(phase, new SendRegister(asked));
         }
         return new Step(phase);
@@ -267,6 +273,8 @@ final class RegistrationMachine {
             unconfirmed = failed.failure();
         } else if (input instanceof RegistrationInput.FlowLost lost) {
             unconfirmed = lost.failure();
+        } else if (input instanceof RegistrationInput.NetworkChanged) {
+            unconfirmed = new Failure.Unreachable();
         }
         return unconfirmed == null ? new Step(now) : gone(unconfirmed);
     }

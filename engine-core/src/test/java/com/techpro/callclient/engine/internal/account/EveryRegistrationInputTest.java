@@ -42,6 +42,7 @@ class EveryRegistrationInputTest {
             Registering + no answer > Waiting : StartTimer WAITING
             Registering + unreachable > Waiting : StartTimer WAITING
             Registering + password changed > Registering : Register
+            Registering + network changed > Registering : Register
             Registering + leave > Leaving, busy : StopTimer UNREGISTERING
 
             Registering, raised + accepted > Registered : StartTimer REGISTERED
@@ -56,12 +57,14 @@ class EveryRegistrationInputTest {
             Registering, raised + no answer > Waiting : StartTimer WAITING
             Registering, raised + unreachable > Waiting : StartTimer WAITING
             Registering, raised + password changed > Registering, raised : Register
+            Registering, raised + network changed > Registering, raised : Register
             Registering, raised + leave > Leaving, busy : StopTimer UNREGISTERING
 
             Registered + timer > Refreshing : StopTimer Register
             Registered + flow lost > Waiting : StartTimer WAITING
             Registered + try now > Refreshing : StopTimer Register
             Registered + register > Refreshing : StopTimer Register
+            Registered + network changed > Registering : StopTimer REGISTERING Register
             Registered + leave > Leaving : StopTimer UNREGISTERING Unregister
 
             Refreshing + accepted > Registered : StartTimer REGISTERED
@@ -76,6 +79,7 @@ class EveryRegistrationInputTest {
             Refreshing + no answer > Waiting : StartTimer WAITING
             Refreshing + unreachable > Waiting : StartTimer WAITING
             Refreshing + password changed > Refreshing : Register
+            Refreshing + network changed > Registering : StopTimer REGISTERING Register
             Refreshing + leave > Leaving, busy : StopTimer UNREGISTERING
 
             Refreshing, raised + accepted > Registered : StartTimer REGISTERED
@@ -90,6 +94,7 @@ class EveryRegistrationInputTest {
             Refreshing, raised + no answer > Waiting : StartTimer WAITING
             Refreshing, raised + unreachable > Waiting : StartTimer WAITING
             Refreshing, raised + password changed > Refreshing, raised : Register
+            Refreshing, raised + network changed > Registering : StopTimer REGISTERING Register
             Refreshing, raised + leave > Leaving, busy : StopTimer UNREGISTERING
 
             Waiting + timer > Registering : StopTimer REGISTERING Register
@@ -112,6 +117,7 @@ class EveryRegistrationInputTest {
             Leaving, busy + no answer > Gone : StopTimer UNREGISTERED
             Leaving, busy + unreachable > Gone : StopTimer UNREGISTERED
             Leaving, busy + password changed > Leaving : Unregister
+            Leaving, busy + network changed > Gone : StopTimer UNREGISTERED
             Leaving, busy + flow lost > Gone : StopTimer UNREGISTERED
 
             Leaving + accepted > Gone : StopTimer UNREGISTERED
@@ -126,6 +132,7 @@ class EveryRegistrationInputTest {
             Leaving + no answer > Gone : StopTimer UNREGISTERED
             Leaving + unreachable > Gone : StopTimer UNREGISTERED
             Leaving + password changed > Leaving : Unregister
+            Leaving + network changed > Gone : StopTimer UNREGISTERED
             Leaving + flow lost > Gone : StopTimer UNREGISTERED
             """;
 
@@ -169,6 +176,7 @@ class EveryRegistrationInputTest {
         inputs.put("password changed", new RegistrationInput.CredentialsChanged());
         inputs.put("timer", new RegistrationInput.TimerFired());
         inputs.put("flow lost", new RegistrationInput.FlowLost(new Failure.Unreachable()));
+        inputs.put("network changed", new RegistrationInput.NetworkChanged());
         inputs.put("try now", new RegistrationInput.TryNow());
         inputs.put("register", new RegistrationInput.Register());
         inputs.put("leave", new RegistrationInput.Leave());
@@ -247,6 +255,7 @@ class EveryRegistrationInputTest {
                 boolean answer = input instanceof RegistrationInput.Accepted
                         || input instanceof RegistrationInput.Rejected
                         || input instanceof RegistrationInput.Failed
+                        || input instanceof RegistrationInput.NetworkChanged && !(phase instanceof Registered)
                         || input instanceof RegistrationInput.CredentialsChanged;
                 if (answer && underWay == 0 || input instanceof RegistrationInput.TimerFired && !timer) {
                     continue;
