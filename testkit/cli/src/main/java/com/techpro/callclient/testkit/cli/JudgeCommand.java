@@ -83,6 +83,12 @@ public final class JudgeCommand implements Callable<Integer> {
                     spec, reason.contains(file.toString()) ? reason : file + ": " + reason, "Give two WAV files");
         } catch (IllegalArgumentException e) {
             return ErrorLine.print(spec, String.valueOf(e.getMessage()), "Cut it");
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            return ErrorLine.print(
+                    spec,
+                    "The recordings are too long for the " + megabytes + " MB of memory that Java has",
+                    "Cut them, or give it more, such as CALLCLIENT_JAVA_OPTS=-Xmx2g");
         }
         PrintWriter out = spec.commandLine().getOut();
         print(out, hearing);

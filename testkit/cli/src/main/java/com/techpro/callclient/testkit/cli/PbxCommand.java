@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.cli.console.Console;
+import com.techpro.callclient.testkit.cli.error.ErrorLine;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxBuilder;
 import com.techpro.callclient.testkit.soak.run.Credentials;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the embedded PBX until Ctrl-C, for any phone: baresip, Linphone, your own app.",
             "Besides its extensions you can call 600 (echo), 601 (a tone), 602 (busy), 603 (no answer), 604"
-                    + " (declined), 605 (ends at once), 606 (silence) and 607 (early media); 8000 is a conference room, 8001 one behind a PIN, 8002 one that does not say what it"
-                    + " is.",
+                    + " (declined), 605 (ends at once), 606 (silence) and 607 (early media); 8000 is a conference room,"
+                    + " 8001 one behind a PIN, 8002 one that does not say what it is.",
             "Exit code 0: it was ended by Ctrl-C; 2: it could not be started."
         },
         mixinStandardHelpOptions = true,
@@ -124,8 +125,8 @@ public final class PbxCommand implements Callable<Integer> {
     @Option(
             names = "--field-profile",
             description =
-                    "Behave as phone systems in the field do, and not only as their standards say: short sessions, music"
-                            + " for hold, contacts rewritten, no answer to keep-alives, and the like.")
+                    "Behave as phone systems in the field do, and not only as their standards say: short sessions,"
+                            + " music for hold, contacts rewritten, no answer to keep-alives, and the like.")
     private boolean fieldProfile;
 
     @Option(
@@ -327,7 +328,10 @@ public final class PbxCommand implements Callable<Integer> {
         if (page != null) {
             out.printf(Locale.ROOT, "console    %s%n", page.address());
         }
-        out.printf(Locale.ROOT, "authority  %s%n", authority.toAbsolutePath());
+        out.printf(
+                Locale.ROOT,
+                "authority  %s%n",
+                ErrorLine.printable(authority.toAbsolutePath().toString()));
         out.println("Press Ctrl-C to stop it.");
         out.flush();
     }

@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.contracts.ChildJvm;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
@@ -13,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,34 @@ class JudgeCommandTest {
         assertThat(printed.toString())
                 .startsWith("not verified: parts of words are missing")
                 .containsPattern("at +\\d+\\.\\d\\d s +\\d+ ms missing");
+    }
+
+    @Test
+    void a_file_name_does_not_command_the_terminal() {
+        assertThat(judge(folder.resolve("a\u001b[2Jb\u009bc\u202ed.wav"), folder.resolve("heard.wav")))
+                .isEqualTo(2);
+        assertThat(complained.toString())
+                .contains("a?[2Jb?c?d.wav")
+                .endsWith(System.lineSeparator())
+                .doesNotContain("\u001b", "\u009b", "\u202e");
+    }
+
+    @Test
+    void recordings_too_long_for_the_memory_are_no_defect() throws Exception {
+        Path tenMinutes = wav("long.wav", new short[600 * RATE], RATE);
+        try (ChildJvm judge = ChildJvm.of(Main.class)
+                .options(List.of("-Xmx32m"))
+                .arguments("judge", tenMinutes.toString(), tenMinutes.toString())
+                .start()) {
+            assertThat(judge.rest())
+                    .filteredOn(line -> !line.startsWith("Picked up"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("callclient judge: The recordings are too long for the ")
+                    .endsWith(" MB of memory that Java has. Cut them, or give it more, such as"
+                            + " CALLCLIENT_JAVA_OPTS=-Xmx2g.");
+            assertThat(judge.exitValue()).isEqualTo(2);
+        }
     }
 
     @Test

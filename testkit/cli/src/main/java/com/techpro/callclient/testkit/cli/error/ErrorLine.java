@@ -35,8 +35,20 @@ public final class ErrorLine {
         return print(command, what, "See " + command.qualifiedName() + " --help");
     }
 
+    /**
+     * Replaces what a terminal obeys and does not show, in names of files and in foreign text:
+     * control characters, and those that change the direction of writing.
+     */
+    public static String printable(String text) {
+        StringBuilder shown = new StringBuilder();
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
     private static String sentence(String text) {
-        String line = text.strip().replaceAll("\\s*\\R\\s*", " ");
+        String line = printable(text.strip().replaceAll("\\s*\\R\\s*", " "));
         return line.isEmpty() || ".!?".indexOf(line.charAt(line.length() - 1)) >= 0 ? line : line + ".";
     }
 }

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.cli.phone;
 
 import com.techpro.callclient.engine.call.RejectReason;
+import com.techpro.callclient.testkit.cli.error.ErrorLine;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntFunction;
@@ -51,21 +52,22 @@ sealed interface Order {
     record Misunderstood(String advice) implements Order {}
 
     String HELP = """
-            dial X         call an extension, a number, or sip:user@host
-            text X WORDS   write to an extension, a number, or sip:user@host
-            answer         answer the ringing call           (answer N: the call with number N)
-            reject [busy]  decline the ringing call
-            silence        stop the ringing; the call waits to be answered     (silence N)
-            hangup         end the call                      (hangup N)
-            hold, resume   put the call on hold, and resume it   (hold N, resume N)
-            dtmf 12#       press keys
-            mute, unmute   the microphone
-            devices        list microphones and speakers
-            use ID         choose one of them, by its id or its number in the list
-            quality        how the call sounds, in figures
-            calls          list the calls
-            wait SECONDS   do nothing for a while (in scripts)
-            quit           hang up, log out, exit""";
+        dial X         call an extension, a number, or sip:user@host
+        text X WORDS   write to an extension, a number, or sip:user@host
+        answer         answer the ringing call           (answer N: the call with number N)
+        reject [busy]  decline the ringing call
+        silence        stop the ringing; the call waits to be answered     (silence N)
+        hangup         end the call                      (hangup N)
+        hold, resume   put the call on hold, and resume it   (hold N, resume N)
+        dtmf 12#       press keys
+        mute, unmute   the microphone
+        devices        list microphones and speakers
+        use ID         choose one of them, by its id or its number in the list
+        quality        how the call sounds, in figures
+        calls          list the calls
+        wait SECONDS   do nothing for a while (in scripts)
+        quit           hang up, log out, exit\
+        """;
 
     /** Never fails: an invalid command becomes {@link Misunderstood}. */
     static Order parse(String line) {
@@ -164,8 +166,6 @@ sealed interface Order {
 
     /** Input from a pipe may contain any characters. */
     private static String printable(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.chars().limit(30).map(c -> c < ' ' || c == 0x7F ? '?' : c).forEach(c -> shown.append((char) c));
-        return shown.toString();
+        return ErrorLine.printable(text.substring(0, Math.min(30, text.length())));
     }
 }
