@@ -137,7 +137,7 @@ class DoNotDisturbTest {
     }
 
     @Test
-    void with_a_full_disk_it_is_in_force_and_the_answer_comes_when_it_is_known_that_it_is_not_stored() {
+    void a_full_disk_is_known_when_the_answer_comes_and_it_is_in_force() {
         disk.fail(SecureStoreException.Reason.FULL);
 
         assertThat(set(true)).isTrue();

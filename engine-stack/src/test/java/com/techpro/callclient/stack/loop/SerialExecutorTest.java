@@ -65,7 +65,7 @@ class SerialExecutorTest {
 
     /** As the client's own loop of callbacks is, which drops what it gets once it is closed. */
     @Test
-    void once_closed_what_somebody_waits_for_runs_at_once_and_the_rest_is_dropped() {
+    void a_closed_executor_runs_owed_tasks_at_once_and_drops_the_rest() {
         serial.execute(() -> ran.add("before"));
         serial.execute((SerialExecutor.Owed) () -> ran.add("owed before"));
         serial.close();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
+import com.techpro.callclient.testkit.cli.error.ErrorLine;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.curves.Channel;
 import com.techpro.callclient.testkit.soak.curves.CleanDirections;
@@ -171,7 +172,7 @@ final class EarProofOptions {
             }
         }
         Files.writeString(folder.resolve("scores.csv"), table);
-        print(out, number + " pairs are in " + folder + "\n");
+        print(out, number + " pairs are in " + ErrorLine.printable(folder.toString()) + "\n");
     }
 
     private static void print(PrintWriter out, String text) {

@@ -206,7 +206,7 @@ class CallTraceTest {
     }
 
     @Test
-    void what_a_reader_needs_of_a_description_stays() throws Exception {
+    void codecs_directions_and_structure_of_a_description_stay_visible() throws Exception {
         SessionDescription offer =
                 SessionDescription.parse((String.join("\r\n", RICH_OFFER) + "\r\n").getBytes(StandardCharsets.UTF_8));
 
