@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine;
 
+import static com.techpro.callclient.testkit.contracts.ScriptedPeer.sdp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.PlayoutQuality;
 import com.techpro.callclient.engine.diagnostics.CallRecord;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -33,30 +37,49 @@ class QualityReportTest {
 
     private static ScriptedPhoneSystem scene(@Nullable String collector) {
         ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
-                        6035, SipTransport.UDP, account -> account.qualityCollector(collector), config -> config)
+                        6035,
+                        SipTransport.UDP,
+                        account -> account.displayName("Alice").qualityCollector(collector),
+                        config -> config)
                 .registered();
         scene.pbx.on("BYE", bye -> scene.pbx.respond(bye, "200 OK"));
         scene.pbx.on("INVITE", scene::ok);
         return scene;
     }
 
-    /** Bob speaks for eleven seconds, of which every tenth packet is lost. */
+    /** Bob is called, and speaks. */
     private static Call talk(ScriptedPhoneSystem scene) {
         Call call = scene.established();
-        InetSocketAddress phone = new InetSocketAddress(
-                ScriptedPhoneSystem.PHONE,
-                Integer.parseInt(
-                        scene.pbx.last("INVITE").bodyLines("m=audio ").get(0).split(" ")[0]));
-        try (DatagramLink bob = scene.network
-                .host(ScriptedPhoneSystem.HOST)
-                .openDatagram(new InetSocketAddress(ScriptedPhoneSystem.HOST, 40_000), (packet, from) -> {})) {
+        talk(scene, call, scene.pbx.last("INVITE"), null);
+        return call;
+    }
+
+    /**
+     * The far end speaks for eleven seconds, of which every tenth packet is lost, and the user hangs up.
+     *
+     * @param description of the phone's sound
+     * @param voip the far end's VoIP metrics (RFC 3611 §4.7), but for whose they are; null for none
+     */
+    private static void talk(ScriptedPhoneSystem scene, Call call, ScriptedMessage description, @Nullable String voip) {
+        int port = Integer.parseInt(description.bodyLines("m=audio ").get(0).split(" ")[0]);
+        int[] phone = {0};
+        try (DatagramLink sound = link(scene, 40_000, packet -> phone[0] = packet.getInt(packet.position() + 8));
+                DatagramLink reports = link(scene, 40_001, packet -> {})) {
             for (int sequence = 1; sequence <= 550; sequence++) {
                 if (sequence % 10 != 0) {
                     ByteBuffer packet = ByteBuffer.allocate(172);
                     packet.putShort((short) 0x8000).putShort((short) sequence);
                     packet.putInt(sequence * 160).putInt(0xB0B);
                     packet.position(0);
-                    bob.send(packet, phone);
+                    sound.send(packet, new InetSocketAddress(ScriptedPhoneSystem.PHONE, port));
+                }
+                if (sequence == 500 && voip != null) {
+                    byte[] metrics = HexFormat.of().parseHex(voip);
+                    ByteBuffer report = ByteBuffer.allocate(76);
+                    report.putInt(0x81C9_0007).putInt(0xB0B).putInt(phone[0]).position(32);
+                    report.putInt(0x80CF_000A).putInt(0xB0B);
+                    report.putInt(0x0700_0008).putInt(phone[0]).put(metrics).flip();
+                    reports.send(report, new InetSocketAddress(ScriptedPhoneSystem.PHONE, port + 1));
                 }
                 scene.pass(Duration.ofMillis(20));
             }
@@ -66,7 +89,15 @@ class QualityReportTest {
         call.hangUp();
         scene.until(() -> call.snapshot().state() == CallState.ENDED);
         scene.pass(Duration.ofSeconds(5));
-        return call;
+    }
+
+    private static DatagramLink link(ScriptedPhoneSystem scene, int port, Consumer<ByteBuffer> received)
+            throws IOException {
+        return scene.network
+                .host(ScriptedPhoneSystem.HOST)
+                .openDatagram(
+                        new InetSocketAddress(ScriptedPhoneSystem.HOST, port),
+                        (packet, from) -> received.accept(packet));
     }
 
     private static List<ScriptedMessage> reports(ScriptedPhoneSystem scene) {
@@ -99,6 +130,85 @@ class QualityReportTest {
                     .containsPattern("QualityEst: RCQ=\\d+ MOSLQ=[23]\\.\\d MOSCQ=[23]\\.\\d QoEEstAlg=G\\.107\r\n")
                     .containsPattern("DialogID: " + invite + ";to-tag=[^;]+;from-tag=[^;]+\r\n");
             assertThat(drops(scene)).doesNotContain("quality-report");
+        }
+    }
+
+    /** RFC 6035 §4.6.2: whose call it was, and the tags as in the INVITE; no name is told. */
+    @Test
+    void of_an_incoming_call_the_caller_is_the_originator() {
+        try (ScriptedPhoneSystem scene = scene(COLLECTOR)) {
+            scene.pbx.on("PUBLISH", publish -> scene.pbx.respond(publish, "200 OK"));
+            Call call = scene.answered(sdp(ScriptedPhoneSystem.HOST, 40_000, 1));
+            ScriptedMessage answer = scene.pbx.last("SIP/2.0 200");
+            talk(scene, call, answer, null);
+
+            assertThat(reports(scene)).hasSize(1);
+            assertThat(reports(scene).get(0).body())
+                    .contains("\r\nCallID: one\r\n")
+                    .contains("LocalID: <sip:alice@192.0.2.10>\r\n")
+                    .contains("RemoteID: <sip:bob@192.0.2.10>\r\n")
+                    .contains("OrigID: <sip:bob@192.0.2.10>\r\n")
+                    .contains("DialogID: one;to-tag=" + answer.parameter("To", "tag") + ";from-tag=bob\r\n")
+                    .doesNotContain("RemoteMetrics")
+                    .doesNotContain("Bob")
+                    .doesNotContain("Alice");
+        }
+    }
+
+    /** RFC 6035 §4.7: what the far end cannot tell (127, and 0 of a delay) is left out. */
+    @ParameterizedTest
+    @CsvSource({
+        "006F 0037, 5D, 26 23, RTD=111 ESD=55, RCQ=93 MOSLQ=3.8 MOSCQ=3.5",
+        "0000 0037, 7F, 26 7F, ESD=55, MOSLQ=3.8",
+        "006F 0000, 00, 7F 0A, RTD=111, RCQ=0 MOSCQ=1.0",
+        "0000 0000, 7F, 7F 7F, '', ''"
+    })
+    void what_the_far_end_measured_is_reported_as_it_told(
+            String delays, String rating, String scores, String delay, String estimate) {
+        try (ScriptedPhoneSystem scene = scene(COLLECTOR)) {
+            scene.pbx.on("PUBLISH", publish -> scene.pbx.respond(publish, "200 OK"));
+            Call call = scene.established();
+            // Loss, discards, bursts and gaps; delays; levels and Gmin; rating; jitter buffer.
+            String metrics =
+                    "40208010" + "04D210E1" + delays + "7F7F7F10" + rating + "7F" + scores + "B5000028" + "003C00C8";
+            talk(scene, call, scene.pbx.last("INVITE"), metrics.replace(" ", ""));
+
+            String report = reports(scene).get(0).text();
+            assertThat(report.substring(report.indexOf("RemoteMetrics:")))
+                    .contains("SessionDesc: PT=0 PD=PCMU SR=8000 FD=20 PPS=50 ")
+                    .contains("JitterBuffer: JBA=3 JBR=5 JBN=40 JBM=60 JBX=200\r\n")
+                    .contains("PacketLoss: NLR=25.0 JDR=12.5\r\n")
+                    .contains("BurstGapLoss: BLD=50.0 BD=1234 GLD=6.3 GD=4321 GMIN=16\r\n")
+                    .contains("Delay:" + (delay.isEmpty() ? "" : " " + delay) + "\r\n")
+                    .contains("QualityEst:" + (estimate.isEmpty() ? "" : " " + estimate) + " QoEEstAlg=G.107\r\n");
+        }
+    }
+
+    @Test
+    void the_call_that_a_transfer_leads_to_is_reported_too() {
+        try (ScriptedPhoneSystem scene = scene(COLLECTOR)) {
+            scene.pbx.on("PUBLISH", publish -> scene.pbx.respond(publish, "200 OK"));
+            scene.pbx.on("NOTIFY", notify -> scene.pbx.respond(notify, "200 OK"));
+            Call call = scene.answered(sdp(ScriptedPhoneSystem.HOST, 40_000, 1));
+            scene.pbx.request(
+                    "REFER",
+                    scene.pbx.last("SIP/2.0 200"),
+                    2,
+                    "bob",
+                    ScriptedPhoneSystem.CONTACT,
+                    "Refer-To: <sip:carol@" + ScriptedPhoneSystem.HOST + ">");
+            scene.until(() -> !scene.told(CallEvent.TransferRequested.class).isEmpty());
+            call.acceptTransfer();
+            scene.until(() -> scene.client.calls().stream()
+                    .anyMatch(next -> next != call && next.snapshot().state() == CallState.ESTABLISHED));
+            Call next = scene.client.calls().stream()
+                    .filter(each -> each != call)
+                    .findFirst()
+                    .orElseThrow();
+            talk(scene, next, scene.pbx.last("INVITE"), null);
+
+            assertThat(reports(scene)).hasSize(1);
+            assertThat(reports(scene).get(0).text()).contains("RemoteID: <sip:carol@192.0.2.10>\r\n");
         }
     }
 
