@@ -45,11 +45,6 @@ final class QualityReportService implements CallObserver {
     }
 
     @Override
-    public void followed(AccountSession account, CallSession call, CallSession next) {
-        began(account, next);
-    }
-
-    @Override
     public void incoming(AccountSession account, CallSession call) {
         began(account, call);
     }
