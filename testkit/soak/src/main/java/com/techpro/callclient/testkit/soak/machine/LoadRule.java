@@ -23,13 +23,14 @@ public final class LoadRule {
     /** Gates about the machine alone. */
     private static final Set<String> EVIDENCE = Set.of("speech-not-judged", "speech-lost-in-stalls");
 
-    /** Gates about heard audio and about times. */
+    /** Ends the ID of a gate about a feature's use. */
+    private static final String DONE = "-done";
+
+    /** Gates about heard audio and about times; those of features end with the first. */
     private static final Set<String> SOUND_AND_TIME = Set.of(
             "speech-heard",
             "speech-lost",
-            "blind-transfer-speech-heard",
-            "attended-transfer-speech-heard",
-            "pickup-speech-heard",
+            "loss-asked-for",
             "packets-lost",
             "packets-late",
             "frames-concealed",
@@ -44,9 +45,54 @@ public final class LoadRule {
 
     /** Gates about any problem of calls; their note has a stable word for each. */
     private static final Set<String> BY_REASON = Set.of(
-            CALLS_WITHOUT_FAULT, "silence-on-hold", "blind-transfer-done", "attended-transfer-done", "pickup-done");
+            CALLS_WITHOUT_FAULT,
+            "silence-on-hold",
+            "network-change",
+            "registrations-lost",
+            "texts-received",
+            "texts-delivered");
+
+    /** What a slow machine cannot cause, apart from resources, which are judged when all is over. */
+    private static final Set<String> NEVER = Set.of(
+            "calls-carried",
+            "logins",
+            "registrations",
+            "registrations-after-goodbye",
+            "conference-roster",
+            "conference-hears-others",
+            "conference-hears-itself",
+            "conference-left-over",
+            "dtmf-received",
+            "codecs-and-keys",
+            "engine-exceptions",
+            "phone-system-failures",
+            "media-agreed",
+            "lamp-changes",
+            "speech-level",
+            "speech-band");
 
     private LoadRule() {}
+
+    /** Whether this rule says what a slow machine means for a gate. One that it does not know stays red. */
+    public static boolean knows(String id) {
+        return EVIDENCE.contains(id)
+                || isOfSoundOrTime(id)
+                || isByReason(id)
+                || id.equals(CALLS_MADE)
+                || NEVER.contains(id)
+                || id.startsWith("app-users-")
+                || id.startsWith("codec-")
+                || id.endsWith("-after-the-calls")
+                || id.endsWith("-at-the-end");
+    }
+
+    private static boolean isOfSoundOrTime(String id) {
+        return SOUND_AND_TIME.contains(id) || id.endsWith("-speech-heard");
+    }
+
+    private static boolean isByReason(String id) {
+        return BY_REASON.contains(id) || id.endsWith(DONE);
+    }
 
     /**
      * Returns why the machine did not carry the load; empty if it did, or if no gate is red because
@@ -102,14 +148,14 @@ public final class LoadRule {
 
     private static boolean canBeOfTheMachine(Gate gate, List<Gate> all) {
         return isEvidence(gate)
-                || SOUND_AND_TIME.contains(gate.id())
-                || (BY_REASON.contains(gate.id()) && reasonsAll(gate, LoadRule::isOfSoundOrTime))
+                || isOfSoundOrTime(gate.id())
+                || (isByReason(gate.id()) && reasonsAll(gate, LoadRule::isLate))
                 || (gate.id().equals(CALLS_MADE) && all.stream().anyMatch(LoadRule::isFaultsOfSoundOrTime));
     }
 
     /** The gate of faults tells why a call was not made. */
     private static boolean isFaultsOfSoundOrTime(Gate gate) {
-        return gate.id().equals(CALLS_WITHOUT_FAULT) && reasonsAll(gate, LoadRule::isOfSoundOrTime);
+        return gate.id().equals(CALLS_WITHOUT_FAULT) && reasonsAll(gate, LoadRule::isLate);
     }
 
     /** A gate without a reason has an unknown one. */
@@ -120,12 +166,14 @@ public final class LoadRule {
 
     /**
      * Stable words of problems with audio or time: imperfect speech, a hold too short to judge,
-     * timeouts, and a call refused because requests waited too long.
+     * timeouts, and what was refused because requests waited too long. Another voice is not late.
      */
-    private static boolean isOfSoundOrTime(String reason) {
+    private static boolean isLate(String reason) {
         return reason.equals("hold-not-judged")
                 || reason.startsWith("audio-not-verified")
+                || (reason.startsWith("speech ") && !reason.endsWith("other-sound"))
                 || reason.startsWith("stuck-")
+                || reason.startsWith("timeout-")
                 || reason.equals("server-error-503");
     }
 }

@@ -226,13 +226,15 @@ final class CallGates {
 
     private Gate lost() {
         int lost = client.registrations().failures();
-        return unlessStopped(
-                "registrations-lost",
-                "registrations that failed or were lost",
-                Integer.toString(lost),
-                "0",
-                lost == 0,
-                Figure.atMost(lost, 0, ""));
+        return Gate.of(
+                        "registrations-lost",
+                        "registrations that failed or were lost",
+                        Integer.toString(lost),
+                        "0",
+                        lost == 0,
+                        String.join(", ", statistics.registrationFailures()))
+                .measuredAs(Figure.atMost(lost, 0, ""))
+                .unlessEnded(stopped.getAsBoolean());
     }
 
     private Gate defects() {

@@ -62,7 +62,7 @@ final class NetworkChangeCheck {
             phone.unregister(REGISTERING);
             return gate(Stream.of(before, after)
                     .filter(heard -> !heard.verified())
-                    .map(heard -> "speech " + Descriptions.of(heard))
+                    .map(heard -> "speech " + heard.outcome().code())
                     .findFirst()
                     .orElse(""));
         } catch (StepFailedException e) {

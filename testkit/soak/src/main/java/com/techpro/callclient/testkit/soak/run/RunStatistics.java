@@ -88,6 +88,11 @@ final class RunStatistics {
         registration.recordValue(toMicros(took));
     }
 
+    /** Returns why registrations failed. */
+    Set<String> registrationFailures() {
+        return registrationFailures.keySet();
+    }
+
     void registrationFailed(String reason) {
         registrationFailures.merge(reason, 1L, Long::sum);
     }

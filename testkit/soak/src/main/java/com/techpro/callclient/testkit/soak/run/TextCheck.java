@@ -151,7 +151,8 @@ final class TextCheck {
                         "texts received, once, in order and unchanged",
                         arrived + " of " + sent + ", " + wrong + " unexpected",
                         "all, at least one, and none unexpected",
-                        sent > 0 && arrived == sent && wrong == 0)
+                        sent > 0 && arrived == sent && wrong == 0,
+                        wrong > 0 ? "unexpected" : String.join(", ", failures.keySet()))
                 .measuredAs(Figure.share(arrived, sent));
         Gate told = Gate.of(
                         "texts-delivered",

@@ -66,6 +66,9 @@ class LoadRuleTest {
                 "blind-transfer-speech-heard",
                 "attended-transfer-speech-heard",
                 "pickup-speech-heard",
+                "park-speech-heard",
+                "forwarded-twice-speech-heard",
+                "loss-asked-for",
                 "packets-lost",
                 "packets-late",
                 "frames-concealed",
@@ -89,14 +92,11 @@ class LoadRuleTest {
                 "engine-exceptions",
                 "phone-system-failures",
                 "registrations",
-                "registrations-lost",
                 "registrations-after-goodbye",
                 "logins",
                 "codecs-and-keys",
                 "dtmf-received",
                 "lamp-changes",
-                "texts-received",
-                "texts-delivered",
                 "calls-made",
                 "conference-hears-itself",
                 "conference-left-over",
@@ -138,6 +138,22 @@ class LoadRuleTest {
                 "blind-transfer-done    | transfer-refused                        | RED",
                 "attended-transfer-done | transfer-refused, stuck-transferring    | RED",
                 "pickup-done            | pickup-refused                          | RED",
+                "park-done              | stuck-parking                           | NOT_JUDGED",
+                "park-done              | park-refused                            | RED",
+                "forwarded-twice-done   | stuck-ringing                           | NOT_JUDGED",
+                "forwarded-twice-done   | not-found                               | RED",
+                "network-change         | stuck-moving                            | NOT_JUDGED",
+                "network-change         | speech gaps                             | NOT_JUDGED",
+                "network-change         | speech other-sound                      | RED",
+                "network-change         | declined                                | RED",
+                "registrations-lost     | server-error-503                        | NOT_JUDGED",
+                "registrations-lost     | timeout-response                        | NOT_JUDGED",
+                "registrations-lost     | wrong-credentials                       | RED",
+                "registrations-lost     | server-error-503, wrong-credentials     | RED",
+                "texts-received         | server-error-503                        | NOT_JUDGED",
+                "texts-received         | unexpected                              | RED",
+                "texts-delivered        | server-error-503                        | NOT_JUDGED",
+                "texts-delivered        | only accepted                           | RED",
             })
     void a_gate_with_several_reasons_is_excused_only_if_all_concern_sound_or_time(
             String id, String reasons, Verdict expected) {
@@ -145,7 +161,16 @@ class LoadRuleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"calls-without-fault", "silence-on-hold", "pickup-done"})
+    @ValueSource(
+            strings = {
+                "calls-without-fault",
+                "silence-on-hold",
+                "pickup-done",
+                "network-change",
+                "registrations-lost",
+                "texts-received",
+                "texts-delivered"
+            })
     void a_reason_that_nobody_knows_is_no_excuse(String id) {
         assertThat(verdict(id, "")).isEqualTo(Verdict.RED);
     }

@@ -7,6 +7,7 @@ import com.techpro.callclient.engine.ClientCounters;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.gate.Resources;
+import com.techpro.callclient.testkit.soak.machine.LoadRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,14 @@ class GateCatalogTest {
     @Test
     void no_gate_is_listed_twice() {
         assertThat(GateCatalog.all()).extracting(GateCatalog.Entry::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void each_gate_is_told_apart_by_what_a_slow_machine_can_do_to_it() {
+        assertThat(GateCatalog.all())
+                .allSatisfy(gate ->
+                        assertThat(LoadRule.knows(gate.id())).as(gate.id()).isTrue());
+        assertThat(LoadRule.knows("a-gate-that-is-new")).isFalse();
     }
 
     @Test
