@@ -151,6 +151,12 @@ public final class SoakCommand implements Callable<Integer> {
     private @Nullable Path report;
 
     @Option(
+            names = "--junit-error",
+            description =
+                    "In report-junit.xml, a run that was not judged is an error (default: its gates are skipped).")
+    private boolean junitError;
+
+    @Option(
             names = "--baseline",
             paramLabel = "FILE",
             description =
@@ -263,7 +269,7 @@ public final class SoakCommand implements Callable<Integer> {
         Path directory = report;
         if (directory != null) {
             try {
-                ReportFiles.write(result, comparison, directory);
+                ReportFiles.write(result, comparison, directory, junitError);
             } catch (IOException e) {
                 throw new UncheckedIOException("the report cannot be written: " + BadArgument.reason(e), e);
             }

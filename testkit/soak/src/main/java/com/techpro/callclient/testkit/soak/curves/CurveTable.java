@@ -59,12 +59,12 @@ public final class CurveTable {
     /** Returns everything measured, as an HTML page with embedded pictures. */
     public static String page(List<List<Curve>> degradations) {
         StringBuilder page = new StringBuilder("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta"
-            + " name=\"viewport\" content=\"width=device-width\"><title>What the ear"
-            + " catches</title><style>body{font:15px system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0"
-            + " 1rem}table{border-collapse:collapse;margin:1rem 0 3rem}td,th{padding:.2rem .7rem;border:1px solid"
-            + " #d0d7de;text-align:right}"
-            + "td:first-child,th:first-child{text-align:left}svg{max-width:30rem}.t{overflow-x:auto}</style><h1>What"
-            + " the ear catches</h1>\n");
+                + " name=\"viewport\" content=\"width=device-width\"><title>What the ear"
+                + " catches</title><style>body{font:15px system-ui,sans-serif;max-width:62rem;margin:2rem auto;padding:0"
+                + " 1rem}table{border-collapse:collapse;margin:1rem 0 3rem}td,th{padding:.2rem .7rem;border:1px solid"
+                + " #d0d7de;text-align:right}"
+                + "td:first-child,th:first-child{text-align:left}svg{max-width:30rem}.t{overflow-x:auto}</style><h1>What"
+                + " the ear catches</h1>\n");
         for (List<Curve> curves : degradations) {
             DegradationScale scale = curves.get(0).scale();
             page.append("<h2>" + CurveChart.escaped(scale.toString()) + "</h2>\n")

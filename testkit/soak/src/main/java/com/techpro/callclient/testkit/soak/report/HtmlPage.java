@@ -11,9 +11,9 @@ public final class HtmlPage {
 
     private static final String STYLE = """
             :root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --faint: #5f6975; --line: #d9dee4; --card: #f6f8fa;
-              --good: #1a7f37; --good-back: #dafbe1; --bad: #b42318; --bad-back: #ffe7e4; --c1: #0b64c0; --c2: #b3450f; --c3: #2b7a3d; }
+              --good: #1a7f37; --good-back: #dafbe1; --bad: #b42318; --bad-back: #ffe7e4; --open: #8a5a00; --open-back: #fff3d1; --c1: #0b64c0; --c2: #b3450f; --c3: #2b7a3d; }
             @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ed; --paper: #111519; --faint: #9aa4af; --line: #2c343c;
-              --card: #181e24; --good: #57d27a; --good-back: #10301b; --bad: #ff8a7d; --bad-back: #3d1512; --c1: #6cb2ff; --c2: #ff9d66;
+              --card: #181e24; --good: #57d27a; --good-back: #10301b; --bad: #ff8a7d; --bad-back: #3d1512; --open: #f0b429; --open-back: #362806; --c1: #6cb2ff; --c2: #ff9d66;
               --c3: #6fd58a; } }
             * { box-sizing: border-box; }
             body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); max-width: 66rem; margin: 2rem auto;
@@ -23,6 +23,8 @@ public final class HtmlPage {
             .verdict { border-radius: .6rem; padding: 1rem 1.2rem; margin: .6rem 0 1rem; border-left: .5rem solid; }
             .verdict b { font-size: 1.7rem; line-height: 1.2; display: block; } .verdict ul { margin: .5rem 0 0; padding-left: 1.2rem; }
             .verdict.good { background: var(--good-back); border-color: var(--good); }
+            .verdict.open { background: var(--open-back); border-color: var(--open); }
+            .verdict.open b { color: var(--open); }
             .verdict.bad { background: var(--bad-back); border-color: var(--bad); }
             .verdict.good b, td.good { color: var(--good); } .verdict.bad b, td.bad { color: var(--bad); } td.bad { font-weight: 600; }
             .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .8rem; margin: 1.2rem 0; }

@@ -18,6 +18,7 @@ public final class ReportFiles {
     public static String json(SoakReport report, @Nullable RunComparison comparison) {
         JsonObject json = new JsonObject();
         json.addProperty("schemaVersion", ReportJson.SCHEMA_VERSION);
+        json.addProperty("verdict", report.verdict().name());
         JsonElement all = ReportJson.tree(report);
         all.getAsJsonObject().entrySet().forEach(member -> json.add(member.getKey(), member.getValue()));
         if (comparison != null) {
@@ -32,9 +33,20 @@ public final class ReportFiles {
      * @param comparison with an earlier run; null if there is none
      */
     public static void write(SoakReport report, @Nullable RunComparison comparison, Path directory) throws IOException {
+        write(report, comparison, directory, false);
+    }
+
+    /**
+     * As above.
+     *
+     * @param openIsError whether JUnit XML has an error for a run that was not judged; without it,
+     *     such a run only has skipped cases
+     */
+    public static void write(SoakReport report, @Nullable RunComparison comparison, Path directory, boolean openIsError)
+            throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("report.json"), json(report, comparison));
-        Files.writeString(directory.resolve("report-junit.xml"), ReportJunit.of(report));
+        Files.writeString(directory.resolve("report-junit.xml"), ReportJunit.of(report, openIsError));
         Files.writeString(directory.resolve("report.html"), ReportPage.of(report, comparison));
     }
 }

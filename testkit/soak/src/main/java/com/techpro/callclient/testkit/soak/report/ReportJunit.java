@@ -12,11 +12,12 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * The gates as JUnit XML for CI servers: one test case each, failed if the gate is red and skipped
  * if it was not judged. A run that was ended early says little, so it has one more case, which is
- * an error.
+ * an error; so has one that was not judged, if wanted.
  */
 final class ReportJunit {
     private static final String SUITE = "callclient.soak";
     private static final String INTERRUPTED = "interrupted";
+    private static final String NOT_JUDGED = "not-judged";
 
     private final XMLStreamWriter xml;
 
@@ -24,11 +25,11 @@ final class ReportJunit {
         this.xml = xml;
     }
 
-    static String of(SoakReport report) {
+    static String of(SoakReport report, boolean openIsError) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            new ReportJunit(xml).suite(report);
+            new ReportJunit(xml).suite(report, openIsError);
             xml.close();
         } catch (XMLStreamException e) {
             throw new IllegalStateException("a string can be written to", e);
@@ -36,19 +37,20 @@ final class ReportJunit {
         return text.append('\n').toString();
     }
 
-    private void suite(SoakReport report) throws XMLStreamException {
-        int interrupted = report.interrupted() ? 1 : 0;
+    private void suite(SoakReport report, boolean openIsError) throws XMLStreamException {
+        boolean open = openIsError && report.verdict() == SoakReport.Verdict.NOT_JUDGED;
+        int errors = report.interrupted() || open ? 1 : 0;
         xml.writeStartDocument("UTF-8", "1.0");
         begin(
                 "testsuite",
                 "name",
                 SUITE,
                 "tests",
-                Integer.toString(report.gates().size() + interrupted),
+                Integer.toString(report.gates().size() + errors),
                 "failures",
                 Long.toString(report.count(Gate.Verdict.RED)),
                 "errors",
-                Integer.toString(interrupted),
+                Integer.toString(errors),
                 "skipped",
                 Long.toString(report.count(Gate.Verdict.NOT_JUDGED)),
                 "time",
@@ -65,7 +67,9 @@ final class ReportJunit {
             testCase(gate);
         }
         if (report.interrupted()) {
-            interrupted(report);
+            error(INTERRUPTED, "the run ended before everything could be judged", report);
+        } else if (open) {
+            error(NOT_JUDGED, "the run was not judged", report);
         }
         xml.writeEndElement();
         xml.writeEndDocument();
@@ -94,9 +98,9 @@ final class ReportJunit {
         xml.writeEndElement();
     }
 
-    private void interrupted(SoakReport report) throws XMLStreamException {
-        begin("testcase", "classname", SUITE, "name", INTERRUPTED, "time", "0");
-        begin("error", "type", INTERRUPTED, "message", "the run ended before everything could be judged");
+    private void error(String name, String message, SoakReport report) throws XMLStreamException {
+        begin("testcase", "classname", SUITE, "name", name, "time", "0");
+        begin("error", "type", name, "message", message);
         xml.writeCharacters(valid(report.verdictInWords()));
         xml.writeEndElement();
         xml.writeEndElement();

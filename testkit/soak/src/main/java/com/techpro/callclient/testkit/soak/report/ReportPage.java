@@ -44,7 +44,7 @@ final class ReportPage {
     }
 
     private void head(SoakReport report) {
-        add(HtmlPage.head(report.verdict() + " · CallClient soak"));
+        add(HtmlPage.head(report.verdict().words() + " · CallClient soak"));
         add("<h1>CallClient soak</h1>\n");
     }
 
@@ -54,7 +54,7 @@ final class ReportPage {
                 .toList();
         add(format(
                 "<div class=\"verdict %s\"><b>%s</b>%s",
-                report.green() ? "good" : "bad", report.verdict(), Html.escape(report.verdictInWords())));
+                report.verdict().style(), report.verdict().words(), Html.escape(report.verdictInWords())));
         if (!red.isEmpty()) {
             add("<ul>\n");
             red.forEach(gate -> add("<li>" + Html.escape(gate.title()) + ": " + Html.escape(gate.measured())

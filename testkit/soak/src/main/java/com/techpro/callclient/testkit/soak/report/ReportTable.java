@@ -19,7 +19,7 @@ public final class ReportTable {
 
     public static String of(SoakReport report) {
         ReportTable table = new ReportTable();
-        String verdict = report.verdict() + ": " + report.verdictInWords();
+        String verdict = report.verdict().words() + ": " + report.verdictInWords();
         if (!report.load().notCarried().isEmpty()) {
             table.line(verdict);
         }

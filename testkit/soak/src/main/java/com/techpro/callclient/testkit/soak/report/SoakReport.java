@@ -11,7 +11,7 @@ import java.util.Optional;
  * All results of a soak. Extensions are identified by index: it contains no number, name, password
  * or key (promise O2). Names carry their units, because this is also the structure of report.json.
  *
- * @param green whether every gate is green; one that was not reached is not
+ * @param green whether every gate is green; one that was not reached is not. See {@link #verdict}
  * @param settings as given
  * @param machine the machine of the run
  * @param load how much of the requested load this machine was found to carry
@@ -72,9 +72,33 @@ public record SoakReport(
                         .findFirst();
     }
 
-    /** Returns the verdict in one word. */
-    String verdict() {
-        return green ? "GREEN" : count(Gate.Verdict.RED) > 0 ? "RED" : "NOT JUDGED";
+    /** The verdict on the whole run, the same in every format. */
+    public enum Verdict {
+        GREEN("GREEN", "good"),
+        RED("RED", "bad"),
+        /** No gate is red, and not every one was judged. */
+        NOT_JUDGED("NOT JUDGED", "open");
+
+        private final String words;
+        private final String style;
+
+        Verdict(String words, String style) {
+            this.words = words;
+            this.style = style;
+        }
+
+        String words() {
+            return words;
+        }
+
+        /** Returns the class of its colour in HTML. */
+        String style() {
+            return style;
+        }
+    }
+
+    public Verdict verdict() {
+        return green ? Verdict.GREEN : count(Gate.Verdict.RED) > 0 ? Verdict.RED : Verdict.NOT_JUDGED;
     }
 
     /** Returns that word with the reason. */
@@ -89,15 +113,15 @@ public record SoakReport(
         String machineFailed =
                 load.notCarried().isEmpty() ? "" : "this machine cannot carry the load: " + load.notCarried() + ".";
         return switch (verdict()) {
-            case "GREEN" -> "All " + gates.size() + " gates hold." + load.fewer() + notReached;
-            case "RED" ->
+            case GREEN -> "All " + gates.size() + " gates hold." + load.fewer() + notReached;
+            case RED ->
                 nobodyRegistered().map(gate -> gate.note() + ". ").orElse("")
                         + count(Gate.Verdict.RED) + " of " + gates.size() + " gates do not hold."
                         + (machineFailed.isEmpty()
                                 ? load.fewer()
                                 : " Gates on sound and time are not among them, as " + machineFailed)
                         + notReached;
-            default ->
+            case NOT_JUDGED ->
                 (machineFailed.isEmpty() ? "" : machineFailed + " ") + "No gate is red." + load.fewer() + notReached;
         };
     }

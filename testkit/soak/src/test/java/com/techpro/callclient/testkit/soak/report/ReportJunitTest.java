@@ -12,6 +12,8 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -76,8 +78,28 @@ class ReportJunitTest {
         assertThat(error.getAttribute("message")).contains("ended before everything could be judged");
     }
 
+    @ParameterizedTest
+    @CsvSource({"HOLDS, 0, 0", "RED, 1, 0", "NOT_JUDGED, 0, 1"})
+    void a_run_that_was_not_judged_is_an_error_if_wanted(Gate.Verdict verdict, int failures, int errors)
+            throws Exception {
+        Gate gate = Gate.of("gate", "gate", "some", "all", verdict == Gate.Verdict.HOLDS);
+        SoakReport report = ReportTest.withGates(
+                ReportTest.report(verdict == Gate.Verdict.HOLDS, "gate"),
+                List.of(verdict == Gate.Verdict.NOT_JUDGED ? gate.notJudged("too slow") : gate));
+        Element suite = written(report, true);
+        assertThat(suite.getAttribute("failures")).isEqualTo(Integer.toString(failures));
+        assertThat(suite.getAttribute("errors")).isEqualTo(Integer.toString(errors));
+        assertThat(suite.getElementsByTagName("error").getLength()).isEqualTo(errors);
+        assertThat(suite.getElementsByTagName("testcase").getLength()).isEqualTo(1 + errors);
+        assertThat(written(report).getAttribute("errors")).isEqualTo("0");
+    }
+
     private Element written(SoakReport report) throws Exception {
-        ReportFiles.write(report, null, directory);
+        return written(report, false);
+    }
+
+    private Element written(SoakReport report, boolean openIsError) throws Exception {
+        ReportFiles.write(report, null, directory, openIsError);
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(directory.resolve("report-junit.xml").toFile());

@@ -15,6 +15,8 @@ import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.xml.sax.InputSource;
 
 class ReportTest {
@@ -99,6 +101,21 @@ class ReportTest {
         assertThat(ReportTable.of(report)).startsWith(said).contains("\n" + said);
         assertThat(page(report)).contains("<b>NOT JUDGED</b>this machine cannot carry the load: stalls: 9 of 40.");
         assertThat(report.exitCode()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HOLDS, GREEN, GREEN, good, 0", "RED, RED, RED, bad, 1", "NOT_JUDGED, NOT_JUDGED, NOT JUDGED, open, 3"})
+    void the_verdict_is_the_same_of_three_in_every_format(
+            Gate.Verdict gate, String json, String words, String style, int exitCode) {
+        SoakReport report = of(report(true, "gate"), load(""), List.of(), gate);
+        assertThat(JsonParser.parseString(ReportFiles.json(report, null))
+                        .getAsJsonObject()
+                        .get("verdict")
+                        .getAsString())
+                .isEqualTo(json);
+        assertThat(page(report)).contains("<div class=\"verdict " + style + "\"><b>" + words + "</b>");
+        assertThat(ReportTable.of(report)).contains("\n" + words + ": ");
+        assertThat(report.exitCode()).isEqualTo(exitCode);
     }
 
     @Test
