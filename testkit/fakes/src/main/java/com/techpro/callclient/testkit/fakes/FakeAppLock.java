@@ -100,7 +100,7 @@ public final class FakeAppLock implements AppLock {
         Objects.requireNonNull(chosen, "settings");
         Objects.requireNonNull(proof, "proof");
         return ask("change", () -> {
-            LockOutcome checked = check(proof);
+            LockOutcome checked = proof instanceof Proof.None ? LockOutcome.of(Result.PROOF_NEEDED) : check(proof);
             if (!checked.isDone()) {
                 return checked;
             }
@@ -163,14 +163,16 @@ public final class FakeAppLock implements AppLock {
         if (!pinSet) {
             return LockOutcome.of(Result.PIN_NOT_SET);
         }
+        Result blocked = loggedIn.getAsBoolean() ? Result.PIN_BLOCKED : Result.LOGOUT_NEEDED;
         if (wrongPins >= PIN_ATTEMPTS) {
-            return LockOutcome.of(!loggedIn.getAsBoolean() ? Result.LOGOUT_NEEDED : Result.PIN_BLOCKED);
+            return LockOutcome.of(blocked);
         }
         if (!wrong) {
             return LockOutcome.of(Result.DONE);
         }
         wrongPins++;
-        return new LockOutcome(Result.WRONG_PIN, Duration.ZERO, PIN_ATTEMPTS - wrongPins);
+        int left = PIN_ATTEMPTS - wrongPins;
+        return new LockOutcome(left == 0 ? blocked : Result.WRONG_PIN, Duration.ZERO, left);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class FakeRegistration {
         this.weakenedSecurity = weakenedSecurity;
         this.expiry = expiry;
         this.changed = changed;
-        this.snapshot = inState(RegistrationState.REGISTERING, null, weakenedSecurity);
+        this.snapshot = inState(RegistrationState.UNREGISTERED, null, weakenedSecurity);
     }
 
     private static RegistrationSnapshot inState(

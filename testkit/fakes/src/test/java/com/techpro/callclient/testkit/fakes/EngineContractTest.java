@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.fakes;
+
+import org.junit.jupiter.api.Nested;
+
+/** The engine keeps the contract of a client. */
+class EngineContractTest {
+    @Nested
+    class Calls extends CallContract {
+        @Override
+        ClientSubject subject() {
+            return new EngineSubject();
+        }
+    }
+
+    @Nested
+    class User extends UserContract {
+        @Override
+        ClientSubject subject() {
+            return new EngineSubject();
+        }
+    }
+}
