@@ -51,7 +51,8 @@ public interface CallClient extends AutoCloseable {
      * Adds an account and starts registering it. The account does not use what the host's policy forbids.
      *
      * @throws IllegalArgumentException if the policy's security floor and the account's have nothing in common
-     * @throws IllegalStateException if the client is closed
+     * @throws IllegalStateException if the client is closed, or has an account of this user at this domain; once
+     *     {@link Account#remove} returned, the user can be added again
      */
     Account addAccount(SipAccount account);
 

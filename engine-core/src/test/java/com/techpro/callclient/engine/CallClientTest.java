@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
@@ -253,6 +254,30 @@ class CallClientTest {
 
         assertThat(scene.proxy.knows("alice")).isFalse();
         assertThat(alice.account.registration().state()).isEqualTo(RegistrationState.UNREGISTERED);
+    }
+
+    @Test
+    void an_account_that_is_being_removed_does_nothing_more() {
+        alice.account.remove();
+
+        assertThatThrownBy(() -> alice.account.dial("bob"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this account was removed");
+        assertThatThrownBy(alice.account::register).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_user_is_added_once_and_again_after_the_removal() {
+        assertThatThrownBy(() -> alice.client.addAccount(alice.account.sipAccount()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(alice.client.accounts()).hasSize(1);
+
+        alice.account.remove();
+        Account again = alice.client.addAccount(alice.account.sipAccount());
+
+        scene.until(() -> again.registration().state() == RegistrationState.REGISTERED);
+        scene.until(() -> alice.client.accounts().size() == 1);
+        assertThat(alice.client.accounts()).containsExactly(again);
     }
 
     @Test

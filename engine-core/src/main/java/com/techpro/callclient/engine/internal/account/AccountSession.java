@@ -88,6 +88,7 @@ public final class AccountSession {
     private boolean moved;
 
     private RegistrationState before = RegistrationState.REGISTERING;
+    private volatile boolean removed;
     private boolean unregistering;
     private boolean unregistered;
 
@@ -225,13 +226,20 @@ public final class AccountSession {
         return unregistering ? null : texts;
     }
 
+    /** Whether the account has begun to go. From any thread. */
+    public boolean isRemoved() {
+        return removed;
+    }
+
     /** As {@link #unregister}, from any thread. */
     public void remove() {
+        removed = true;
         context.loop().execute(this::unregister);
     }
 
     /** Hangs up all calls and unregisters; {@link CallObserver#gone} reports completion. */
     public void unregister() {
+        removed = true;
         if (!unregistering) {
             unregistering = true;
             new ArrayList<>(calls).forEach(CallSession::hangUpNow);

@@ -34,6 +34,8 @@ final class AccountFactory {
 
     /** Adds an account of the host. It does not use what the host's policy forbids. */
     Account add(SipAccount account) {
+        services.gate().requireOpen();
+        services.registry().requireNew(account);
         ClientContext client = services.client();
         Policy policy = client.config().policy();
         AccountEntry added = add(policy.applyTo(account), policy);

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.call.CallSession;
+import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -47,8 +48,21 @@ final class CallRegistry {
 
     /** @throws IllegalStateException if the account was removed */
     void requireThere(AccountSession accountSession) {
-        if (account(accountSession) == null) {
+        if (accountSession.isRemoved() || account(accountSession) == null) {
             throw new IllegalStateException("this account was removed");
+        }
+    }
+
+    /** @throws IllegalStateException if there is an account with this address of record */
+    void requireNew(SipAccount added) {
+        for (AccountSession each : accountSessions()) {
+            SipAccount there = each.account();
+            if (!each.isRemoved()
+                    && there.user().equals(added.user())
+                    && there.domain().equals(added.domain())
+                    && there.domainPort() == added.domainPort()) {
+                throw new IllegalStateException("this account was added before; remove it first");
+            }
         }
     }
 

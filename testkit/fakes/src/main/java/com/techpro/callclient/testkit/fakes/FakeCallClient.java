@@ -180,6 +180,7 @@ public final class FakeCallClient implements CallClient {
         Objects.requireNonNull(account, "account");
         context.requireOpen();
         return context.get(() -> {
+            state.requireNew(account);
             context.record("client", "addAccount", account.user());
             return state.add(account);
         });

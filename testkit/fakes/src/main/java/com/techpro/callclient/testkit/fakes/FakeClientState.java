@@ -60,6 +60,18 @@ final class FakeClientState {
         update = answer;
     }
 
+    /** @throws IllegalStateException if there is an account with this address of record */
+    void requireNew(SipAccount added) {
+        boolean there = accounts.stream()
+                .map(FakeAccount::sipAccount)
+                .anyMatch(each -> each.user().equals(added.user())
+                        && each.domain().equals(added.domain())
+                        && each.domainPort() == added.domainPort());
+        if (there) {
+            throw new IllegalStateException("this account was added before; remove it first");
+        }
+    }
+
     /** Adds an account and starts registering it. */
     FakeAccount add(SipAccount sipAccount) {
         FakeAccountSettings settings = new FakeAccountSettings(context.nextId("a"), sipAccount);

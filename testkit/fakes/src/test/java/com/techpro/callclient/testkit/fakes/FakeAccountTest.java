@@ -68,6 +68,16 @@ class FakeAccountTest {
     }
 
     @Test
+    void a_user_is_added_once_and_again_after_the_removal() {
+        FakeAccount account = added();
+        assertThatThrownBy(this::added).isInstanceOf(IllegalStateException.class);
+
+        account.remove();
+
+        assertThat(added().id()).isNotEqualTo(account.id());
+    }
+
+    @Test
     void a_registration_is_lost_and_regained() {
         FakeAccount account = added();
         listen();
