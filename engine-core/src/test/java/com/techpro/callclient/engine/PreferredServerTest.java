@@ -112,6 +112,22 @@ class PreferredServerTest {
     }
 
     @Test
+    void each_move_removes_the_contact_at_the_server_that_it_leaves() {
+        register();
+        String atFirst = first.last("REGISTER").uri("Contact");
+        firstAnswers = false;
+        first.disconnect();
+        time.runUntil(() -> !second.received("REGISTER").isEmpty(), Duration.ofMinutes(1));
+        assertThat(second.last("REGISTER").headers("Contact")).contains("<" + atFirst + ">;expires=0");
+
+        String atSecond = second.last("REGISTER").uri("Contact");
+        firstAnswers = true;
+        first.forget();
+        time.runUntil(() -> !first.received("REGISTER").isEmpty(), Duration.ofMinutes(10));
+        assertThat(first.last("REGISTER").headers("Contact")).contains("<" + atSecond + ">;expires=0");
+    }
+
+    @Test
     void a_better_server_that_stays_away_is_asked_ever_more_rarely() {
         firstAnswers = false;
         register();

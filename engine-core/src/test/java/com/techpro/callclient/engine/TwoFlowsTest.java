@@ -196,7 +196,11 @@ class TwoFlowsTest implements CallClientListener {
         assertThat(parameter(first.last("REGISTER"), "reg-id")).isEqualTo("1");
         assertThat(second.received("REGISTER"))
                 .as("the second flow is the second server's alone")
-                .allMatch(register -> parameter(register, "reg-id").equals("2"));
+                .allMatch(register -> parameter(register, "reg-id").equals("2"))
+                .as("no flow removes the Contact of another")
+                .allMatch(register -> register.headers("Contact").size() == 1);
+        assertThat(first.received("REGISTER"))
+                .allMatch(register -> register.headers("Contact").size() == 1);
     }
 
     @Test
