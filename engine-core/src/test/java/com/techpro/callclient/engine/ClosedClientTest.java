@@ -206,7 +206,7 @@ class ClosedClientTest {
         scene.pass(Duration.ofSeconds(10));
         Phone again =
                 scene.phone("again", "192.0.2.2", config -> config.platform(p -> p.store(new FakeSecureStore(disk))));
-        CompletionStage<LoginResult> waiting = again.client.restore(system());
+        CompletionStage<LoginResult> waiting = again.client.login(system(), login());
         scene.pass(Duration.ofSeconds(10));
         assertThat(waiting.toCompletableFuture()).isNotDone();
 

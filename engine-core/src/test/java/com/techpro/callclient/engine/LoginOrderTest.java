@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /** In which order a host hears of a login and of the account that it gives. */
@@ -47,6 +50,53 @@ class LoginOrderTest {
             var logout = phone.client.logout(LogoutOptions.EVERYTHING).toCompletableFuture();
             scene.until(logout::isDone);
             assertThat(logout.join().unregistered()).isTrue();
+        }
+    }
+
+    /** As a keyring that asks the user first, or a vault whose key is derived on a busy machine. */
+    @Test
+    void the_account_registers_while_the_login_is_being_stored() {
+        try (PhoneScene scene = new PhoneScene(5)) {
+            Loop disk = scene.time.openLoop("disk");
+            Duration[] access = {Duration.ZERO};
+            Schedulers schedulers = new Schedulers() {
+                @Override
+                public Loop openLoop(String name, Thread.UncaughtExceptionHandler failures) {
+                    return scene.time.openLoop(name, failures);
+                }
+
+                @Override
+                public Executor workers() {
+                    return task -> disk.schedule(access[0], task);
+                }
+
+                @Override
+                public Executor networkWorkers() {
+                    return scene.time.workers();
+                }
+
+                @Override
+                public void close() {}
+            };
+            PhoneScene.Phone phone = scene.phone(
+                    "owner",
+                    "192.0.2.1",
+                    config -> config.lab(lab -> lab.schedulers(schedulers))
+                            .platform(p -> p.store(new FakeSecureStore()))
+                            .listener(listener));
+            phone.registered();
+            access[0] = Duration.ofSeconds(16);
+
+            var unused = phone.client
+                    .login(
+                            new TestPhoneSystem("alice", Policy.OPEN),
+                            Login.of("alice@example.com", Secret.of("the secret")))
+                    .thenAccept(result -> heard.add("login " + ((LoginResult.LoggedIn) result).remembered()));
+            scene.until(() -> scene.proxy.knows("alice"), Duration.ofSeconds(2));
+            assertThat(heard).isEmpty();
+            scene.until(() -> !heard.isEmpty(), Duration.ofMinutes(1));
+
+            assertThat(heard).containsExactly("login true", "REGISTERED");
         }
     }
 

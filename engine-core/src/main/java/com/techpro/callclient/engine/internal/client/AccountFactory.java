@@ -43,6 +43,15 @@ final class AccountFactory {
         return added.account();
     }
 
+    /** Tells the host of the account what was held back. On the loop. */
+    void announce(AccountEntry added) {
+        if (added.state().announce()) {
+            CurrentState.account(added.account(), added.state())
+                    .forEach(event ->
+                            added.tell(services.client().listeners(), (listener, account) -> event.accept(listener)));
+        }
+    }
+
     /** Adds an account. Calls can be made at once; it registers when its session is started. */
     AccountEntry add(SipAccount account, Policy policy) {
         services.gate().requireOpen();

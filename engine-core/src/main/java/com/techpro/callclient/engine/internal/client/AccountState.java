@@ -21,6 +21,10 @@ final class AccountState {
     private final Listeners<AccountListener> listeners;
     private volatile @Nullable MessagesWaiting messagesWaiting;
     /** On the loop. */
+    private boolean announced = true;
+    /** On the loop. */
+    private boolean heldBack;
+    /** On the loop. */
     private final List<Runnable> whenGone = new ArrayList<>();
     /** On the loop. */
     private Consumer<Secret> passwordAccepted = password -> {};
@@ -49,6 +53,23 @@ final class AccountState {
     /** On the loop. */
     void messagesWaiting(MessagesWaiting summary) {
         messagesWaiting = summary;
+    }
+
+    /** Holds events back until {@link #announce}: the host does not know the account yet. On the loop. */
+    void holdBack() {
+        announced = false;
+    }
+
+    /** Ends {@link #holdBack}. Returns whether an event was held back. On the loop. */
+    boolean announce() {
+        announced = true;
+        return heldBack;
+    }
+
+    /** Whether the host may be told an event; if not, it counts as held back. On the loop. */
+    boolean tellsHost() {
+        heldBack |= !announced;
+        return announced;
     }
 
     /**

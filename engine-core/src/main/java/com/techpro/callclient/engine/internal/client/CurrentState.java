@@ -43,7 +43,8 @@ final class CurrentState {
         return now;
     }
 
-    private static List<Consumer<AccountListener>> account(Account account, AccountState state) {
+    /** Returns the events of one account without its calls. */
+    static List<Consumer<AccountListener>> account(Account account, AccountState state) {
         List<Consumer<AccountListener>> now = new ArrayList<>();
         var registration = account.registration();
         now.add(listener -> listener.registrationChanged(account, registration));

@@ -69,7 +69,7 @@ final class EventDispatcher implements CallObserver {
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         publish(observer -> observer.registrationChanged(accountSession, after));
         AccountEntry account = registry.account(accountSession);
-        if (account != null) {
+        if (account != null && account.state().tellsHost()) {
             account.tell(listeners, (listener, held) -> listener.registrationChanged(held, after));
         }
     }
@@ -80,7 +80,9 @@ final class EventDispatcher implements CallObserver {
         AccountEntry account = registry.account(accountSession);
         if (account != null) {
             account.state().messagesWaiting(summary);
-            account.tell(listeners, (listener, held) -> listener.messagesWaitingChanged(held, summary));
+            if (account.state().tellsHost()) {
+                account.tell(listeners, (listener, held) -> listener.messagesWaitingChanged(held, summary));
+            }
         }
     }
 

@@ -284,20 +284,17 @@ final class Logins {
         if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
             added.state().whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
-        userSession.lock().proved(login.password(), !stored, () -> {
-            if (!attempt.goesOn()) {
-                SecretCopy.wipe(login);
-                return;
+        userSession.lock().proved(login.password(), !stored);
+        // Registers at once, because storing may take long. The host gets the account in the login's
+        // result, before any event of its registration.
+        added.state().holdBack();
+        loop.execute(added.session()::start);
+        remember(system, login, stored, remembered -> {
+            SecretCopy.wipe(login);
+            if (attempt.goesOn()) {
+                attempt.end(new LoginResult.LoggedIn(added.account(), session.profile(), policy, remembered));
+                accounts.announce(added);
             }
-            remember(system, login, stored, remembered -> {
-                SecretCopy.wipe(login);
-                if (attempt.goesOn()) {
-                    attempt.end(new LoginResult.LoggedIn(added.account(), session.profile(), policy, remembered));
-                    // Last, so that the host gets the account in the login's result before any of
-                    // its events.
-                    added.session().start();
-                }
-            });
         });
     }
 

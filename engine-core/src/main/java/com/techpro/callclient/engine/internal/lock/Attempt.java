@@ -45,6 +45,15 @@ record Attempt(
         return pin == null ? null : pin.hash();
     }
 
+    /** Returns the password if it will open a lock and its known hash cannot be stored; or null. */
+    @Nullable
+    Secret passwordToStore(@Nullable StoredHash known) {
+        boolean locks = settings != null && settings.mode() != Mode.NONE;
+        return locks && known != null && !known.isStorable() && proof instanceof Proof.Password given
+                ? given.password()
+                : null;
+    }
+
     /** Returns why the attempt is refused without a comparison, or null. */
     @Nullable
     Result refusal(LockRecord record) {

@@ -249,27 +249,41 @@ public final class Lock {
 
     /**
      * Notes that the phone system has just accepted this password, so that it unlocks from now on.
+     * Its slow hash is computed only if there is a lock, or once one is set.
      *
+     * @param password copied
      * @param typed whether the user entered it for this login and so is present; that opens the
      *     lock
-     * @param then called on the loop when the lock knows the password
      */
-    public void proved(Secret password, boolean typed, Runnable then) {
+    public void proved(Secret password, boolean typed) {
         loop.assertOnLoop();
         int asked = ++proofs;
-        workers.execute(() -> {
-            StoredHash hash = attempts.hashOf(password);
-            loop.execute(() -> {
-                // An erasure or a later password has overtaken it.
-                if (hash != null && asked == proofs) {
-                    if (typed) {
-                        attempts.pause(Duration.ZERO);
+        LockRecord before = state.record();
+        if (typed || !before.locks() || before.password() == null) {
+            proved(attempts.hashOf(password, false), typed);
+        }
+        if (before.locks()) {
+            Secret copy = password.copy();
+            workers.execute(() -> {
+                StoredHash hash = attempts.hashOf(copy, true);
+                copy.wipe();
+                loop.execute(() -> {
+                    // An erasure or a later password has overtaken it.
+                    if (asked == proofs) {
+                        proved(hash, false);
                     }
-                    feed(new LockInput.Proved(hash, typed), reason -> {});
-                }
-                then.run();
+                });
             });
-        });
+        }
+    }
+
+    private void proved(@Nullable StoredHash hash, boolean typed) {
+        if (hash != null) {
+            if (typed) {
+                attempts.pause(Duration.ZERO);
+            }
+            feed(new LockInput.Proved(hash, typed), reason -> {});
+        }
     }
 
     /**

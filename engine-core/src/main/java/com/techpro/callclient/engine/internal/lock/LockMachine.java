@@ -52,11 +52,17 @@ final class LockMachine {
                     now instanceof Loading || now instanceof Unreadable ? new Unreadable(failed.reason()) : now);
         }
         if (input instanceof LockInput.Proved proved && !proved.typed() && now instanceof Locked locked) {
-            return new Step(new Locked(locked.record().knowing(proved.password()), locked.number()), true, false);
+            return new Step(
+                    new Locked(locked.record().knowing(proved.password()), locked.number()),
+                    proved.password().isStorable(),
+                    false);
         }
         if (input instanceof LockInput.Proved proved) {
             // The user is present: the phone system has just accepted the password.
-            return new Step(new Open(now.record().with(proved.password()).trusting(true)), true, true);
+            return new Step(
+                    new Open(now.record().with(proved.password()).trusting(true)),
+                    proved.password().isStorable(),
+                    true);
         }
         if (input instanceof LockInput.Erased) {
             return Step.stay(new Open(LockRecord.EMPTY));

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of the lock that survives a restart.
  *
- * @param password null until the phone system has accepted one
+ * @param password null until the phone system has accepted one; one that is not storable is
+ *     compared until a lock is set, and left out of the stored record
  * @param pin null unless the settings' mode uses one
  * @param enrolmentTrusted whether biometrics may replace the password or the PIN
  */
@@ -126,7 +127,7 @@ record LockRecord(
         json.addProperty("failures", attempts.failures());
         json.addProperty("lastFailure", attempts.last().toEpochMilli());
         json.addProperty("enrolmentTrusted", enrolmentTrusted);
-        if (password != null) {
+        if (password != null && password.isStorable()) {
             add(json, "salt", "iterations", "hash", password);
         }
         if (pin != null) {

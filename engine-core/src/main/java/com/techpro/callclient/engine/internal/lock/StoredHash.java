@@ -17,6 +17,9 @@ final class StoredHash {
      */
     static final int ITERATIONS = 600_000;
 
+    /** Of a hash that is compared in memory only, while there is no lock. */
+    static final int UNSTORED = 1;
+
     private static final int MAX_ITERATIONS = 10_000_000;
     private static final int SALT_BYTES = 16;
     private static final int KEY_BYTES = Pbkdf2.BYTES;
@@ -40,6 +43,11 @@ final class StoredHash {
         random.nextBytes(salt);
         byte[] key = derive(password, salt, iterations);
         return key.length == 0 ? null : new StoredHash(salt, iterations, key);
+    }
+
+    /** Whether guessing the password from it would be slow. */
+    boolean isStorable() {
+        return iterations != UNSTORED;
     }
 
     /** @throws IllegalArgumentException if these cannot be the parts of a hash */

@@ -133,15 +133,28 @@ final class UnlockAttempts {
         workers.execute(() -> {
             Result compared = known == null ? Result.DONE : matches(known, attempt.proof());
             Secret newPin = compared == Result.DONE ? attempt.newPin() : null;
-            StoredHash newHash = newPin == null ? null : hashOf(newPin);
-            boolean failed = compared == Result.STORE_FAILED || (newPin != null && newHash == null);
+            StoredHash newHash = newPin == null ? null : hashOf(newPin, true);
+            Secret password = compared == Result.DONE ? attempt.passwordToStore(known) : null;
+            StoredHash proved = password == null ? null : hashOf(password, true);
+            boolean failed = compared == Result.STORE_FAILED
+                    || (newPin != null && newHash == null)
+                    || (password != null && proved == null);
             // Wiped here already, because a loop that is closed meanwhile would not do it.
             attempt.wipe();
-            loop.execute(() -> compared(attempt, known, failed ? Result.STORE_FAILED : compared, newHash));
+            loop.execute(() -> compared(attempt, known, failed ? Result.STORE_FAILED : compared, newHash, proved));
         });
     }
 
-    private void compared(Attempt attempt, @Nullable StoredHash known, Result result, @Nullable StoredHash newHash) {
+    /**
+     * @param newHash the hash of the new PIN
+     * @param proved the password's storable hash, if there was none
+     */
+    private void compared(
+            Attempt attempt,
+            @Nullable StoredHash known,
+            Result result,
+            @Nullable StoredHash newHash,
+            @Nullable StoredHash proved) {
         LockRecord now = record.get();
         if (result == Result.STORE_FAILED) {
             finish(attempt, result);
@@ -152,18 +165,27 @@ final class UnlockAttempts {
             pause(cost);
             LockRecord.Pin pin = attempt.byPin() ? now.pin() : null;
             finish(attempt, new LockOutcome(attempt.wrong(now), cost, pin == null ? null : pin.attemptsLeft()));
-        } else if (newHash != null) {
-            setPin(attempt, now, newHash);
         } else {
-            Settings settings = attempt.settings();
-            boolean opens = attempt.opens().getAsBoolean();
-            boolean done = settings != null || opens || !now.locks();
-            // Reported after the write, even if it failed: a program that ends then has not counted
-            // this attempt as wrong.
-            feed.accept(
-                    settings == null ? new LockInput.RightPassword(opens) : new LockInput.Changed(settings, opens),
-                    reason -> finish(attempt, done ? Result.DONE : Result.CANCELLED));
+            if (proved != null) {
+                feed.accept(new LockInput.Proved(proved, false), reason -> {});
+            }
+            if (newHash != null) {
+                setPin(attempt, now, newHash);
+            } else {
+                right(attempt, now);
+            }
         }
+    }
+
+    private void right(Attempt attempt, LockRecord now) {
+        Settings settings = attempt.settings();
+        boolean opens = attempt.opens().getAsBoolean();
+        boolean done = settings != null || opens || !now.locks();
+        // Reported after the write, even if it failed: a program that ends then has not counted
+        // this attempt as wrong.
+        feed.accept(
+                settings == null ? new LockInput.RightPassword(opens) : new LockInput.Changed(settings, opens),
+                reason -> finish(attempt, done ? Result.DONE : Result.CANCELLED));
     }
 
     private void setPin(Attempt attempt, LockRecord before, StoredHash hash) {
@@ -179,11 +201,15 @@ final class UnlockAttempts {
         });
     }
 
-    /** Returns null if the platform cannot compute the hash; it then unlocks nothing. */
+    /**
+     * Returns null if the platform cannot compute the hash; it then unlocks nothing.
+     *
+     * @param storable false for one that is quick, and compared in memory only
+     */
     @Nullable
-    StoredHash hashOf(Secret secret) {
+    StoredHash hashOf(Secret secret, boolean storable) {
         try {
-            return StoredHash.of(secret, iterations, random);
+            return StoredHash.of(secret, storable ? iterations : StoredHash.UNSTORED, random);
         } catch (RuntimeException | Error e) {
             Loggers.portThrew(e);
             return null;

@@ -10,6 +10,6 @@ public final class ClientInsides {
 
     /** As if the phone system had accepted this password. */
     public static void proved(CallClient client, Secret password) {
-        ((ClientHandle) client).onLoop(engine -> engine.userSession.lock().proved(password, true, () -> {}));
+        ((ClientHandle) client).onLoop(engine -> engine.userSession.lock().proved(password, true));
     }
 }

@@ -106,7 +106,7 @@ final class LockScene {
 
     /** As logging in does once the phone system has accepted the password. */
     void logIn(String password) {
-        onLoop(l -> l.proved(Secret.of(password), true, () -> {}));
+        onLoop(l -> l.proved(Secret.of(password), true));
     }
 
     /** Wrong ones, each when it may be tried. */

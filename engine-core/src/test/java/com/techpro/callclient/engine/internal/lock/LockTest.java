@@ -508,7 +508,7 @@ class LockTest {
     }
 
     private void prove(String password) {
-        onLoop(l -> l.proved(Secret.of(password), true, () -> {}));
+        onLoop(l -> l.proved(Secret.of(password), true));
     }
 
     private LockOutcome unlock(String password) {
