@@ -63,15 +63,16 @@ record Argon2Cost(int memoryKib, int iterations, int lanes) {
 
     /**
      * Returns as many passes over the floor's memory as this machine does in the target time, at
-     * least the floor's.
+     * least the floor's. Two passes are enough to find out.
      */
     static Argon2Cost calibrated(Argon2Cost floor, LongSupplier nanoTime) {
         byte[] nothing = new byte[VaultHeader.SALT_LENGTH];
-        // The first run warms up the compiler; without it a fast machine looks slow.
-        floor.derive(nothing, nothing);
+        Argon2Cost onePass = new Argon2Cost(floor.memoryKib, 1, floor.lanes);
+        // The first pass warms up the compiler; without it a fast machine looks slow.
+        onePass.derive(nothing, nothing);
         long start = nanoTime.getAsLong();
-        floor.derive(nothing, nothing);
-        long perPass = Math.max(1, (nanoTime.getAsLong() - start) / floor.iterations);
+        onePass.derive(nothing, nothing);
+        long perPass = Math.max(1, nanoTime.getAsLong() - start);
         long passes = Math.min(TARGET.toNanos() / perPass, MOST_ITERATIONS);
         return new Argon2Cost(floor.memoryKib, (int) Math.max(passes, floor.iterations), floor.lanes);
     }
