@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.lock;
 
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,15 +11,34 @@ import org.jspecify.annotations.Nullable;
  * @param retryIn how long further passwords and PINs are refused without being checked; zero if the
  *     next may come at once
  * @param attemptsLeft the number of PINs that may still be tried after a wrong one; otherwise null
+ * @param storeFailure why the store failed with {@link Result#STORE_FAILED}, if it said; otherwise
+ *     null
  */
 public record LockOutcome(
-        Result result, Duration retryIn, @Nullable Integer attemptsLeft) {
+        Result result,
+        Duration retryIn,
+        @Nullable Integer attemptsLeft,
+        SecureStoreException.@Nullable Reason storeFailure) {
+    public LockOutcome(Result result, Duration retryIn, @Nullable Integer attemptsLeft) {
+        this(result, retryIn, attemptsLeft, null);
+    }
+
     public LockOutcome(Result result, Duration retryIn) {
         this(result, retryIn, null);
     }
 
     public static LockOutcome of(Result result) {
         return new LockOutcome(result, Duration.ZERO);
+    }
+
+    /** Returns {@link Result#STORE_FAILED} with the reason that the store gave. */
+    public static LockOutcome storeFailed(SecureStoreException.Reason reason) {
+        return new LockOutcome(Result.STORE_FAILED, Duration.ZERO, null, reason);
+    }
+
+    /** Returns what the user can do, in one sentence: the store's advice if it failed, else the result's. */
+    public String advice() {
+        return storeFailure == null ? result.advice() : storeFailure.advice();
     }
 
     public boolean isDone() {
@@ -62,7 +82,7 @@ public record LockOutcome(
             this.advice = advice;
         }
 
-        /** Returns what the user can do, in one sentence. */
+        /** As {@link LockOutcome#advice}, which knows the store's reason too. */
         public String advice() {
             return advice;
         }

@@ -163,13 +163,18 @@ public final class Lock {
     /** As {@link #whenOpen}, but runs the task in a locked app too. */
     public void whenRead(Runnable task, Consumer<SecureStoreException.Reason> unreadable) {
         loop.assertOnLoop();
-        whenRead(() -> {
+        Runnable read = () -> {
             if (state instanceof LockState.Unreadable now) {
                 unreadable.accept(now.reason());
             } else {
                 task.run();
             }
-        });
+        };
+        if (isRead()) {
+            read.run();
+        } else {
+            load(read);
+        }
     }
 
     /** From any thread. */
@@ -306,6 +311,8 @@ public final class Lock {
                 askPlatform(locked, asked, outcome);
             } else if (state instanceof LockState.Open) {
                 answer(outcome, isLocked() ? Result.CANCELLED : Result.DONE);
+            } else if (state instanceof LockState.Unreadable unreadable) {
+                outcome.tell(LockOutcome.storeFailed(unreadable.reason()));
             } else {
                 answer(outcome, Result.STORE_FAILED);
             }
@@ -366,14 +373,6 @@ public final class Lock {
 
     private static void answer(Answer<LockOutcome> outcome, Result result) {
         outcome.tell(new LockOutcome(result, Duration.ZERO));
-    }
-
-    private void whenRead(Runnable then) {
-        if (store != null && !isRead()) {
-            load(then);
-        } else {
-            then.run();
-        }
     }
 
     private @Nullable LockRecord record() {

@@ -32,7 +32,7 @@ final class UnlockAttempts {
     private final Executor workers;
     private final Random random;
     private final int iterations;
-    private final Consumer<Runnable> whenRead;
+    private final BiConsumer<Runnable, Consumer<SecureStoreException.Reason>> whenRead;
     private final Supplier<@Nullable LockRecord> record;
     private final BiConsumer<LockInput, Consumer<SecureStoreException.@Nullable Reason>> feed;
     private final Queue<Attempt> waiting = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class UnlockAttempts {
     private long notBefore;
 
     /**
-     * @param whenRead runs a task once the record was read, or could not be
+     * @param whenRead runs a task once the record was read, or says why it cannot be
      * @param record returns null while it cannot be read
      * @param feed takes an input, and reports null once the record is stored, or why it is not
      */
@@ -49,7 +49,7 @@ final class UnlockAttempts {
             Executor workers,
             Random random,
             int iterations,
-            Consumer<Runnable> whenRead,
+            BiConsumer<Runnable, Consumer<SecureStoreException.Reason>> whenRead,
             Supplier<@Nullable LockRecord> record,
             BiConsumer<LockInput, Consumer<SecureStoreException.@Nullable Reason>> feed) {
         this.loop = loop;
@@ -88,7 +88,7 @@ final class UnlockAttempts {
         Attempt next = busy ? null : waiting.poll();
         if (next != null) {
             busy = true;
-            whenRead.accept(() -> begin(next));
+            whenRead.accept(() -> begin(next), reason -> finish(next, LockOutcome.storeFailed(reason)));
         }
     }
 
@@ -120,7 +120,7 @@ final class UnlockAttempts {
         } else {
             feed.accept(new LockInput.Attempted(loop.now(), attempt.byPin()), notStored -> {
                 if (notStored != null) {
-                    finish(attempt, Result.STORE_FAILED);
+                    finish(attempt, LockOutcome.storeFailed(notStored));
                 } else {
                     compare(attempt, known);
                 }
@@ -197,7 +197,7 @@ final class UnlockAttempts {
             if (notStored != null) {
                 feed.accept(new LockInput.PinNotStored(hash, before.pin(), before.settings()), reason -> {});
             }
-            finish(attempt, notStored == null ? Result.DONE : Result.STORE_FAILED);
+            finish(attempt, notStored == null ? LockOutcome.of(Result.DONE) : LockOutcome.storeFailed(notStored));
         });
     }
 

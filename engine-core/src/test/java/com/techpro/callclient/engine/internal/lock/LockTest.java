@@ -235,7 +235,9 @@ class LockTest {
         locked(PASSWORD);
         disk.fail(Reason.FULL);
 
-        assertThat(unlock("secret")).isEqualTo(LockOutcome.of(Result.STORE_FAILED));
+        assertThat(unlock("secret")).isEqualTo(LockOutcome.storeFailed(Reason.FULL));
+        assertThat(LockOutcome.storeFailed(Reason.FULL).advice()).isEqualTo(Reason.FULL.advice());
+        assertThat(LockOutcome.of(Result.STORE_FAILED).advice()).isEqualTo(Result.STORE_FAILED.advice());
         assertThat(lock.isLocked()).isTrue();
 
         disk.fail(null);
@@ -250,7 +252,8 @@ class LockTest {
         pass(Duration.ofHours(1));
 
         assertThat(lock.isLocked()).isTrue();
-        assertThat(unlock("secret")).isEqualTo(LockOutcome.of(Result.STORE_FAILED));
+        assertThat(unlock("secret")).isEqualTo(LockOutcome.storeFailed(Reason.LOCKED));
+        assertThat(biometrics()).isEqualTo(Result.STORE_FAILED);
         disk.fail(null);
         assertThat(unlock("secret").isDone()).isTrue();
     }

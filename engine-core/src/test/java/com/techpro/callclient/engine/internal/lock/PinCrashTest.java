@@ -87,7 +87,7 @@ class PinCrashTest {
             scene.restart(store);
             LockOutcome heard = scene.unlock(right ? MINE : "482169");
             assertThat(store.over()).isTrue();
-            assertThat(heard).isEqualTo(LockOutcome.of(Result.STORE_FAILED));
+            assertThat(heard.result()).isEqualTo(Result.STORE_FAILED);
             assertThat(scene.lock.isLocked()).isTrue();
         }
         scene.restart();

@@ -459,7 +459,7 @@ class PinLockTest {
     void a_pin_that_could_not_be_stored_leaves_none_where_there_was_none() {
         scene.disk.fail(Reason.FULL);
 
-        assertThat(scene.set(MINE, PIN, NONE).result()).isEqualTo(Result.STORE_FAILED);
+        assertThat(scene.set(MINE, PIN, NONE)).isEqualTo(LockOutcome.storeFailed(Reason.FULL));
 
         assertThat(scene.lock.settings()).isEqualTo(Settings.OFF);
         scene.disk.fail(null);
