@@ -102,8 +102,11 @@ public interface AppLock {
      * any more. It ends as {@link LockOutcome.Result#CANCELLED} and does not count as wrong. A
      * pending {@link #change} or {@link #setPin} still takes effect; the app stays locked, unless
      * the new mode is NONE.
+     *
+     * @return whether the app is locked; false if there is no lock, so that the user must set one
+     *     first
      */
-    void lockNow();
+    boolean lockNow();
 
     /** Reports that the user touched the app: the idle time-out starts again. */
     void userActive();

@@ -86,9 +86,9 @@ final class AppLockHandle implements AppLock {
     }
 
     @Override
-    public void lockNow() {
+    public boolean lockNow() {
         gate.requireOpen();
-        lock.lockNow();
+        return lock.lockNow();
     }
 
     @Override

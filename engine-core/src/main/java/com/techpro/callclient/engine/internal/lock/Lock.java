@@ -217,13 +217,18 @@ public final class Lock {
         answers.close();
     }
 
-    /** Locks; the app is locked when this method returns. From any thread. */
-    public void lockNow() {
+    /**
+     * Locks; the app is locked when this method returns, unless there is no lock. From any thread.
+     *
+     * @return whether it is locked
+     */
+    public boolean lockNow() {
         wishes.make();
         loop.execute(() -> {
             lockOnLoop();
             wishes.meet();
         });
+        return isLocked();
     }
 
     /** From any thread. */

@@ -32,8 +32,8 @@ class LockNowTest {
     void U2_it_is_locked_when_the_call_returns_and_that_is_told_once_afterwards() {
         open(LockScene.PIN);
 
-        scene.lock.lockNow();
-        scene.lock.lockNow();
+        assertThat(scene.lock.lockNow()).isTrue();
+        assertThat(scene.lock.lockNow()).isTrue();
 
         assertLocked();
         assertThat(scene.told).isEmpty();
@@ -47,7 +47,7 @@ class LockNowTest {
 
     @Test
     void without_a_lock_nothing_is_locked_before_the_loop_comes_to_it_either() {
-        scene.lock.lockNow();
+        assertThat(scene.lock.lockNow()).isFalse();
         scene.lock.appInBackground();
         assertThat(scene.lock.isLocked()).isFalse();
         scene.settle();

@@ -228,12 +228,13 @@ public final class FakeAppLock implements AppLock {
     }
 
     @Override
-    public void lockNow() {
+    public boolean lockNow() {
         context.requireOpen();
         context.run(() -> {
             context.record("lock", "lockNow");
             lock();
         });
+        return isLocked();
     }
 
     @Override

@@ -84,7 +84,9 @@ class FakeUserTest {
             }
         });
         FakeAccount account = client.loggedIn("Anna");
+        assertThat(client.lock().lockNow()).as("there is no lock").isFalse();
         client.lock().lockedByPin();
+        assertThat(client.lock().lockNow()).isTrue();
         assertThatThrownBy(() -> account.dial("1002")).isInstanceOf(LockedException.class);
         assertThatThrownBy(() -> client.people().history().snapshot()).isInstanceOf(LockedException.class);
         client.lock().proofsAreWrong(true);

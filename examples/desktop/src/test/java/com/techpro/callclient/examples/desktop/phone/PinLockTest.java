@@ -257,8 +257,9 @@ class PinLockTest {
         public void appInForeground() {}
 
         @Override
-        public void lockNow() {
+        public boolean lockNow() {
             asked.add("lock now");
+            return true;
         }
 
         @Override
