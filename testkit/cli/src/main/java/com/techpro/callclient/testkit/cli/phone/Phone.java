@@ -104,7 +104,7 @@ final class Phone {
         if (event instanceof CallEvent.Ended ended) {
             calls.remove(number);
             numbers.remove(id);
-            screen.say(label + "Ended: " + Wording.ending(ended.ending()) + ".");
+            screen.say(label + "Ended: " + Wording.ending(ended.ending()));
         } else if (event instanceof CallEvent.StateChanged || event instanceof CallEvent.HoldChanged) {
             screen.say(label + capitalised(Wording.state(event.after())) + ".");
         } else if (event instanceof CallEvent.CallerChanged) {

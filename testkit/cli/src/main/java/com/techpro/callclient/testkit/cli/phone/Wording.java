@@ -108,38 +108,9 @@ final class Wording {
     }
 
     static String ending(CallEnding ending) {
-        if (ending instanceof CallEnding.LocalHangUp) {
-            return "you hung up";
-        } else if (ending instanceof CallEnding.RemoteHangUp) {
-            return "the other side hung up";
-        } else if (ending instanceof CallEnding.Transferred) {
-            return "the other side was transferred";
-        } else if (ending instanceof CallEnding.Cancelled) {
-            return "you cancelled the call";
-        } else if (ending instanceof CallEnding.CancelledByCaller) {
-            return "missed call: the caller hung up";
-        } else if (ending instanceof CallEnding.AnsweredElsewhere) {
-            return "answered on another of your phones";
-        } else if (ending instanceof CallEnding.Busy) {
-            return "busy; try again later";
-        } else if (ending instanceof CallEnding.Declined) {
-            return "the other side declined the call";
-        } else if (ending instanceof CallEnding.RejectedHere) {
-            return "you rejected the call";
-        } else if (ending instanceof CallEnding.Forwarded) {
-            return "the call was forwarded";
-        } else if (ending instanceof CallEnding.NoAnswer) {
-            return "nobody answered";
-        } else if (ending instanceof CallEnding.NotFound) {
-            return "there is no such number; check it and dial again";
-        } else if (ending instanceof CallEnding.Unavailable) {
-            return "that number cannot be reached now; try again later";
-        } else if (ending instanceof CallEnding.MediaTimeout) {
-            return "no more audio was received; check the network";
-        } else if (ending instanceof CallEnding.Failed failed) {
-            return failed.failure().advice() + " (" + failed.code() + ")";
-        }
-        return ending.code();
+        return ending instanceof CallEnding.Failed failed
+                ? failed.advice() + " (" + failed.code() + ")."
+                : ending.advice();
     }
 
     static String message(MessageOutcome outcome) {

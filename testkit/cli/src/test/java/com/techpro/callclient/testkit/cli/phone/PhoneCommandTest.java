@@ -42,9 +42,9 @@ class PhoneCommandTest {
             phone.type("quality");
             phone.shows("packets sent ");
             phone.type("hangup");
-            phone.shows("[1] Ended: you hung up.");
+            phone.shows("[1] Ended: You ended the call.");
             phone.type("dial 602");
-            phone.shows("[2] Ended: busy; try again later.");
+            phone.shows("[2] Ended: The number is busy; try again later.");
 
             assertThat(phone.quit()).isZero();
             assertThat(toneIn(phone.recorded(), 440)).isGreaterThan(6000);
@@ -64,7 +64,7 @@ class PhoneCommandTest {
             bert.type("silence");
             bert.shows("Silenced: the caller is still waiting.");
             bert.type("reject busy");
-            anna.shows("[1] Ended: busy");
+            anna.shows("[1] Ended: The number is busy");
             anna.type("dial 1002");
             bert.shows("[2]");
             bert.type("answer");
@@ -72,7 +72,7 @@ class PhoneCommandTest {
             bert.shows("[2] Talking.");
             bert.type("wait 2");
             bert.type("hangup");
-            anna.shows("[2] Ended: the other side hung up.");
+            anna.shows("[2] Ended: The other side ended the call.");
 
             assertThat(anna.quit()).isZero();
             assertThat(bert.quit()).isZero();
@@ -95,7 +95,7 @@ class PhoneCommandTest {
             // At the first ring, or a moment later while the file is still being read.
             bert.shows("Anna Contact of Example Ltd <1001>");
             bert.type("reject busy");
-            anna.shows("[1] Ended: busy");
+            anna.shows("[1] Ended: The number is busy");
 
             assertThat(anna.quit()).isZero();
             assertThat(bert.quit()).isZero();
@@ -107,7 +107,7 @@ class PhoneCommandTest {
         try (Terminal phone = new Terminal("1001", "word of 1001", 440, "--tones", "--region", "US")) {
             phone.shows("Logged in.");
             phone.type("dial 602");
-            phone.shows("[1] Ended: busy; try again later.");
+            phone.shows("[1] Ended: The number is busy; try again later.");
             phone.type("wait 2");
 
             assertThat(phone.quit()).isZero();

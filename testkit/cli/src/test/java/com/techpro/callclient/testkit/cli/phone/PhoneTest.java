@@ -80,7 +80,7 @@ class PhoneTest {
                         "[1] Ringing.",
                         "[1] Talking.",
                         "[1] On hold here.",
-                        "[1] Ended: you hung up.");
+                        "[1] Ended: You ended the call.");
     }
 
     @Test
@@ -202,7 +202,8 @@ class PhoneTest {
         type("quality");
 
         String line =
-                "talking | PCMU AEAD_AES_256_GCM | loss 1.3 % | jitter 3 ms | round trip 41 ms | buffer 40 ms | MOS 4.3";
+                "talking | PCMU AEAD_AES_256_GCM | loss 1.3 % | jitter 3 ms | round trip 41 ms | buffer 40 ms | MOS"
+                        + " 4.3";
         assertThat(shown())
                 .contains(
                         "[1] " + line,
