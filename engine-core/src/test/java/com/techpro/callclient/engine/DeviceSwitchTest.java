@@ -68,6 +68,29 @@ class DeviceSwitchTest {
     }
 
     @Test
+    void a_microphone_chosen_while_muted_is_muted_and_gives_no_warning_once_it_is_heard() {
+        headset();
+        Call call = scene.talk(alice, bob);
+        var unused = call.setMuted(true);
+        scene.pass(Duration.ofSeconds(1));
+        unused = call.useDevices("headset-mic", null);
+        scene.pass(Duration.ofSeconds(1));
+        bob.audio.forgetHeard();
+        scene.pass(Duration.ofSeconds(30));
+
+        assertThat(alice.audio.devicesInUse()).contains("headset-mic");
+        assertThat(alice.audio.mutedDevices()).containsExactly("headset-mic");
+        assertThat(longestSilence(bob)).isGreaterThan(Duration.ofSeconds(29));
+
+        unused = call.setMuted(false);
+        scene.pass(Duration.ofMillis(10));
+        assertThat(call.audioLevels().warnings()).isEmpty();
+        scene.pass(Duration.ofSeconds(2));
+        assertThat(alice.audio.mutedDevices()).isEmpty();
+        assertThat(bob.hears(ALICE)).isGreaterThan(LOUD);
+    }
+
+    @Test
     void devices_chosen_while_it_rings_there_are_used_from_the_first_word_on() {
         headset();
         Call call = alice.account.dial("bob");

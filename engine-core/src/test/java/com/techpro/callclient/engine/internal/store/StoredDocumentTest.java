@@ -138,6 +138,26 @@ class StoredDocumentTest {
     }
 
     @Test
+    void a_document_that_could_not_be_read_is_read_again_and_not_overwritten() throws Exception {
+        port.write(Map.of("favorites", "one".getBytes(StandardCharsets.UTF_8)));
+        port.disk().fail(Reason.LOCKED);
+        load();
+        on(() -> document.whenStored(stored -> heard.add("locked " + stored)));
+        port.disk().fail(null);
+        assertThat(heard).containsExactly("locked false");
+
+        on(document::retry);
+        work();
+        work();
+
+        assertThat(heard).containsExactly("locked false", "found one");
+        save("two");
+        work();
+        work();
+        assertThat(heard).last().isEqualTo("two true");
+    }
+
+    @Test
     void a_value_that_is_erased_was_not_stored() {
         load();
         save("one");

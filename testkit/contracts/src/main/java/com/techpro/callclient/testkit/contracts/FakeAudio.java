@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -212,8 +213,18 @@ public final class FakeAudio implements AudioPort {
 
     /** Returns the ids of the devices that open streams use, the earliest opened first. */
     public List<String> devicesInUse() {
+        return devices(stream -> true);
+    }
+
+    /** Returns those of {@link #devicesInUse} whose stream is muted. */
+    public List<String> mutedDevices() {
+        return devices(Stream::isMuted);
+    }
+
+    private List<String> devices(Predicate<Stream> which) {
         synchronized (lock) {
             return streams.stream()
+                    .filter(which)
                     .map(stream -> stream.device)
                     .filter(device -> !device.isEmpty())
                     .collect(Collectors.toList());
@@ -337,7 +348,7 @@ public final class FakeAudio implements AudioPort {
         private String device = "";
 
         private Set<VoiceEffect> effects = Set.of();
-        private boolean muted;
+        private volatile boolean muted;
         private boolean ended;
         private boolean interrupted;
         private long nextFrame;

@@ -13,6 +13,7 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.testkit.cli.console.ConsoleClient.Events;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +57,15 @@ class ConsoleTest {
     void close() {
         console.close();
         pbx.close();
+    }
+
+    @Test
+    void the_token_has_128_random_bits() {
+        RandomDraws.assertRandomOctets(() -> {
+            byte[] token = Base64.getUrlDecoder().decode(new ConsoleAccess(80).token());
+            assertThat(token).hasSize(16);
+            return token;
+        });
     }
 
     @Test

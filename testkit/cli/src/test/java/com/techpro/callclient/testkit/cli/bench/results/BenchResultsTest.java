@@ -46,6 +46,16 @@ class BenchResultsTest {
     }
 
     @Test
+    void a_target_is_met_by_a_value_of_at_most_that_much_and_never_by_one_that_was_not_measured() {
+        assertThat(new BenchFigure("CPU", 2, "ms", 2, "").met()).isTrue();
+        assertThat(new BenchFigure("CPU", 2.1, "ms", 2, "").met()).isFalse();
+        assertThat(new BenchFigure("CPU", Double.NaN, "ms", 2, "").met()).isFalse();
+        assertThat(new BenchFigure("CPU", Double.NaN, "ms", Double.NaN, "").met())
+                .as("without a target")
+                .isTrue();
+    }
+
+    @Test
     void a_file_that_is_no_such_JSON_is_refused_with_the_reason() throws IOException {
         assertThatThrownBy(() -> BenchResults.read(folder.resolve("none")))
                 .isInstanceOf(IOException.class)
