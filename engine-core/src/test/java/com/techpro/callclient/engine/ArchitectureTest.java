@@ -298,7 +298,7 @@ class ArchitectureTest {
             .callMethod(Math.class, "random")
             .orShould()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom");
+            .haveNameMatching("java\\.util\\.(concurrent\\.ThreadLocal|Splittable)Rand.*");
 
     @ArchTest
     static final ArchRule C12_what_no_phone_needs_or_Android_lacks_is_absent =
