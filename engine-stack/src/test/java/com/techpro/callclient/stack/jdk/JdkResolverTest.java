@@ -9,11 +9,13 @@ import com.techpro.callclient.ports.net.DnsRecord;
 import com.techpro.callclient.ports.net.Resolver;
 import com.techpro.callclient.ports.net.Resolver.RecordType;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.ResolverContract;
 import com.techpro.callclient.testkit.helpers.FakeNameServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +77,21 @@ class JdkResolverTest extends ResolverContract {
     void answers_to_other_questions_and_rubbish_are_not_believed() {
         assertThat(ask("_sip._udp.spoofed.test", RecordType.SRV))
                 .isEqualTo(new DnsAnswer.Records(List.of(new DnsRecord.Srv(1, 1, 5060, "honest.test"))));
+    }
+
+    /** RFC 5452 §9.1. Two at a time, since two of so many 16-bit numbers may be equal. */
+    @Test
+    void the_IDs_of_queries_are_random() {
+        AtomicInteger asked = new AtomicInteger();
+        RandomDraws.assertRandomOctets(() -> {
+            ByteBuffer drawn = ByteBuffer.allocate(4);
+            while (drawn.hasRemaining()) {
+                ask("_sip._udp.n" + asked.incrementAndGet() + ".test", RecordType.SRV);
+                drawn.putShort((short) server.lastId);
+            }
+            return drawn.array();
+        });
+        assertThat(server.queries).hasValue(asked.get());
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.stack.sip.message.Rejection;
 import com.techpro.callclient.stack.sip.message.Via;
+import com.techpro.callclient.testkit.contracts.RandomDraws;
 import com.techpro.callclient.testkit.contracts.SimulatedHost;
 import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,15 +35,15 @@ class WebSocketFlowsTest {
     private static final Identity GOOD =
             Certificates.named("pbx").dns("pbx.example.com").issuedBy(CA);
     private static final String OPENING = """
-            GET /sip HTTP/1.1
-            Host: 192.0.2.1
-            Upgrade: websocket
-            Connection: Upgrade
-            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-            Sec-WebSocket-Version: 13
-            Sec-WebSocket-Protocol: sip
+        GET /sip HTTP/1.1
+        Host: 192.0.2.1
+        Upgrade: websocket
+        Connection: Upgrade
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+        Sec-WebSocket-Version: 13
+        Sec-WebSocket-Protocol: sip
 
-            """;
+        """;
 
     private final VirtualTime time = VirtualTime.seeded(4);
     private final SimulatedNetwork network = new SimulatedNetwork(time, 4);
@@ -98,6 +100,20 @@ class WebSocketFlowsTest {
         client.send(OPENING.replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII));
         pass(Duration.ofSeconds(1));
         return client;
+    }
+
+    /** RFC 7118 §5.2.1: nobody can name somebody else's connection. */
+    @Test
+    void the_name_of_each_connection_is_random() {
+        InetSocketAddress at = server.listen(SipTransport.WS, "192.0.2.1", 8080, null);
+        AtomicInteger accounts = new AtomicInteger();
+        RandomDraws.assertRandomText(15, () -> {
+            Peer.Attempt attempt = phone.connect(
+                    new Hop(SipTransport.WS, at, "pbx.example.com"),
+                    new ConnectionKey("a" + accounts.incrementAndGet(), TlsTrust.PLATFORM, "/ws"));
+            pass(Duration.ofSeconds(1));
+            return attempt.flow.localUri("alice").host().substring(0, 12);
+        });
     }
 
     @ParameterizedTest
@@ -375,13 +391,13 @@ class WebSocketFlowsTest {
     @Test
     void an_answer_with_a_foreign_accept_key_opens_nothing() {
         Peer.Attempt attempt = connect(new RawWebSocketPeer("""
-                HTTP/1.1 101 Switching Protocols
-                Upgrade: websocket
-                Connection: Upgrade
-                Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
-                Sec-WebSocket-Protocol: sip
+            HTTP/1.1 101 Switching Protocols
+            Upgrade: websocket
+            Connection: Upgrade
+            Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+            Sec-WebSocket-Protocol: sip
 
-                """));
+            """));
 
         assertThat(attempt.failure).isEqualTo(new Failure.ProtocolViolation("websocket handshake"));
     }

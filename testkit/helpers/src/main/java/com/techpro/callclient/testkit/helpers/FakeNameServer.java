@@ -30,6 +30,9 @@ import org.minidns.record.UNKNOWN;
 public final class FakeNameServer implements AutoCloseable {
     public final AtomicInteger queries = new AtomicInteger();
     public final AtomicInteger overTcp = new AtomicInteger();
+    /** The ID of the last query over UDP. */
+    public volatile int lastId;
+
     /** Where {@code _sip._udp.local.test} is served, on {@code localhost}. */
     public volatile int localPort;
 
@@ -65,6 +68,7 @@ public final class FakeNameServer implements AutoCloseable {
             while (true) {
                 udp.receive(packet);
                 DnsMessage query = new DnsMessage(Arrays.copyOf(packet.getData(), packet.getLength()));
+                lastId = query.id;
                 queries.incrementAndGet();
                 String name = query.getQuestion().name.toString();
                 if (name.contains("spoofed")) {
