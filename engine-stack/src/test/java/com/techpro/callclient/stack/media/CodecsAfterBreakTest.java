@@ -89,13 +89,26 @@ class CodecsAfterBreakTest {
         way.receiver.expects(false);
         way.due = false;
         way.talk(1);
-        way.flood(5_000);
+        way.flood(1, 5_000);
         assertThat(decodes).hasValue(0);
 
         way.expectSound();
         way.talk(AFTER);
 
         assertThat(decodes.get()).isBetween(1, PendingPackets.MOST + AFTER);
+    }
+
+    @Test
+    void of_a_flood_that_is_heard_no_more_is_decoded_than_twice_as_fast_as_it_is_played() {
+        AtomicInteger decodes = new AtomicInteger();
+        Way way = new Way(new Counted(decodes), 20);
+        way.talk(BEFORE);
+        decodes.set(0);
+        for (int slot = 0; slot < 50; slot++) {
+            way.flood(1 + 20 * slot, 20);
+            way.skip(1);
+        }
+        assertThat(decodes.get()).isBetween(25, 100);
     }
 
     @Test
@@ -374,16 +387,19 @@ class CodecsAfterBreakTest {
             }
         }
 
-        /** The far end repeats its latest packet under the next numbers, all within one slot. */
-        void flood(int packets) {
+        /** The far end goes on with its latest payload, all within one slot. */
+        void flood(int first, int packets) {
             byte[] payload = payloads.get(payloads.size() - 1);
-            for (int i = 1; i <= packets; i++) {
+            for (int i = first; i < first + packets; i++) {
                 ByteBuffer datagram =
                         ByteBuffer.allocate(1_500).put(latest, 0, 12).put(payload);
-                datagram.putShort(2, (short) (datagram.getShort(2) + i)).flip();
+                datagram.putShort(2, (short) (datagram.getShort(2) + i));
+                datagram.putInt(4, datagram.getInt(4) + i * codec.clockUnits(codec.sampleRate() / 50));
+                datagram.flip();
                 RtpPacket view = new RtpPacket();
                 assertThat(view.wrap(datagram)).isTrue();
-                receiver.received(parameters.withDirection(MediaDirection.SENDONLY), view, datagram, FAR, now);
+                receiver.received(
+                        due ? parameters : parameters.withDirection(MediaDirection.SENDONLY), view, datagram, FAR, now);
             }
         }
 
