@@ -80,8 +80,9 @@ final class CallGates {
      *
      * @param enough whether there were enough calls and users for one of each kind with a third
      *     user
+     * @param known whether the phone system is the embedded one
      */
-    List<Gate> features(boolean enough) {
+    List<Gate> features(boolean enough, boolean known) {
         return client
                 .waiting()
                 .ask(() -> {
@@ -90,7 +91,7 @@ final class CallGates {
                         gates.add(client.lamps().gate());
                     }
                     if (settings.features().contains(CallFeature.TEXTS)) {
-                        gates.addAll(client.texts().gates());
+                        gates.addAll(client.texts().gates(known));
                     }
                     return gates;
                 })

@@ -410,7 +410,7 @@ public final class SoakRun {
                     cpu = calls(client, phones, generator);
                 }
                 List<Gate> ofCalls = new ArrayList<>(judge.calls(phones.isLocal()));
-                ofCalls.addAll(judge.features(generator.hadRounds()));
+                ofCalls.addAll(judge.features(generator.hadRounds(), phones.isKnown()));
                 gates.addAll(able.judged(ofCalls));
                 features = client.waiting()
                         .ask(() -> new SoakReport.Features(

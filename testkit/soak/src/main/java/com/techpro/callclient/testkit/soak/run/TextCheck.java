@@ -41,6 +41,8 @@ final class TextCheck {
     /** Texts that were not reported to their sender as delivered. */
     private final Set<String> undelivered = new HashSet<>();
 
+    private static final String ONLY_ACCEPTED = "only accepted";
+
     private final Map<String, Long> failures = new TreeMap<>();
     private boolean listening;
     private long sent;
@@ -111,7 +113,7 @@ final class TextCheck {
                     ? failed.failure().code()
                     : outcome instanceof MessageOutcome.Refused refused
                             ? refused.reason().code()
-                            : "only accepted";
+                            : ONLY_ACCEPTED;
             failures.merge(code, 1L, Long::sum);
         }
     }
@@ -146,6 +148,16 @@ final class TextCheck {
     }
 
     List<Gate> gates() {
+        return gates(true);
+    }
+
+    /**
+     * Returns the gates.
+     *
+     * @param relays whether the phone system is known to relay the far end's answer; one that only
+     *     accepts all texts (RFC 3428 §7) is not at fault
+     */
+    List<Gate> gates(boolean relays) {
         Gate received = Gate.of(
                         "texts-received",
                         "texts received, once, in order and unchanged",
@@ -162,6 +174,9 @@ final class TextCheck {
                         sent > 0 && delivered == sent && outcomes == sent,
                         String.join(", ", failures.keySet()))
                 .measuredAs(Figure.share(delivered, sent));
+        if (!relays && delivered == 0 && failures.keySet().equals(Set.of(ONLY_ACCEPTED))) {
+            return List.of(received, told.notJudged("this phone system only accepts texts"));
+        }
         boolean oneCause = !received.green() && sent > 0 && noneUndeliveredHasCome();
         return List.of(received, told.green() || !oneCause ? told : told.notJudged("see " + received.id()));
     }

@@ -300,7 +300,10 @@ class CallGatesTest {
                 .extracting(Gate::verdict)
                 .containsExactly(Verdict.RED);
         assertThat(ended.registrations(new Counted(-1, 0)).verdict()).isEqualTo(Verdict.NOT_JUDGED);
-        assertThat(ended.features(true)).isNotEmpty().extracting(Gate::verdict).containsOnly(Verdict.NOT_JUDGED);
+        assertThat(ended.features(true, true))
+                .isNotEmpty()
+                .extracting(Gate::verdict)
+                .containsOnly(Verdict.NOT_JUDGED);
     }
 
     @Test
@@ -340,7 +343,7 @@ class CallGatesTest {
         Set<CallFeature> features =
                 asked ? Set.of(CallFeature.LAMPS, CallFeature.TEXTS) : Set.of(CallFeature.BLIND_TRANSFER);
         CallGates some = gates(settings(Impairment.NONE, features), () -> false);
-        assertThat(some.features(true))
+        assertThat(some.features(true, true))
                 .extracting(Gate::id)
                 .containsExactlyElementsOf(
                         asked

@@ -12,6 +12,8 @@ import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Texts of the soak: what is lost, comes twice, late, or changed is counted. */
 class TextCheckTest {
@@ -52,6 +54,23 @@ class TextCheckTest {
         delivered(2);
         assertThat(texts.isSettled()).isTrue();
         assertThat(red()).isEmpty();
+    }
+
+    /** Of a known one, and where something else is wrong too, each stays red. */
+    @ParameterizedTest
+    @CsvSource({"true, 202, RED", "false, 202, NOT_JUDGED", "false, 404, RED", "false, delivered, RED"})
+    void a_phone_system_that_only_accepts_texts_is_not_judged_by_receipts(
+            boolean relays, String second, Gate.Verdict expected) {
+        send("one", "two");
+        receive("one", "two");
+        texts.told(new MessageOutcome.Accepted("id"));
+        texts.told(
+                switch (second) {
+                    case "202" -> new MessageOutcome.Accepted("id2");
+                    case "404" -> new MessageOutcome.Failed("id2", new Failure.TooManyCalls());
+                    default -> new MessageOutcome.Delivered("id2");
+                });
+        assertThat(texts.gates(relays)).extracting(Gate::verdict).containsExactly(Gate.Verdict.HOLDS, expected);
     }
 
     @Test
