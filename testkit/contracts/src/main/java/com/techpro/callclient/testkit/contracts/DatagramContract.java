@@ -43,8 +43,7 @@ public abstract class DatagramContract extends NetworkSubject {
     @Test
     void DGL_1_bytes_between_position_and_limit_are_sent_and_consumed() throws Exception {
         List<Arrival> arrivals = new CopyOnWriteArrayList<>();
-        DatagramLink there =
-                peer().openDatagram(anyPeerPort(), (packet, from) -> arrivals.add(Arrival.of(packet, from)));
+        DatagramLink there = peer().openDatagram(anyPeerPort(), into(arrivals));
         DatagramLink here = network().openDatagram(anyPort(), DEAF);
         ByteBuffer packet = bytes("...hello...");
         packet.position(3).limit(8);
