@@ -199,6 +199,11 @@ final class Kamailio implements PhoneServer, AutoCloseable {
                 Long.parseLong(words[4].trim()));
     }
 
+    /** Returns how many Contacts of 1001 it has. */
+    int contacts() {
+        return Integer.parseInt(page("/contacts").trim());
+    }
+
     /** Waits until one that wakes phones knows that the phone of 1002 is gone. */
     void awaitAsleep() {
         Await.until(

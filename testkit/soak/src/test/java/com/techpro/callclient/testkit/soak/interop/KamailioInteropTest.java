@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
@@ -13,9 +14,14 @@ import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -162,6 +168,43 @@ class KamailioInteropTest {
                     () -> new Failure.TlsFailed(Failure.TlsProblem.UNTRUSTED)
                             .equals(phone.account().registration().failure()),
                     Duration.ofSeconds(10));
+        }
+    }
+
+    private static String instance(FakeSecureStore store) {
+        try {
+            byte[] stored = store.read("instance");
+            return stored == null ? "" : new String(stored, StandardCharsets.UTF_8);
+        } catch (SecureStoreException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Of the same instance, Kamailio replaces the Contact by itself; so the phone comes back as another. */
+    @ParameterizedTest
+    @EnumSource(
+            value = SipTransport.class,
+            names = {"UDP", "TCP", "TLS"})
+    void a_phone_that_restarts_without_unregistering_has_one_contact(SipTransport transport)
+            throws SecureStoreException {
+        start("MD5");
+        FakeSecureStore.Disk disk = new FakeSecureStore.Disk();
+        FakeSecureStore store = new FakeSecureStore(disk);
+        UnaryOperator<CallClientConfig.Builder> stored =
+                config -> config.platform(p -> p.store(new FakeSecureStore(disk)));
+        try (EnginePhone before = new EnginePhone(kamailio.account("1001", transport), null, stored)) {
+            before.awaitRegistered();
+            Await.until("the Contact is stored", () -> instance(store).contains("sip:1001@"));
+            before.client().close();
+        }
+        assertThat(kamailio.contacts()).isOne();
+        String another = instance(store).replaceFirst("\"instance\":\"[0-9a-f]{8}", "\"instance\":\"00000000");
+        store.write(Map.of("instance", another.getBytes(StandardCharsets.UTF_8)));
+
+        try (EnginePhone after = new EnginePhone(kamailio.account("1001", transport), null, stored)) {
+            after.awaitRegistered();
+
+            assertThat(kamailio.contacts()).isOne();
         }
     }
 
