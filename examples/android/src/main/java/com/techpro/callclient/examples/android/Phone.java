@@ -126,7 +126,7 @@ public final class Phone implements CallClientListener {
     /** Deletes the user's data from the device; possible while the app is locked, too. */
     void logout() {
         lamps.clear(); // they end with their account
-        PhoneApplication.of(context).reachable().want(false, refusal -> {});
+        PhoneApplication.of(context).reachable().want(false);
         client.logout(LogoutOptions.EVERYTHING).thenAccept(result -> say(Texts.of(context, "logout_done")));
     }
 

@@ -76,7 +76,7 @@ public class PhoneApplication extends Application {
         Phone made = new Phone(this, client, audio);
         client.addListener(made);
         registerActivityLifecycleCallbacks(
-                new AppVisibility(client, () -> reachable().start(refusal -> {})));
+                new AppVisibility(client, () -> reachable().start()));
         made.restore(phoneSystem());
         BackgroundRefresh.serve(
                 budget -> made.restored().thenCompose(done -> client.wake(WakeReason.BACKGROUND_REFRESH, budget)));
@@ -87,9 +87,9 @@ public class PhoneApplication extends Application {
         }
         permissions = asked;
         notifications = notices;
-        reachable = new Reachable(this);
+        reachable = new Reachable(this, made);
         phone = made;
-        reachable().start(refusal -> {}); // Android itself restarts the service
+        reachable().start(); // Android starts the process for the service, and for its alarms
     }
 
     static PhoneApplication of(Context context) {

@@ -7,9 +7,8 @@ import android.content.Context;
 import android.content.Intent;
 import android.content.SharedPreferences;
 import com.techpro.callclient.adapters.android.ForegroundRefusal;
-import com.techpro.callclient.adapters.android.NotificationStyle;
+import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
 import com.techpro.callclient.adapters.android.ReachableService;
-import java.util.function.Consumer;
 
 /**
  * The user's choice to be reachable without push, which costs some power:
@@ -21,10 +20,12 @@ final class Reachable {
     private static final int WAKE_UPS_AN_HOUR = 4;
 
     private final Context context;
+    private final Phone phone;
     private final SharedPreferences wishes;
 
-    Reachable(Context context) {
+    Reachable(Context context, Phone phone) {
         this.context = context;
+        this.phone = phone;
         this.wishes = context.getSharedPreferences(WISH, Context.MODE_PRIVATE);
     }
 
@@ -32,32 +33,48 @@ final class Reachable {
         return wishes.getBoolean(WISH, false);
     }
 
-    void want(boolean wish, Consumer<ForegroundRefusal> refused) {
+    void want(boolean wish) {
         wishes.edit().putBoolean(WISH, wish).apply();
         if (wish) {
-            start(refused);
+            start();
         } else {
             ReachableService.stop(context);
         }
     }
 
-    /**
-     * Starts the service if the user wants it. Android refuses that to an app in the background;
-     * the next visible screen tries again.
-     */
-    void start(Consumer<ForegroundRefusal> refused) {
+    /** Starts the service if the user wants it; each visible screen tries again. */
+    void start() {
         if (wanted()) {
-            ReachableService.start(context, shown(), WAKE_UPS_AN_HOUR, refused);
+            ReachableService.start(context, shown(), openRequest(), WAKE_UPS_AN_HOUR, this::refused);
+        }
+    }
+
+    /** In the background there is no screen: the notification asks the user to open the app. */
+    private void refused(ForegroundRefusal refusal) {
+        if (refusal == ForegroundRefusal.NOT_PERMITTED) {
+            phone.say(Texts.of(context, "reachable_refused"));
         }
     }
 
     private Notification shown() {
-        return new Notification.Builder(context, NotificationStyle.Channel.CONNECTION.id())
-                .setSmallIcon(android.R.drawable.sym_action_call)
-                .setContentTitle(Texts.of(context, "reachable_shown"))
+        return notification(Channel.CONNECTION, "reachable_shown")
                 .setOngoing(true)
-                .setContentIntent(PendingIntent.getActivity(
-                        context, 0, new Intent(context, HomeActivity.class), PendingIntent.FLAG_IMMUTABLE))
                 .build();
+    }
+
+    /** Of the channel whose notifications sound: until then, calls are missed. */
+    private Notification openRequest() {
+        return notification(Channel.MISSED_CALLS, "reachable_lost")
+                .setContentText(Texts.of(context, "reachable_open"))
+                .setAutoCancel(true)
+                .build();
+    }
+
+    private Notification.Builder notification(Channel channel, String title) {
+        return new Notification.Builder(context, channel.id())
+                .setSmallIcon(android.R.drawable.sym_action_call)
+                .setContentTitle(Texts.of(context, title))
+                .setContentIntent(PendingIntent.getActivity(
+                        context, 0, new Intent(context, HomeActivity.class), PendingIntent.FLAG_IMMUTABLE));
     }
 }

@@ -6,6 +6,7 @@ import android.text.InputType
 import android.widget.EditText
 import android.widget.LinearLayout
 import android.widget.Switch
+import com.techpro.callclient.adapters.android.ReachableService
 import com.techpro.callclient.engine.call.ForwardingRules
 import com.techpro.callclient.engine.kotlin.awaitChange
 import com.techpro.callclient.engine.kotlin.awaitSet
@@ -34,9 +35,7 @@ class SettingsActivity : Screen() {
         reachable = add(Switch(this))
         reachable.text = text("reachable")
         reachable.tag = "reachable"
-        reachable.setOnClickListener {
-            app().reachable().want(reachable.isChecked) { say("reachable_refused") }
-        }
+        reachable.setOnClickListener { receiveInBackground(reachable.isChecked) }
         always = field("forward_always", InputType.TYPE_CLASS_PHONE)
         busy = field("forward_busy", InputType.TYPE_CLASS_PHONE)
         unanswered = field("forward_unanswered", InputType.TYPE_CLASS_PHONE)
@@ -74,6 +73,14 @@ class SettingsActivity : Screen() {
     private suspend fun lock(mode: AppLock.Mode) {
         val outcome = client().lock().awaitChange(lockedBy(mode), password.takeSecret())
         phone().say(if (outcome.isDone) text("done") else outcome.result().advice())
+    }
+
+    /** Android asks for the exemption from battery optimisation, without which it ends the service. */
+    private fun receiveInBackground(wish: Boolean) {
+        app().reachable().want(wish)
+        if (wish) {
+            ReachableService.exemptionRequest(this)?.let { startActivity(it) }
+        }
     }
 
     private fun tell(permitted: Boolean) = say(if (permitted) "done" else "not_permitted")

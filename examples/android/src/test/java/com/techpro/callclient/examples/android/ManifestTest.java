@@ -72,7 +72,7 @@ class ManifestTest {
     @Test
     void it_has_all_that_the_adapter_asks_for() {
         assertThat(Xml.names(manifest, "uses-permission")).containsAll(Xml.names(adapter, "uses-permission"));
-        for (String tag : List.of("activity", "service")) {
+        for (String tag : List.of("activity", "service", "receiver", "action")) {
             assertThat(Xml.all(manifest, tag).map(Xml::attributes))
                     .containsAll(Xml.all(adapter, tag).map(Xml::attributes).toList());
         }

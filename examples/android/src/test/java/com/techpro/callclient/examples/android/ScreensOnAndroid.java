@@ -8,6 +8,7 @@ import android.Manifest;
 import android.app.Activity;
 import android.content.Intent;
 import android.os.Looper;
+import android.provider.Settings;
 import android.view.View;
 import android.view.ViewGroup;
 import android.widget.EditText;
@@ -194,6 +195,8 @@ public final class ScreensOnAndroid {
         assertThat(startedServices()).doesNotContain(ReachableService.class.getName());
         settings.get().getWindow().getDecorView().findViewWithTag("reachable").performClick();
         assertThat(startedServices()).contains(ReachableService.class.getName());
+        assertThat(shadowOf(settings.get()).getNextStartedActivity().getAction())
+                .isEqualTo(Settings.ACTION_IGNORE_BATTERY_OPTIMIZATION_SETTINGS);
         press(settings.get(), "logout");
         assertThat(PhoneApplication.of(RuntimeEnvironment.getApplication())
                         .reachable()
