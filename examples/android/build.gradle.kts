@@ -46,6 +46,6 @@ dependencies {
     implementation("com.techpro.callclient:callclient-engine-core")
     implementation("com.techpro.callclient:callclient-engine-kotlin")
     implementation("com.techpro.callclient:callclient-adapters-phonesystems")
-    implementation("com.techpro.callclient:callclient-adapters-android:0.1.0-SNAPSHOT@aar") { isTransitive = true }
+    implementation("com.techpro.callclient:callclient-adapters-android")
     compileOnly("org.jspecify:jspecify:1.0.0")
 }

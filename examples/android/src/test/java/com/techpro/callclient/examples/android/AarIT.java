@@ -61,7 +61,7 @@ class AarIT {
         Map<String, byte[]> classes = files(new ByteArrayInputStream(aar.get("classes.jar")));
         Element manifest = Xml.of(aar.get("AndroidManifest.xml"));
 
-        for (String tag : new String[] {"activity", "service"}) {
+        for (String tag : new String[] {"activity", "service", "receiver"}) {
             assertThat(Xml.names(manifest, tag))
                     .isNotEmpty()
                     .allMatch(name -> classes.containsKey(name.replace('.', '/') + ".class"));
@@ -87,16 +87,27 @@ class AarIT {
                 .containsKey("minAndroidGradlePluginVersion");
     }
 
+    /** As androidx's libraries name theirs; Maven has the jar. */
+    @Test
+    void gradles_metadata_names_the_aar_and_no_library_of_desktops() throws IOException {
+        String metadata = Files.readString(ADAPTER.resolve("../../target/publications/maven/module.json"));
+        assertThat(metadata)
+                .containsPattern("\"name\": \"callclient-adapters-android-[^\"]+\\.aar\",\\s+"
+                        + "\"url\": \"callclient-adapters-android-[^\"]+\\.aar\"\\s*}")
+                .contains("\"org.gradle.libraryelements\": \"aar\"", "java-keyring", "\"excludes\"")
+                .doesNotContain("\"jar\"", ".jar", "sha1", "android-all");
+        assertThat(Files.readString(ADAPTER.resolve("../../pom.xml")))
+                .contains("do_not_remove: published-with-gradle-metadata");
+    }
+
     /** An app that takes the library is shrunk no less for it. */
     @Test
     void the_r8_rules_only_keep_classes_that_the_engine_needs() throws IOException {
         String rules = new String(aar.get("proguard.txt"), StandardCharsets.UTF_8);
         assertThat(rules.lines().filter(line -> line.startsWith("-")))
                 .isNotEmpty()
-                .allMatch(
-                        line -> line.matches(
-                                "-dontwarn [a-zA-Z.*_]+"
-                                        + "|-keep(classmembers)? (class|enum) (com\\.techpro\\.callclient|org\\.eclipse\\.angus)\\..*"));
+                .allMatch(line -> line.matches("-dontwarn [a-zA-Z.*_]+|-keep(classmembers)? (class|enum)"
+                        + " (com\\.techpro\\.callclient|org\\.eclipse\\.angus)\\..*"));
     }
 
     /** By name, without the folders. */
