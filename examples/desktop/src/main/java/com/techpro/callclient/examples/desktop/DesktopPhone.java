@@ -4,12 +4,14 @@ package com.techpro.callclient.examples.desktop;
 import com.techpro.callclient.adapters.javasound.JavaSoundAudio;
 import com.techpro.callclient.adapters.keystore.Vault;
 import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
+import com.techpro.callclient.examples.desktop.OpenedVault.Answer;
+import com.techpro.callclient.examples.desktop.OpenedVault.Choice;
+import com.techpro.callclient.examples.desktop.OpenedVault.Question;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.window.IncomingWindows;
 import com.techpro.callclient.examples.desktop.window.PhonePanel;
 import com.techpro.callclient.examples.desktop.window.Theme;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
-import com.techpro.callclient.ports.secret.Secret;
 import java.awt.AWTEvent;
 import java.awt.Dimension;
 import java.awt.Toolkit;
@@ -20,13 +22,14 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JOptionPane;
 import javax.swing.JPasswordField;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
 
-/** The app: {@code --dark} for dark windows, {@code --passphrase} without a system keyring. */
+/** The app: {@code --dark} for dark windows, {@code --passphrase} instead of the system keyring. */
 public final class DesktopPhone {
     /** How this app's users log in; see docs/phone-systems.md for other kinds. */
     private static final PhoneSystem PHONE_SYSTEM = PhoneSystems.lpconfig("/provisioning");
@@ -43,9 +46,11 @@ public final class DesktopPhone {
     private static void start(boolean withPassphrase, boolean dark) {
         (dark ? Theme.DARK : Theme.LIGHT).apply();
         Path folder = Path.of(System.getProperty("user.home"), ".desktop-phone");
-        Vault vault = withPassphrase
-                ? Vault.withPassphrase(folder, passphrase())
-                : Vault.withKeyring(folder, "com.techpro.callclient.examples.desktop");
+        Vault byKeyring = Vault.withKeyring(folder, "com.techpro.callclient.examples.desktop");
+        Vault vault = OpenedVault.open(folder, byKeyring, withPassphrase, DesktopPhone::ask);
+        if (vault == null) {
+            return;
+        }
         Phone phone = new Phone(
                 PHONE_SYSTEM,
                 new JavaSoundAudio(),
@@ -82,12 +87,42 @@ public final class DesktopPhone {
         phone.restore();
     }
 
-    private static Secret passphrase() {
-        JPasswordField field = new JPasswordField(24);
-        JOptionPane.showMessageDialog(null, field, "Passphrase", JOptionPane.QUESTION_MESSAGE);
-        char[] typed = field.getPassword();
-        Secret passphrase = Secret.of(new String(typed));
-        Arrays.fill(typed, ' ');
-        return passphrase;
+    private static Answer ask(Question question) {
+        JPasswordField typed = new JPasswordField(24);
+        JPasswordField again = new JPasswordField(24);
+        typed.getAccessibleContext().setAccessibleName("Passphrase");
+        again.getAccessibleContext().setAccessibleName("Repeat the passphrase");
+        boolean stored = question.stored();
+        String[] choices = stored ? new String[] {"Open", "Erase everything", "Quit"} : new String[] {"Open", "Quit"};
+        Object[] parts = stored
+                ? new Object[] {question.message(), typed}
+                : new Object[] {question.message(), typed, "Repeat the passphrase:", again};
+        JOptionPane pane =
+                new JOptionPane(
+                        parts, JOptionPane.QUESTION_MESSAGE, JOptionPane.DEFAULT_OPTION, null, choices, choices[0]) {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public void selectInitialValue() {
+                        super.selectInitialValue(); // what Enter does
+                        typed.requestFocusInWindow();
+                    }
+                };
+        JDialog dialog = pane.createDialog("Phone");
+        dialog.setVisible(true);
+        dialog.dispose();
+        if (choices[0].equals(pane.getValue())) {
+            return stored || Arrays.equals(typed.getPassword(), again.getPassword())
+                    ? new Answer(Choice.OPEN, typed.getPassword())
+                    : ask(new Question("The passphrases do not match.", false));
+        } else if (stored && choices[1].equals(pane.getValue())) {
+            int sure = JOptionPane.showConfirmDialog(
+                    null,
+                    "This erases your login, favourites, history and the lock.",
+                    choices[1],
+                    JOptionPane.OK_CANCEL_OPTION);
+            return sure == JOptionPane.OK_OPTION ? new Answer(Choice.ERASE, new char[0]) : ask(question);
+        }
+        return new Answer(Choice.QUIT, new char[0]);
     }
 }
