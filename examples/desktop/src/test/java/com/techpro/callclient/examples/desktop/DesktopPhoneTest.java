@@ -106,6 +106,16 @@ class DesktopPhoneTest {
         TestedUi window = anna.awaitIncoming();
         assertThat(window.text("caller name")).isEqualTo("Reception");
         assertThat(window.text("caller number")).contains("5550");
+    @Test
+    void a_call_without_microphone_and_loudspeaker_says_so_and_shows_no_quality() {
+        anna.loggedIn();
+        anna.unplug(true);
+        anna.ui().dial("600").awaitText("call status", "does not work").awaitText("notice", "interrupted");
+        assertThat(anna.ui().text("call quality")).isEmpty();
+        anna.unplug(false);
+        anna.ui().awaitText("call status", "Connected").awaitText("call quality", "good");
+    }
+
         window.press("silence");
         assertThat(window.isEnabled("silence")).isFalse();
         window.press("decline");

@@ -6,6 +6,7 @@ import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
+import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.audio.VoiceEffect;
@@ -27,6 +28,7 @@ final class PacedAudio implements AudioPort, AutoCloseable {
         return thread;
     });
     private final List<String> inUse = new CopyOnWriteArrayList<>();
+    private volatile boolean unplugged;
 
     /** Returns the ids of the devices that were asked for and are open, in order. */
     List<String> inUse() {
@@ -44,19 +46,29 @@ final class PacedAudio implements AudioPort, AutoCloseable {
 
     @Override
     public AudioStream openCapture(
-            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener) {
+            @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
+            throws AudioUnavailableException {
         short[] silence = new short[format.samplesPerFrame()];
         return each(deviceId == null ? "m1" : deviceId, format, () -> sink.captured(silence));
     }
 
     @Override
     public AudioStream openPlayback(
-            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener) {
+            @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
+            throws AudioUnavailableException {
         short[] frame = new short[format.samplesPerFrame()];
         return each(deviceId == null ? "s1" : deviceId, format, () -> source.fill(frame));
     }
 
-    private AudioStream each(String device, AudioFormat format, Runnable frame) {
+    /** Both headsets are gone, or are back. */
+    void unplug(boolean gone) {
+        unplugged = gone;
+    }
+
+    private AudioStream each(String device, AudioFormat format, Runnable frame) throws AudioUnavailableException {
+        if (unplugged) {
+            throw new AudioUnavailableException(AudioUnavailableException.Reason.NO_SUCH_DEVICE, "unplugged");
+        }
         inUse.add(device);
         ScheduledFuture<?> frames =
                 clock.scheduleAtFixedRate(frame, 0, format.frame().toNanos(), TimeUnit.NANOSECONDS);

@@ -85,6 +85,10 @@ final class PhoneUser implements AutoCloseable {
         ui = new TestedUi(panel);
     }
 
+    void unplug(boolean gone) {
+        audio.unplug(gone);
+    }
+
     Set<String> devicesInUse() {
         return Set.copyOf(audio.inUse());
     }

@@ -10,9 +10,10 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.TransferOutcome;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class CallActions {
     private final Phone phone;
     /** The ID of the chosen call; replaced when that one ends. */
     private @Nullable String chosen;
+    /** Calls whose microphone or loudspeaker does not work. */
+    private final Set<Call> silent = new HashSet<>();
 
     CallActions(Phone phone) {
         this.phone = phone;
@@ -36,15 +39,16 @@ public final class CallActions {
         return phone.client().calls();
     }
 
-    private Instant now() {
-        return phone.clock().instant();
+    private CallCard card(Call call) {
+        return CallCard.of(
+                call.snapshot(), !silent.contains(call), phone.clock().instant());
     }
 
     /** Returns the incoming ringing calls. */
     public List<CallCard> ringing() {
         return all().stream()
                 .filter(call -> call.snapshot().state() == CallState.INCOMING)
-                .map(call -> CallCard.of(call.snapshot(), now()))
+                .map(this::card)
                 .toList();
     }
 
@@ -52,7 +56,7 @@ public final class CallActions {
     public List<CallCard> cards() {
         return all().stream()
                 .filter(call -> call.snapshot().state() != CallState.INCOMING)
-                .map(call -> CallCard.of(call.snapshot(), now()))
+                .map(this::card)
                 .toList();
     }
 
@@ -195,6 +199,7 @@ public final class CallActions {
     void changed(Call call, CallEvent event) {
         String name = Words.name(call.snapshot().caller());
         if (event instanceof CallEvent.Ended ended) {
+            silent.remove(call);
             Notice told = Words.ending(ended.ending(), name);
             // The transferor is notified of the transfer; the transferee sees the next call.
             if (told != null && !(ended.ending() instanceof CallEnding.Transferred && !all().isEmpty())) {
@@ -202,8 +207,11 @@ public final class CallActions {
             }
         } else if (event instanceof CallEvent.CommandRefused refused) {
             phone.tell(Words.refusal(refused.reason()));
+        } else if (event instanceof CallEvent.AudioRestored) {
+            silent.remove(call);
         } else if (event instanceof CallEvent.AudioInterrupted interrupted
                 && interrupted.after().state() != CallState.INCOMING) { // else the answer is refused
+            silent.add(call);
             phone.tellProblem(
                     "The sound was interrupted.", interrupted.failure().advice());
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the call's state as text
  * @param timer its duration; empty until it is answered
  * @param talking whether it is answered, so that it can be held, transferred, and sent DTMF
- * @param quality of the audio heard; not measured on hold
+ * @param quality of the audio heard; unknown on hold and without devices
  * @param held by this side
  */
 public record CallCard(
@@ -54,8 +54,11 @@ public record CallCard(
         }
     }
 
-    /** @param now for the timer */
-    public static CallCard of(CallSnapshot call, Instant now) {
+    /**
+     * @param sounds whether microphone and loudspeaker work
+     * @param now for the timer
+     */
+    public static CallCard of(CallSnapshot call, boolean sounds, Instant now) {
         Caller caller = call.caller();
         String name = Words.name(caller);
         Instant answered = call.answered();
@@ -65,24 +68,25 @@ public record CallCard(
                 name,
                 caller.number().equals(name) ? "" : caller.number(),
                 Words.initials(name),
-                status(call),
+                status(call, sounds),
                 answered == null ? "" : Words.length(Duration.between(answered, now)),
                 lock,
                 lockDetail(lock, call.cipher()),
-                call.hold() == HoldState.NONE ? Quality.of(call.quality()) : Quality.UNKNOWN,
+                sounds && call.hold() == HoldState.NONE ? Quality.of(call.quality()) : Quality.UNKNOWN,
                 call.state() == CallState.INCOMING,
                 call.state() == CallState.ESTABLISHED,
                 call.hold().isLocal(),
                 call.muted());
     }
 
-    private static String status(CallSnapshot call) {
+    private static String status(CallSnapshot call, boolean sounds) {
         return switch (call.state()) {
             case DIALLING -> "Calling…";
             case RINGING_OUT -> "Ringing…";
             case INCOMING -> "Incoming call";
             case CONNECTING -> "Connecting…";
-            case ESTABLISHED -> established(call);
+            case ESTABLISHED ->
+                sounds || call.hold() != HoldState.NONE ? established(call) : "Microphone or loudspeaker does not work";
             case ENDED -> "Call ended";
         };
     }

@@ -30,7 +30,7 @@ class CallCardTest {
     }
 
     private static CallCard card(CallSnapshot.Builder call) {
-        return CallCard.of(call.build(), NOON.plusSeconds(75));
+        return CallCard.of(call.build(), true, NOON.plusSeconds(75));
     }
 
     @ParameterizedTest
@@ -120,6 +120,14 @@ class CallCardTest {
         assertThat(card(call(CallState.ESTABLISHED).hold(HoldState.LOCAL).quality(measured(1)))
                         .quality())
                 .isEqualTo(Quality.UNKNOWN);
+    }
+
+    @Test
+    void without_microphone_and_loudspeaker_it_says_so_and_has_no_quality() {
+        CallCard silent =
+                CallCard.of(call(CallState.ESTABLISHED).quality(measured(4.4)).build(), false, NOON);
+        assertThat(silent.status()).isEqualTo("Microphone or loudspeaker does not work");
+        assertThat(silent.quality()).isEqualTo(Quality.UNKNOWN);
     }
 
     @Test
