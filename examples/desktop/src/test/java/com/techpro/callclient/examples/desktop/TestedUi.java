@@ -20,6 +20,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JSlider;
+import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
@@ -76,6 +77,15 @@ final class TestedUi {
     TestedUi type(String name, String text) {
         onEdt(() -> {
             part(name, JTextComponent.class).setText(text);
+            return true;
+        });
+        return this;
+    }
+
+    /** Presses Enter in a field. */
+    TestedUi enter(String field) {
+        onEdt(() -> {
+            part(field, JTextField.class).postActionEvent();
             return true;
         });
         return this;
@@ -152,8 +162,9 @@ final class TestedUi {
     /** Empty for what cannot be seen. */
     String text(String label) {
         return onEdt(() -> {
-            JLabel part = part(label, JLabel.class);
-            return seen(part) ? part.getText() : "";
+            JComponent part = part(label, JComponent.class);
+            String text = part instanceof JTextComponent area ? area.getText() : ((JLabel) part).getText();
+            return seen(part) ? text : "";
         });
     }
 

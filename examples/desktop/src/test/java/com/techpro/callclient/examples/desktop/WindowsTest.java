@@ -19,6 +19,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JSlider;
+import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import org.junit.jupiter.api.AfterAll;
@@ -144,12 +145,17 @@ class WindowsTest {
         List<String> cut = new ArrayList<>();
         BufferedImage picture = TestedUi.onEdt(() -> {
             theme.apply();
+            anna.phone()
+                    .tellProblem(
+                            "The call with somebody of a long name, at an organisation of a long name, failed.",
+                            "Use an address like name@example.org, and a server like pbx.example.org:443.");
             SwingUtilities.updateComponentTreeUI(anna.panel());
             BufferedImage painted = Offscreen.paint(anna.panel(), WIDTH, HEIGHT, 1);
             // At once, since the call goes on: what it shows next is not laid out yet.
             parts(anna.panel()).stream()
                     .filter(WindowsTest::isSeen)
-                    .filter(part -> part instanceof JLabel || part instanceof AbstractButton)
+                    .filter(part ->
+                            part instanceof JLabel || part instanceof AbstractButton || part instanceof JTextArea)
                     .filter(part -> part.getWidth() < part.getPreferredSize().width
                             || part.getHeight() < part.getPreferredSize().height)
                     .map(part -> part.getName() + " " + part.getSize() + " of " + part.getPreferredSize())

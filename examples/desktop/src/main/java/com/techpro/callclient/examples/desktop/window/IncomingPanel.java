@@ -15,6 +15,7 @@ final class IncomingPanel extends JPanel {
 
     private final transient Phone phone;
     private final String id;
+    private final RoundButton answer;
     private final Avatar avatar = new Avatar(88);
     private final JLabel name = Parts.named("caller name", "Name", Parts.label("", "font: +10 $semibold.font"));
     private final JLabel number =
@@ -24,8 +25,7 @@ final class IncomingPanel extends JPanel {
         super(new GridBagLayout());
         this.phone = phone;
         id = card.id();
-        RoundButton answer = new RoundButton(
-                        "answer", "Answer", "Answer", Glyph.HANDSET, RoundButton.Role.GREEN, 62, 'A')
+        answer = new RoundButton("answer", "Answer", "Answer", Glyph.HANDSET, RoundButton.Role.GREEN, 62, 'A')
                 .doing(this::answer);
         RoundButton decline = new RoundButton(
                         "decline", "Decline", "Decline", Glyph.HANG_UP, RoundButton.Role.RED, 62, 'D')
@@ -59,6 +59,7 @@ final class IncomingPanel extends JPanel {
         Shortcuts.bind(this, KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), this::decline);
         Parts.named("incoming call", "Incoming call", this);
         show(card);
+        addHierarchyListener(shown -> answer.requestFocusInWindow()); // the focus is where Enter is
     }
 
     void show(CallCard card) {

@@ -44,7 +44,7 @@ final class LockForm extends JPanel {
         buttons.add(open);
         buttons.add(Parts.gap(8));
         buttons.add(now);
-        JButton save = Parts.primary(Parts.button("save pin", "Save the PIN", 'A', this::save));
+        JButton save = Parts.primary(Parts.button("save pin", "Save the PIN", 'A', this::save), proof, pin, again);
         form.add(Parts.gap(12));
         line(proofLabel, proof);
         part(other);

@@ -44,7 +44,7 @@ final class LockPanel extends JPanel {
     LockPanel(Phone phone) {
         super(new GridBagLayout());
         this.phone = phone;
-        unlock = Parts.primary(Parts.button("unlock", "Unlock", 'U', this::unlock));
+        unlock = Parts.primary(Parts.button("unlock", "Unlock", 'U', this::unlock), typed);
         other = Parts.styled(
                 Parts.button("forgot", "Forgot the PIN?", 'F', () -> {
                     typed.setText("");
@@ -70,7 +70,6 @@ final class LockPanel extends JPanel {
         // As wide as the longest message, so that messages do not move the rest.
         typed.setPreferredSize(FIELD);
         typed.setMaximumSize(new Dimension(Integer.MAX_VALUE, 38));
-        typed.addActionListener(pressed -> unlock());
         unlock.setMaximumSize(new Dimension(Integer.MAX_VALUE, 44));
         form.add(icon);
         form.add(Parts.gap(14));

@@ -38,7 +38,7 @@ final class LoginPanel extends JPanel {
     LoginPanel(Phone phone) {
         super(new BorderLayout());
         this.phone = phone;
-        login = Parts.primary(Parts.button("login", "Log in", 'L', this::login));
+        login = Parts.primary(Parts.button("login", "Log in", 'L', this::login), email, password, server, authority);
         JLabel logo = new JLabel(new GlyphIcon(Glyph.HANDSET, 44, Theme.ACCENT));
         JLabel title = Parts.label("Log in to your phone", "font: +10 $semibold.font");
         JLabel under = Parts.muted("With the account of your organisation's phone system");
@@ -49,8 +49,8 @@ final class LoginPanel extends JPanel {
         form.add(Parts.gap(4));
         form.add(under);
         form.add(Parts.gap(22));
-        input("E-mail address", email);
-        input("Password", password);
+        input(form, "E-mail address", email);
+        input(form, "Password", password);
         JPanel lab = Parts.column();
         JButton more = Parts.button("more", "Another server", 'S', () -> {
             lab.setVisible(!lab.isVisible());
@@ -66,7 +66,6 @@ final class LoginPanel extends JPanel {
         form.add(login);
         form.add(Parts.gap(10));
         form.add(Parts.styled(more, "buttonType: borderless; foreground: $" + Theme.ACCENT));
-        password.addActionListener(pressed -> login.doClick());
         JPanel middle = Parts.plain(new GridBagLayout());
         middle.add(form);
         add(new NoticeBar(phone), BorderLayout.NORTH);
@@ -75,10 +74,6 @@ final class LoginPanel extends JPanel {
             login.setEnabled(!phone.loggingIn());
             login.setText(phone.loggingIn() ? "Logging in…" : "Log in");
         });
-    }
-
-    private void input(String text, JComponent field) {
-        input(form, text, field);
     }
 
     private static void input(JPanel to, String text, JComponent field) {

@@ -5,12 +5,14 @@ import com.techpro.callclient.examples.desktop.phone.Notice;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import java.awt.BorderLayout;
 import java.awt.Color;
+import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.util.Optional;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTextArea;
 
 /** A notice to the user: what happened, and what to do about it. */
 final class NoticeBar extends JPanel {
@@ -18,22 +20,46 @@ final class NoticeBar extends JPanel {
 
     private final transient Phone phone;
     private final JLabel icon = new JLabel();
-    private final JLabel title = Parts.named("notice", "Notice", Parts.label("", "font: $semibold.font"));
-    private final JLabel advice = Parts.named("advice", "What to do", Parts.label("", "font: -1"));
+    private final JTextArea title = text("notice", "Notice", "font: $semibold.font");
+    private final JTextArea advice = text("advice", "What to do", "font: -1");
+    private final JPanel lines = Parts.column();
     private String color = Theme.INFORMATION;
 
     NoticeBar(Phone phone) {
         super(new BorderLayout(12, 0));
         this.phone = phone;
         setOpaque(false);
-        JPanel text = Parts.column();
-        text.add(title);
-        text.add(advice);
+        lines.add(title);
+        lines.add(advice);
         add(icon, BorderLayout.WEST);
-        add(text, BorderLayout.CENTER);
+        add(lines, BorderLayout.CENTER);
         add(Parts.icon("dismiss", "Close this notice", Glyph.CLOSE, () -> phone.tell(null)), BorderLayout.EAST);
         Parts.padded(this, 18, 28, 8, 24);
         phone.whenChanged(this::refresh);
+    }
+
+    /** Text that goes on in the next line where the window is too narrow. */
+    private static JTextArea text(String name, String spoken, String style) {
+        JTextArea text = Parts.styled(Parts.named(name, spoken, new JTextArea()), style);
+        text.setLineWrap(true);
+        text.setWrapStyleWord(true);
+        text.setEditable(false);
+        text.setFocusable(false);
+        text.setOpaque(false);
+        return text;
+    }
+
+    /** As high as the text needs at the width of the window. */
+    @Override
+    public Dimension getPreferredSize() {
+        int beside = super.getPreferredSize().width - lines.getPreferredSize().width;
+        int width = getParent().getWidth() - beside;
+        if (width != title.getWidth() || width != advice.getWidth()) {
+            title.setSize(width, Short.MAX_VALUE);
+            advice.setSize(width, Short.MAX_VALUE);
+            lines.invalidate();
+        }
+        return super.getPreferredSize();
     }
 
     private void refresh() {

@@ -128,8 +128,11 @@ final class Parts {
         return styled(button, "margin: 6,14,6,14");
     }
 
-    /** The default button of a form. */
-    static JButton primary(JButton button) {
+    /** The default button of a form, and what Enter does in its fields. */
+    static JButton primary(JButton button, JTextField... fields) {
+        for (JTextField field : fields) {
+            field.addActionListener(pressed -> button.doClick());
+        }
         return styled(
                 button,
                 "margin: 8,14,8,14; background: $" + Theme.ACCENT

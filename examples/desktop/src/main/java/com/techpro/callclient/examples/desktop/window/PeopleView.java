@@ -26,7 +26,7 @@ final class PeopleView extends SideView {
         form.add(Parts.gap(8));
         form.add(number);
         form.add(Parts.gap(8));
-        form.add(Parts.primary(Parts.button("add favorite", "Add favourite", 'A', this::add)));
+        form.add(Parts.primary(Parts.button("add favorite", "Add favourite", 'A', this::add), name, number));
         Parts.align(0, name, number);
         form.setVisible(false);
         above(Parts.padded(form, 0, 14, 12, 14));

@@ -23,10 +23,9 @@ final class RoomView extends SideView {
         super("Rooms");
         this.phone = phone;
         enter = Parts.primary(
-                Parts.button("enter", "Enter", 'N', () -> phone.room().enter(number.getText())));
+                Parts.button("enter", "Enter", 'N', () -> phone.room().enter(number.getText())), number);
         leave = Parts.icon(
                 "leave", "Leave the room", Glyph.LEAVE, () -> phone.room().leave());
-        number.addActionListener(pressed -> enter.doClick());
         JPanel form = Parts.plain(new BorderLayout(8, 0));
         form.add(number, BorderLayout.CENTER);
         form.add(enter, BorderLayout.EAST);
