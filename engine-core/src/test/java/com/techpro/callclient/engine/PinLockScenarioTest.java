@@ -120,7 +120,7 @@ class PinLockScenarioTest {
         CompletionStage<LogoutResult> out = alice.client.logout(LogoutOptions.EVERYTHING);
         scene.until(() -> !alice.client.lock().isLocked());
         if (!alice.client.accounts().isEmpty()) {
-            alice.account.dial("bob");
+            assertThatThrownBy(() -> alice.account.dial("bob")).isInstanceOf(IllegalStateException.class);
         }
         await(out);
         scene.pass(Duration.ofSeconds(5));
