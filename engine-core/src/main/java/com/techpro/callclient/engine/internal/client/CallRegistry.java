@@ -61,7 +61,7 @@ final class CallRegistry {
                     && there.user().equals(added.user())
                     && there.domain().equals(added.domain())
                     && there.domainPort() == added.domainPort()) {
-                throw new IllegalStateException("this account was added before; remove it first");
+                throw new IllegalStateException("this user has an account here already; remove it or log out first");
             }
         }
     }

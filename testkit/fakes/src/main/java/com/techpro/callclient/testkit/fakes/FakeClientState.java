@@ -68,7 +68,7 @@ final class FakeClientState {
                         && each.domain().equals(added.domain())
                         && each.domainPort() == added.domainPort());
         if (there) {
-            throw new IllegalStateException("this account was added before; remove it first");
+            throw new IllegalStateException("this user has an account here already; remove it or log out first");
         }
     }
 

@@ -23,6 +23,9 @@ interface ClientSubject extends AutoCloseable {
     /** Returns the account of extension 1001, to be added. */
     SipAccount sipAccount();
 
+    /** An account of a user who is not the one that logs in. */
+    SipAccount anotherAccount();
+
     /** Logs in as extension 1001. */
     CompletionStage<LoginResult> login();
 

@@ -36,6 +36,7 @@ final class EngineSubject implements ClientSubject {
     private final EmbeddedPbx pbx = EmbeddedPbx.builder()
             .address(PBX)
             .extension("1001", PASSWORD)
+            .extension("1003", PASSWORD)
             .extensions(FAR)
             .random(time.random("pbx"))
             .start(network.host(PBX), time);
@@ -80,6 +81,11 @@ final class EngineSubject implements ClientSubject {
     @Override
     public SipAccount sipAccount() {
         return pbx.account("1001").build();
+    }
+
+    @Override
+    public SipAccount anotherAccount() {
+        return pbx.account("1003").build();
     }
 
     @Override

@@ -31,6 +31,11 @@ final class FakeSubject implements ClientSubject {
     }
 
     @Override
+    public SipAccount anotherAccount() {
+        return SipAccount.builder("1003", "pbx.test", Secret.of("x")).build();
+    }
+
+    @Override
     public CompletionStage<LoginResult> login() {
         return client.login(SipRegistrar.phoneSystem(), Login.of("1001@pbx.test", Secret.of("x")));
     }

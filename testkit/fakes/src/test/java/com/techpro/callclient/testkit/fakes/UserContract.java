@@ -72,7 +72,7 @@ abstract class UserContract extends ClientUnderTest {
     void logging_out_keeps_the_favourites_if_asked_and_the_hosts_own_account() {
         await(subject.login());
         leaveTraces(client.accounts().get(0));
-        Account own = client.addAccount(subject.sipAccount());
+        Account own = client.addAccount(subject.anotherAccount());
         subject.settle();
 
         await(client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
@@ -100,9 +100,9 @@ abstract class UserContract extends ClientUnderTest {
     void erasing_leaves_no_account_no_login_and_no_data_also_while_locked() {
         for (boolean locked : new boolean[] {false, true}) {
             await(subject.login());
-            Account own = client.addAccount(subject.sipAccount());
+            leaveTraces(client.accounts().get(0));
+            client.addAccount(subject.anotherAccount());
             subject.settle();
-            leaveTraces(own);
             setPin();
             if (locked) {
                 client.lock().lockNow();
