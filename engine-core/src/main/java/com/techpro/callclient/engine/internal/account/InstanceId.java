@@ -164,6 +164,9 @@ public final class InstanceId {
 
     /** Keeps an account's Contacts for the next run. */
     void keepContacts(String addressOfRecord, List<String> uris) {
+        if (uris.isEmpty()) {
+            taken.remove(addressOfRecord);
+        }
         String known = urn;
         if (store == null || known == null || !stored || uris.equals(contactsOf(addressOfRecord))) {
             return;
@@ -201,6 +204,7 @@ public final class InstanceId {
         loop.assertOnLoop();
         urn = null;
         contacts.clear();
+        taken.clear();
         stored = false;
         erased = true;
     }
