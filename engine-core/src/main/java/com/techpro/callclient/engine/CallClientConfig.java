@@ -204,6 +204,10 @@ public final class CallClientConfig {
         return values.answerWhileLocked;
     }
 
+    public boolean showCallerWhileLocked() {
+        return values.showCallerWhileLocked;
+    }
+
     /** Null means that they are logged. */
     public Thread.@Nullable UncaughtExceptionHandler failures() {
         return values.failures;
@@ -374,9 +378,23 @@ public final class CallClientConfig {
             return this;
         }
 
-        /** Whether an incoming call can be answered while the app is locked, as on most phones. On by default. */
+        /**
+         * Whether an incoming call can be answered while the app is locked, as on most phones. On by default. Otherwise
+         * it rings, and {@link CallClientListener#unlockNeeded} reports that the user wants to answer. A policy can
+         * forbid it too ({@link Policy.Feature#ANSWER_WHILE_LOCKED}).
+         */
         public Builder answerWhileLocked(boolean permitted) {
             values.answerWhileLocked = permitted;
+            return this;
+        }
+
+        /**
+         * Whether the system's call screen and the notices name callers while the app is locked. On by default.
+         * Otherwise they show a withheld number. After unlocking, the notice of a call that still rings names the
+         * caller; the call screen and notices of missed calls do not change.
+         */
+        public Builder showCallerWhileLocked(boolean shown) {
+            values.showCallerWhileLocked = shown;
             return this;
         }
 

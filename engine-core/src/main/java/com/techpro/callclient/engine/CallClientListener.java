@@ -45,6 +45,12 @@ public interface CallClientListener extends AccountListener, CallListener {
      */
     default void lockChanged(boolean locked) {}
 
+    /**
+     * The user answered on the system's call screen, but the app is locked and must not answer. The call rings on. Show
+     * the lock screen, and call {@link Call#answer} after unlocking.
+     */
+    default void unlockNeeded(Call call) {}
+
     @Override
     default void callChanged(Call call, CallEvent event) {}
 

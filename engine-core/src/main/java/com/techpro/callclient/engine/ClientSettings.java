@@ -60,6 +60,7 @@ final class ClientSettings implements Cloneable {
     int maxCalls = 100;
     CallTones tones = CallTones.DEFAULT;
     boolean answerWhileLocked = true;
+    boolean showCallerWhileLocked = true;
 
     @Nullable
     SipTrace sipTrace;

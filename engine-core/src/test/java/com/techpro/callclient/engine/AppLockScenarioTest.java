@@ -17,17 +17,25 @@ import com.techpro.callclient.engine.lock.LockOutcome;
 import com.techpro.callclient.engine.lock.LockOutcome.Result;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.ports.callui.UiCall;
+import com.techpro.callclient.ports.notification.Notice;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.contracts.FakeCallUi;
+import com.techpro.callclient.testkit.contracts.FakeNotifications;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a locked app still does, and what it does not. */
@@ -104,23 +112,13 @@ class AppLockScenarioTest {
         scene.talk(bob, alice);
         assertThat(alice.hears(880)).isGreaterThan(6_000);
 
-        Phone strict = scene.phone(
-                        "carol",
-                        "192.0.2.3",
-                        config -> config.platform(p -> p.store(new FakeSecureStore()))
-                                .answerWhileLocked(false))
-                .registered();
-        prove(strict, "secret");
-        outcome(strict.client.lock().change(AT_ONCE, Secret.of("secret")));
-        strict.client.lock().appInBackground();
-        scene.pass(Duration.ZERO);
+        Phone strict = lockedPhone("carol", config -> config.answerWhileLocked(false));
         bob.account.dial("carol");
         scene.until(() -> strict.incoming != null);
 
         assertThatThrownBy(() -> strict.incoming.answer()).isInstanceOf(LockedException.class);
         scene.pass(Duration.ofSeconds(1));
         assertThat(strict.incoming.snapshot().state()).isEqualTo(CallState.INCOMING);
-        assertThat(strict.audio.openStreams()).isZero();
         strict.incoming.reject(RejectReason.BUSY);
         scene.until(() -> strict.ending() != null);
     }
@@ -203,42 +201,132 @@ class AppLockScenarioTest {
     }
 
     @Test
-    void a_locked_app_that_may_not_be_answered_does_not_ring_and_one_that_may_be_does() {
+    void a_locked_app_rings_whether_it_may_be_answered_or_not() {
         CallTones ring = CallTones.DEFAULT.withRegion("DE");
-        Phone strict = scene.phone(
-                        "carol",
-                        "192.0.2.3",
-                        config -> config.platform(p -> p.store(new FakeSecureStore()))
-                                .answerWhileLocked(false)
-                                .tones(ring))
-                .registered();
-        Phone open = scene.phone(
-                        "dora",
-                        "192.0.2.4",
-                        config -> config.platform(p -> p.store(new FakeSecureStore()))
-                                .tones(ring))
-                .registered();
-        for (Phone phone : List.of(strict, open)) {
-            prove(phone, "secret");
-            outcome(phone.client.lock().change(AT_ONCE, Secret.of("secret")));
-            phone.client.lock().appInBackground();
-        }
+        Phone strict = lockedPhone("carol", config -> config.answerWhileLocked(false).tones(ring));
+        Phone open = lockedPhone("dora", config -> config.tones(ring));
         bob.account.dial("carol");
         bob.account.dial("dora");
         scene.until(() -> strict.incoming != null && open.incoming != null);
         scene.pass(Duration.ofSeconds(1));
 
-        assertThat(strict.audio.opened()).isZero();
-        assertThat(open.hears(660) + open.hears(880)).isZero();
+        assertThat(strict.hears(660) + strict.hears(880)).isZero();
         scene.pass(Duration.ofSeconds(2));
-        assertThat(open.hears(880)).isGreaterThan(2_000);
+        assertThat(strict.hears(880)).isGreaterThan(2_000);
+        assertThat(open.audio.openStreams()).isOne();
+    }
 
-        strict.client.lock().appInForeground();
-        assertThat(outcome(strict.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
-        assertThat(strict.hears(880)).as("the user is there").isGreaterThan(2_000);
-        strict.client.lock().appInBackground();
-        scene.pass(Duration.ofMillis(200));
-        assertThat(strict.audio.openStreams()).isZero();
+    @Test
+    void answering_a_locked_app_on_the_call_screen_asks_for_unlocking_while_the_call_rings_on() {
+        for (boolean onScreen : List.of(true, false)) {
+            FakeCallUi screen = new FakeCallUi(scene.time.openLoop("system")::execute);
+            String user = onScreen ? "carol" : "dora";
+            Phone carol = lockedPhone(
+                    user,
+                    config -> config.answerWhileLocked(false)
+                            .platform(p -> p.callUi(screen).permissions(new FakePermissions())));
+            Call call = bob.account.dial(user);
+            scene.until(() -> carol.incoming != null);
+            String id = carol.incoming.id();
+
+            screen.userAnswers(id);
+            scene.pass(Duration.ofSeconds(5));
+            assertThat(carol.unlocksNeeded).containsExactly(carol.incoming);
+            assertThat(carol.incoming.snapshot().state()).isEqualTo(CallState.INCOMING);
+            assertThat(call.snapshot().state()).isEqualTo(CallState.RINGING_OUT);
+
+            unlock(carol);
+            if (onScreen) {
+                screen.userAnswers(id);
+            } else {
+                carol.incoming.answer();
+            }
+            scene.until(() -> screen.isConnected(id));
+            assertThat(carol.unlocksNeeded).hasSize(1);
+            call.hangUp();
+            scene.until(() -> carol.ending() != null);
+        }
+    }
+
+    @Test
+    void O1_a_policy_forbids_answering_while_locked() {
+        Policy policy = new Policy(null, null, null, null, null, Set.of(Policy.Feature.ANSWER_WHILE_LOCKED));
+        Phone carol = lockedPhone("carol", config -> config.policy(policy));
+        bob.account.dial("carol");
+        scene.until(() -> carol.incoming != null);
+        assertThatThrownBy(() -> carol.incoming.answer()).isInstanceOf(LockedException.class);
+
+        unlock(carol);
+        await(carol.incoming.answer());
+        scene.until(() -> carol.incoming.snapshot().state() == CallState.ESTABLISHED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,true,bob", "true,false,bob", "false,true,''", "false,false,bob"})
+    void the_system_is_told_who_calls_unless_the_app_is_locked_and_hides_it(
+            boolean shown, boolean locked, String number) {
+        FakeCallUi screen = new FakeCallUi(scene.time.openLoop("system")::execute);
+        FakeNotifications notices = new FakeNotifications();
+        Phone carol = lockedPhone("carol", config -> config.showCallerWhileLocked(shown)
+                .platform(p -> p.callUi(screen).notifications(notices).permissions(new FakePermissions())));
+        if (!locked) {
+            unlock(carol);
+        }
+        Call call = bob.account.dial("carol");
+        scene.until(() -> carol.incoming != null);
+        String id = carol.incoming.id();
+
+        assertThat(screen.told()).containsExactly(new UiCall(id, null, number));
+        assertThat(notices.shown()).singleElement().isEqualTo(new Notice.IncomingCall("call-" + id, id, null, number));
+        assertThat(carol.incoming.snapshot().caller().number()).isEqualTo("bob");
+
+        call.hangUp();
+        scene.until(() -> carol.ending() != null);
+        assertThat(notices.shown()).singleElement().isInstanceOfSatisfying(Notice.MissedCall.class, missed -> {
+            assertThat(missed.name()).isNull();
+            assertThat(missed.number()).isEqualTo(number);
+        });
+    }
+
+    @Test
+    void a_hidden_caller_is_named_once_the_app_is_unlocked_and_hidden_once_it_is_locked_again() {
+        FakeNotifications notices = new FakeNotifications();
+        Phone carol = lockedPhone("carol", config -> config.showCallerWhileLocked(false)
+                .platform(p -> p.notifications(notices).permissions(new FakePermissions())));
+        bob.account.dial("carol");
+        scene.until(() -> carol.incoming != null);
+        String id = carol.incoming.id();
+
+        for (String number : List.of("", "bob", "")) {
+            assertThat(notices.shown())
+                    .singleElement()
+                    .isEqualTo(new Notice.IncomingCall("call-" + id, id, null, number));
+            if (carol.client.lock().isLocked()) {
+                unlock(carol);
+            } else {
+                carol.client.lock().appInBackground();
+                scene.pass(Duration.ZERO);
+            }
+        }
+    }
+
+    private Phone lockedPhone(String user, UnaryOperator<CallClientConfig.Builder> settings) {
+        Phone phone = scene.phone(
+                        user,
+                        user.equals("carol") ? "192.0.2.3" : "192.0.2.4",
+                        config -> settings.apply(config.platform(p -> p.store(new FakeSecureStore()))))
+                .registered();
+        prove(phone, "secret");
+        outcome(phone.client.lock().change(AT_ONCE, Secret.of("secret")));
+        phone.client.lock().appInBackground();
+        scene.pass(Duration.ZERO);
+        assertThat(phone.client.lock().isLocked()).isTrue();
+        return phone;
+    }
+
+    private void unlock(Phone phone) {
+        phone.client.lock().appInForeground();
+        assertThat(outcome(phone.client.lock().unlock(Secret.of("secret")))).isEqualTo(Result.DONE);
     }
 
     private Phone owner(String address, FakeSecureStore.Disk with) {

@@ -109,6 +109,7 @@ final class PhoneScene implements AutoCloseable {
         final List<RegistrationSnapshot> registrations = new ArrayList<>();
         final List<CallEvent> events = new ArrayList<>();
         final List<Boolean> locks = new ArrayList<>();
+        final List<Call> unlocksNeeded = new ArrayList<>();
         final List<AudioRoutes> routes = new ArrayList<>();
         final List<VoicemailSnapshot> voicemails = new ArrayList<>();
         final List<PlaybackSnapshot> playbacks = new ArrayList<>();
@@ -196,6 +197,11 @@ final class PhoneScene implements AutoCloseable {
         @Override
         public void lockChanged(boolean locked) {
             locks.add(locked);
+        }
+
+        @Override
+        public void unlockNeeded(Call call) {
+            unlocksNeeded.add(call);
         }
 
         @Override

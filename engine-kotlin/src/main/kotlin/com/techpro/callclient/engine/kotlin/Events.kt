@@ -100,6 +100,9 @@ public sealed interface ClientEvent {
     /** As [CallClientListener.lockChanged] tells. */
     public data class LockChanged(val locked: Boolean) : ClientEvent
 
+    /** As [CallClientListener.unlockNeeded] tells. */
+    public data class UnlockNeeded(val call: Call) : ClientEvent
+
     /** As [CallClientListener.conferenceChanged] tells. */
     public data class ConferenceChanged(val conference: Conference, val after: ConferenceSnapshot) : ClientEvent
 
@@ -157,6 +160,8 @@ private class EventListener(private val tell: (ClientEvent) -> Unit) : CallClien
     override fun toneUnavailable(problem: ToneProblem) = tell(ClientEvent.ToneUnavailable(problem))
 
     override fun lockChanged(locked: Boolean) = tell(ClientEvent.LockChanged(locked))
+
+    override fun unlockNeeded(call: Call) = tell(ClientEvent.UnlockNeeded(call))
 
     override fun conferenceChanged(conference: Conference, after: ConferenceSnapshot) =
         tell(ClientEvent.ConferenceChanged(conference, after))

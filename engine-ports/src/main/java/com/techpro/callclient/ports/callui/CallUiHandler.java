@@ -8,6 +8,10 @@ import java.util.Set;
  * from any thread. An unknown id is ignored.
  */
 public interface CallUiHandler {
+    /**
+     * The user answered the call. If the app is locked and must not answer, the call rings on, and
+     * {@link CallUiPort#answered} follows when it is answered after all.
+     */
     void answered(String id);
 
     /** The user declined the call or hung up. */

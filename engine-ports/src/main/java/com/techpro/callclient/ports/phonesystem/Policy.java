@@ -107,6 +107,8 @@ public record Policy(
         /** Storing texts on the device; sending and reading them still works. */
         TEXT_STORE,
         BIOMETRICS,
+        /** Answering calls while the app is locked. */
+        ANSWER_WHILE_LOCKED,
         EXPORT,
         UPDATE_CHECK
     }

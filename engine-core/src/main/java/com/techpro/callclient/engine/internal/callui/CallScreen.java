@@ -31,6 +31,7 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Keeps the system's call screen and the calls in line, both ways: what one side does is told to the other, once, and not echoed. The
@@ -42,6 +43,8 @@ public final class CallScreen implements CallObserver {
     private final CallUiPort port;
     private final AudioGate gate;
     private final BooleanSupplier mayAnswer;
+    private final UnaryOperator<Caller> shownCaller;
+    private final Consumer<CallSession> unlockNeeded;
     private final BiConsumer<AudioRoute, Set<AudioRoute>> routes;
     private final Map<String, Shown> calls = new LinkedHashMap<>();
     private Supplier<Duration> endTone = () -> Duration.ZERO;
@@ -49,6 +52,8 @@ public final class CallScreen implements CallObserver {
     /**
      * @param callbacks runs tasks in order
      * @param mayAnswer whether the lock permits answering, asked at each use
+     * @param shownCaller what of a caller may be shown now
+     * @param unlockNeeded hears on the loop that the user answered this call, but the lock forbids it
      * @param routes hears on the loop where the sound goes and could go
      */
     public CallScreen(
@@ -57,12 +62,16 @@ public final class CallScreen implements CallObserver {
             CallUiPort port,
             AudioGate gate,
             BooleanSupplier mayAnswer,
+            UnaryOperator<Caller> shownCaller,
+            Consumer<CallSession> unlockNeeded,
             BiConsumer<AudioRoute, Set<AudioRoute>> routes) {
         this.loop = loop;
         this.callbacks = callbacks;
         this.port = port;
         this.gate = gate;
         this.mayAnswer = mayAnswer;
+        this.shownCaller = shownCaller;
+        this.unlockNeeded = unlockNeeded;
         this.routes = routes;
         callbacks.execute(() -> port.open(new Deeds()));
     }
@@ -164,8 +173,8 @@ public final class CallScreen implements CallObserver {
         callbacks.execute(port::close);
     }
 
-    private static UiCall describe(CallSession call) {
-        Caller caller = call.snapshot().caller();
+    private UiCall describe(CallSession call) {
+        Caller caller = shownCaller.apply(call.snapshot().caller());
         return new UiCall(call.id(), caller.name(), caller.number());
     }
 
@@ -209,11 +218,11 @@ public final class CallScreen implements CallObserver {
         @Override
         public void answered(String id) {
             on(id, shown -> {
-                shown.answered = true;
                 if (mayAnswer.getAsBoolean()) {
+                    shown.answered = true;
                     shown.call.commands().answer(CallOptions.DEFAULT, CallCommands.NO_ANSWER);
-                } else {
-                    shown.call.commands().reject(RejectReason.UNAVAILABLE, CallCommands.NO_ANSWER);
+                } else if (shown.call.snapshot().state() == CallState.INCOMING) {
+                    unlockNeeded.accept(shown.call);
                 }
             });
         }

@@ -130,7 +130,10 @@ final class Engine {
             texts.retry();
             incomingCallSettings.retry();
         });
-        this.gate = new Gate(lock, config.answerWhileLocked());
+        this.gate = new Gate(
+                lock,
+                () -> config.answerWhileLocked() && policy.allows(Policy.Feature.ANSWER_WHILE_LOCKED),
+                config.showCallerWhileLocked());
         this.registry = new CallRegistry(client, gate);
         OutgoingCalls outgoing = new OutgoingCalls(gate, registry);
 
@@ -156,7 +159,7 @@ final class Engine {
                 conferences,
                 incomingCallSettings,
                 notifications);
-        this.platformPorts = new PlatformPorts(client, notifications, gate, registry::accountSessions, diagnostics);
+        this.platformPorts = new PlatformPorts(client, notifications, gate, registry, diagnostics);
         ToneChoice toneChoice =
                 new ToneChoice(config.tones(), () -> people.region() != null ? people.region() : config.region());
         ToneService tones = new ToneService(
@@ -165,7 +168,7 @@ final class Engine {
                 audioWorker,
                 audioStreams,
                 platformPorts.audioGate(),
-                () -> gate.permitsAnswering() && !incomingCallSettings.isUndisturbed(),
+                () -> !incomingCallSettings.isUndisturbed(),
                 platformPorts.systemRings());
         platformPorts.endToneBy(tones::endToneOfLastCall);
         List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
@@ -186,7 +189,9 @@ final class Engine {
             tones.settle();
         });
         engineLoop.execute(() -> {
-            lockFollowers.add(tones::settle);
+            if (notifications != null) {
+                lockFollowers.add(notifications::lockChanged);
+            }
             lockFollowers.add(() -> engineLoop.execute(lamps::followCompletions));
         });
         EventDispatcher events = new EventDispatcher(
@@ -323,7 +328,8 @@ final class Engine {
                         client.loop(),
                         client.callbacks(),
                         port,
-                        () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS));
+                        () -> permissions != null && permissions.granted(Permission.NOTIFICATIONS),
+                        gate::shown);
     }
 
     private static BiConsumer<String, VoicemailSnapshot> voicemailNotificationsOf(

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * Checks whether the host may use the client now: not after it is closed, and only in part while
@@ -11,12 +13,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Gate {
     private final Lock lock;
-    private final boolean answerWhileLocked;
+    private final BooleanSupplier answerWhileLocked;
+    private final boolean showCallerWhileLocked;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Gate(Lock lock, boolean answerWhileLocked) {
+    /** @param answerWhileLocked queried at each use, from any thread */
+    Gate(Lock lock, BooleanSupplier answerWhileLocked, boolean showCallerWhileLocked) {
         this.lock = lock;
         this.answerWhileLocked = answerWhileLocked;
+        this.showCallerWhileLocked = showCallerWhileLocked;
     }
 
     /** @return whether this was the first call */
@@ -65,7 +70,12 @@ final class Gate {
 
     /** Whether the lock permits answering a call. */
     boolean permitsAnswering() {
-        return answerWhileLocked || !lock.isLocked();
+        return !lock.isLocked() || answerWhileLocked.getAsBoolean();
+    }
+
+    /** Returns the caller as the system may show it now. */
+    Caller shown(Caller caller) {
+        return showCallerWhileLocked || !lock.isLocked() ? caller : Caller.WITHHELD;
     }
 
     /**
@@ -74,7 +84,7 @@ final class Gate {
      */
     void requireAnswerable() {
         requireOpen();
-        if (!answerWhileLocked) {
+        if (!answerWhileLocked.getAsBoolean()) {
             requireUnlocked();
         }
     }

@@ -57,20 +57,19 @@ final class PlatformPorts {
 
     /**
      * @param notifications null if the host has none
-     * @param accountSessions returns accounts not removed, from any thread
      */
     PlatformPorts(
             ClientContext client,
             @Nullable UserNotifications notifications,
             Gate gate,
-            Supplier<Collection<AccountSession>> accountSessions,
+            CallRegistry registry,
             Diagnostics diagnostics) {
         CallClientConfig config = client.config();
         this.loop = client.loop();
         this.permissions = client.permissions();
         this.monitor = config.networkMonitor();
         this.push = config.push();
-        this.accountSessions = accountSessions;
+        this.accountSessions = registry::accountSessions;
         this.diagnostics = diagnostics;
         this.autoAnswer = config.autoAnswer();
         this.mayAnswer = gate::permitsAnswering;
@@ -88,7 +87,19 @@ final class PlatformPorts {
             this.screen = null;
         } else {
             this.screen = new CallScreen(
-                    loop, client.callbacks(), callUi, audioGate, gate::permitsAnswering, (current, available) -> {
+                    loop,
+                    client.callbacks(),
+                    callUi,
+                    audioGate,
+                    gate::permitsAnswering,
+                    gate::shown,
+                    session -> {
+                        CallHandle call = registry.call(session);
+                        if (call != null) {
+                            client.listeners().tell(listener -> listener.unlockNeeded(call));
+                        }
+                    },
+                    (current, available) -> {
                         AudioRoutes told = new AudioRoutes(current, available);
                         routes = told;
                         client.listeners().tell(listener -> listener.audioRoutesChanged(told));

@@ -42,8 +42,7 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>none, or held by the user</td><td>the ring</td></tr>
  * </table>
  *
- * It plays nothing for a silenced call, during do-not-disturb, or while the app is locked and must
- * not answer.
+ * It plays nothing for a silenced call or during do-not-disturb.
  */
 final class ToneService implements CallObserver {
     private final ClientContext client;
@@ -141,7 +140,7 @@ final class ToneService implements CallObserver {
         }
     }
 
-    /** Adapts the tones after a change of the lock or of do-not-disturb. */
+    /** Adapts the tones after a change of do-not-disturb. */
     void settle() {
         loop.assertOnLoop();
         boolean heard = !ringing.isEmpty() && !closed && mayBeHeard.getAsBoolean();

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the user of calls, missed calls, voicemail and the connection (promise U7), while they permit it (promise P3). Belongs to the loop. */
@@ -40,47 +41,72 @@ public final class UserNotifications implements CallObserver {
     private final Executor callbacks;
     private final NotificationPort port;
     private final BooleanSupplier permitted;
-    private final Set<CallSession> ringing = new HashSet<>();
+    private final UnaryOperator<Caller> shownCaller;
+    /** The calls that ring, with what is shown of their callers. */
+    private final Map<CallSession, Caller> ringing = new HashMap<>();
     private final Map<AccountSession, Connection> connections = new HashMap<>();
     /** By the line. */
     private final Map<String, VoicemailNotifications> voicemail = new HashMap<>();
 
-    /** @param permitted whether the user permits notices, asked at each use (promise R2) */
-    public UserNotifications(EngineLoop loop, Executor callbacks, NotificationPort port, BooleanSupplier permitted) {
+    /**
+     * @param permitted whether the user permits notices, asked at each use (promise R2)
+     * @param shownCaller what of a caller may be shown now
+     */
+    public UserNotifications(
+            EngineLoop loop,
+            Executor callbacks,
+            NotificationPort port,
+            BooleanSupplier permitted,
+            UnaryOperator<Caller> shownCaller) {
         this.loop = loop;
         this.callbacks = callbacks;
         this.port = port;
         this.permitted = permitted;
+        this.shownCaller = shownCaller;
     }
 
     /** It rings, and the host hears of it now. */
     public void rings(CallSession call) {
         loop.assertOnLoop();
         if (call.snapshot().ending() == null) {
-            Caller caller = call.snapshot().caller();
-            ringing.add(call);
-            show(new Notice.IncomingCall(ringId(call), call.id(), caller.name(), caller.number()));
+            showRinging(call, shownCaller.apply(call.snapshot().caller()));
         }
+    }
+
+    /** The app was locked or unlocked, and callers may be hidden until then. */
+    public void lockChanged() {
+        loop.assertOnLoop();
+        for (CallSession call : Set.copyOf(ringing.keySet())) {
+            Caller caller = shownCaller.apply(call.snapshot().caller());
+            if (!caller.equals(ringing.get(call))) {
+                showRinging(call, caller);
+            }
+        }
+    }
+
+    private void showRinging(CallSession call, Caller caller) {
+        ringing.put(call, caller);
+        show(new Notice.IncomingCall(ringId(call), call.id(), caller.name(), caller.number()));
     }
 
     @Override
     public void changed(CallSession call, CallEvent event) {
         CallSnapshot after = event.after();
-        if (after.state() != CallState.INCOMING && ringing.remove(call)) {
+        if (after.state() != CallState.INCOMING && ringing.remove(call) != null) {
             withdraw(ringId(call));
         }
         if (event instanceof CallEvent.Ended ended
                 && after.direction() == CallDirection.INCOMING
                 && after.answered() == null
                 && isMissed(ended.ending())) {
-            Caller caller = after.caller();
+            Caller caller = shownCaller.apply(after.caller());
             show(new Notice.MissedCall(missedId(call, after), caller.name(), caller.number(), after.started()));
         }
     }
 
     @Override
     public void silenced(CallSession call) {
-        if (ringing.contains(call)) {
+        if (ringing.containsKey(call)) {
             callbacks.execute(() -> port.silence(ringId(call)));
         }
     }
@@ -152,7 +178,7 @@ public final class UserNotifications implements CallObserver {
     public void forget() {
         loop.assertOnLoop();
         Set<String> kept = new HashSet<>();
-        ringing.forEach(call -> kept.add(ringId(call)));
+        ringing.keySet().forEach(call -> kept.add(ringId(call)));
         connections.forEach((accountSession, connection) -> {
             kept.add(connection.id);
             kept.add(voicemailId(accountSession.id()));
