@@ -72,7 +72,7 @@ class SettingsActivity : Screen() {
     /** The password that the phone system accepted is the lock's as well. */
     private suspend fun lock(mode: AppLock.Mode) {
         val outcome = client().lock().awaitChange(lockedBy(mode), password.takeSecret())
-        phone().say(if (outcome.isDone) text("done") else outcome.result().advice())
+        phone().say(if (outcome.isDone) text("done") else outcome.advice())
     }
 
     /** Android asks for the exemption from battery optimisation, without which it ends the service. */

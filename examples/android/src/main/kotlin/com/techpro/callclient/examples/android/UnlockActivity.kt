@@ -50,6 +50,6 @@ class UnlockActivity : Screen() {
 /** With the PINs that are left to try. */
 internal fun LockOutcome.advice(context: Context): String {
     val left = attemptsLeft()
-    val advice = result().advice()
+    val advice = advice()
     return if (left == null) advice else advice + " " + Texts.of(context, "unlock_attempts", left)
 }

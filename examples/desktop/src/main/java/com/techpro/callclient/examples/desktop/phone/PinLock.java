@@ -156,7 +156,7 @@ public final class PinLock {
 
     private static String words(LockOutcome outcome) {
         Integer left = outcome.attemptsLeft();
-        String advice = outcome.result().advice();
+        String advice = outcome.advice();
         if (left == null || left == 0) {
             return advice;
         }
