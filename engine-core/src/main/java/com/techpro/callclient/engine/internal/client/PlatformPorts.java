@@ -55,9 +55,7 @@ final class PlatformPorts {
     private NetworkMonitor.Status network = NetworkMonitor.Status.OFFLINE;
     private NetworkMonitor.@Nullable Watch watch;
 
-    /**
-     * @param notifications null if the host has none
-     */
+    /** @param notifications null if the host has none */
     PlatformPorts(
             ClientContext client,
             @Nullable UserNotifications notifications,
