@@ -7,6 +7,7 @@ import com.techpro.callclient.testkit.soak.ear.Ear;
 import com.techpro.callclient.testkit.soak.ear.Finding;
 import com.techpro.callclient.testkit.soak.ear.Hearing;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.run.CallLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,6 +43,12 @@ public final class JudgeCommand implements Callable<Integer> {
     @Option(names = "--part", description = "HEARD.WAV may end early: what was said after its end does not count.")
     private boolean part;
 
+    @Option(
+            names = "--max-noise",
+            paramLabel = "DBOV",
+            description = "How loud sound in pauses may be, such as -50 where comfort noise is expected (default -70).")
+    private @Nullable Double noise;
+
     @Mixin
     private final EarProofOptions proof = new EarProofOptions();
 
@@ -70,13 +77,17 @@ public final class JudgeCommand implements Callable<Integer> {
             String missing = said == null ? "s: 'SAID.WAV', 'HEARD.WAV'" : ": 'HEARD.WAV'";
             return ErrorLine.print(spec, "Missing required parameter" + missing);
         }
+        if (noise != null && !CallLimits.isNoise(noise)) {
+            return ErrorLine.print(spec, "--max-noise must be -70 to -30 dBov.");
+        }
+        Ear ear = noise == null ? new Ear() : new Ear(noise);
         Path file = said;
         Hearing hearing;
         try {
             short[] one = WavFile.read(said, Ear.SAMPLE_RATE);
             file = heard;
             short[] other = WavFile.read(heard, Ear.SAMPLE_RATE);
-            hearing = part ? new Ear().comparePart(one, other) : new Ear().compare(one, other);
+            hearing = part ? ear.comparePart(one, other) : ear.compare(one, other);
         } catch (IOException e) {
             String reason = BadArgument.reason(e);
             return ErrorLine.print(

@@ -60,6 +60,13 @@ final class LimitOptions {
                             + " (default at the embedded PBX: what its codec carries; none at another).")
     private @Nullable Integer band;
 
+    @Option(
+            names = "--max-noise",
+            paramLabel = "DBOV",
+            description = "How loud sound in the pauses of each direction may be, such as -50 where comfort noise is"
+                    + " expected; a call beyond is noise (default -70).")
+    private @Nullable Double noise;
+
     @Option(names = "--gates", description = "List every gate with its limits, and exit.")
     private boolean listed;
 
@@ -81,13 +88,14 @@ final class LimitOptions {
         require(setUp == null || !setUp.isZero(), "--max-setup must be longer than 0.");
         require(level == null || CallLimits.isLevel(level), "--min-level must be -40 to 0 dB.");
         require(band == null || CallLimits.isBand(band), "--band must be 1000 to 7000 Hz.");
+        require(noise == null || CallLimits.isNoise(noise), "--max-noise must be -70 to -30 dBov.");
         if (band != null) {
             int spoken = SpeechCheck.bandOf(said);
             require(
                     SpeechLimits.reaches(spoken, band),
                     "--band " + band + " cannot be heard: the speech has nothing above " + spoken + " Hz.");
         }
-        return new CallLimits(loss, mos, delay, setUp, level, band);
+        return new CallLimits(loss, mos, delay, setUp, level, band, noise);
     }
 
     /** Prints every gate on three lines. */

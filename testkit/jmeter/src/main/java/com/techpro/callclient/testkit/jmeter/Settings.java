@@ -72,7 +72,7 @@ final class Settings {
         if (mos != null && !CallLimits.isMos(mos)) {
             throw wrong(Parameter.MIN_MOS, "is not more than 1 and at most 4.5");
         }
-        return new CallLimits(loss, mos, time(Parameter.MAX_DELAY), time(Parameter.MAX_SETUP), level(), band());
+        return new CallLimits(loss, mos, time(Parameter.MAX_DELAY), time(Parameter.MAX_SETUP), level(), band(), null);
     }
 
     /** Null if it is not set. */

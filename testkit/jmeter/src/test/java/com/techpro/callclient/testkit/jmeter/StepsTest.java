@@ -213,7 +213,7 @@ class StepsTest {
 
     @Test
     void a_call_within_its_limits_is_a_success() throws IOException, StepFailedException {
-        CallLimits set = new CallLimits(1.0, 4.3, Duration.ofMillis(80), Duration.ofSeconds(1), -10.0, 7_000);
+        CallLimits set = new CallLimits(1.0, 4.3, Duration.ofMillis(80), Duration.ofSeconds(1), -10.0, 7_000, null);
         steps.limits(CallLimit.ofSetUp(set, Duration.ofSeconds(1), Duration.ZERO));
         steps.limits(CallLimit.ofSound(set, heard(0, 4.3, 2, Duration.ofMillis(80), -10, 7_000)));
 
@@ -240,7 +240,7 @@ class StepsTest {
     })
     void a_set_up_time_that_only_stalls_of_this_machine_made_too_long_says_so(
             long setUp, long stalled, String expected) {
-        CallLimits set = new CallLimits(null, null, null, Duration.ofSeconds(1), null, null);
+        CallLimits set = new CallLimits(null, null, null, Duration.ofSeconds(1), null, null, null);
         List<CallLimit> limits = CallLimit.ofSetUp(set, Duration.ofMillis(setUp), Duration.ofMillis(stalled));
         assertThat(limits)
                 .singleElement()
@@ -257,7 +257,7 @@ class StepsTest {
 
     @Test
     void a_call_beyond_a_limit_fails_with_figure_and_limit() throws IOException {
-        CallLimits set = new CallLimits(1.0, 3.6, Duration.ofMillis(400), Duration.ofSeconds(3), -10.0, 7_000);
+        CallLimits set = new CallLimits(1.0, 3.6, Duration.ofMillis(400), Duration.ofSeconds(3), -10.0, 7_000, null);
         List<List<CallLimit>> beyond = List.of(
                 CallLimit.ofSetUp(set, Duration.ofMillis(3_001), Duration.ZERO),
                 CallLimit.ofSound(set, heard(0, 4.3, 3, Duration.ofMillis(80))),

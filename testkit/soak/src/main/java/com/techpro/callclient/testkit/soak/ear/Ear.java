@@ -21,6 +21,12 @@ public final class Ear {
     /** The smallest part of speech that is told apart. */
     public static final Duration STEP = SaidSpeech.duration(1);
 
+    /**
+     * In dBov: up to this level, sound in a pause does not count by default. It is the noise of a
+     * channel on which nobody speaks, -65 dBm0 (ITU-T G.712).
+     */
+    public static final double USUAL_NOISE = -70.3;
+
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     /** In steps: a recording of what was said may begin a little before that of what was heard, and end a little after it. */
@@ -43,7 +49,22 @@ public final class Ear {
     private static final Duration LATEST = Duration.ofMillis(400);
 
     private final Bands bands = new Bands();
+    private final double noise;
     private Scratch scratch = new Scratch();
+
+    public Ear() {
+        this(USUAL_NOISE);
+    }
+
+    /**
+     * Creates one for a way that adds noise of its own, such as comfort noise (RFC 3389).
+     *
+     * @param noise in dBov: up to this level, sound in a pause does not count in {@link #compare}
+     *     and {@link #comparePart}
+     */
+    public Ear(double noise) {
+        this.noise = noise;
+    }
 
     /**
      * Compares.
@@ -75,9 +96,9 @@ public final class Ear {
             throw new IllegalArgumentException("a recording is longer than " + LONGEST.toMinutes() + " minutes");
         }
         Stretch all = new Stretch(-said.length, end, Duration.ZERO);
-        Impression heardOf = listen(said, 0, EARLIEST, heard, List.of(all), Excuses.NONE);
+        Impression heardOf = listen(said, 0, EARLIEST, heard, List.of(all), Excuses.NONE, noise);
         if (heardOf.anotherSound()) {
-            Impression later = listen(said, 0, LATE_RECORDER, heard, List.of(all), Excuses.NONE);
+            Impression later = listen(said, 0, LATE_RECORDER, heard, List.of(all), Excuses.NONE, noise);
             heardOf = later.anotherSound() ? heardOf : later;
         }
         return new Hearing(
@@ -105,14 +126,23 @@ public final class Ear {
      * @param heard 16 kHz
      * @param due when what is said has to be heard, in order, and apart
      * @param excuses what of a fault was not the line's doing
+     * @param noise in dBov: up to this level, sound in a pause does not count
      */
-    public Impression listen(short[] said, int lead, short[] heard, List<Stretch> due, Excuses excuses) {
-        return listen(said, lead * SAMPLE_RATE / 1_000 / Bands.STEP, 0, heard, due, excuses);
+    public Impression listen(
+            short[] said, int lead, short[] heard, List<Stretch> due, Excuses excuses, double noise) {
+        return listen(said, lead * SAMPLE_RATE / 1_000 / Bands.STEP, 0, heard, due, excuses, noise);
     }
 
-    private Impression listen(short[] said, int lead, int earliest, short[] heard, List<Stretch> due, Excuses excuses) {
+    private Impression listen(
+            short[] said,
+            int lead,
+            int earliest,
+            short[] heard,
+            List<Stretch> due,
+            Excuses excuses,
+            double noise) {
         scratch.reset();
-        Impression impression = new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses);
+        Impression impression = new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses, noise);
         if (Math.max(said.length, heard.length) > KEPT_SECONDS * SAMPLE_RATE) {
             scratch = new Scratch();
         }

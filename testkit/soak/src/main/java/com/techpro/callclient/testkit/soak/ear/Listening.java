@@ -42,7 +42,8 @@ final class Listening {
         this.heardSteps = heard.length / Bands.STEP;
     }
 
-    Impression impression(Bands bands, Excuses excuses) {
+    /** @param noise as of {@link Ear#listen} */
+    Impression impression(Bands bands, Excuses excuses, double noise) {
         Levels saidLevels = new Levels(said.length / Bands.STEP, scratch);
         Levels heardLevels = new Levels(heardSteps, scratch);
         bands.listen(said, saidLevels);
@@ -61,7 +62,7 @@ final class Listening {
         Waveform waveform = new Waveform(pair, said, heard, fine, scratch);
         StepKinds kinds = new StepKinds(pair, waveform, fine, heard, scratch);
         StepFindings steps = new StepFindings(pair, kinds, track, speech, due, lead, excuses, scratch);
-        PauseFindings pauses = new PauseFindings(pair, said, heard, fine, excuses, scratch);
+        PauseFindings pauses = new PauseFindings(pair, said, heard, fine, excuses, noise, scratch);
         steps.findings().addAll(pauses.findings());
         steps.findings().sort((one, other) -> one.at().compareTo(other.at()));
         return new Impression(

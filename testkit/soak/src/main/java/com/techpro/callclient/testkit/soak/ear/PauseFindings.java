@@ -10,8 +10,8 @@ final class PauseFindings {
     /** Quieter than speech by so much it does not disturb. */
     private static final double DISTURBS = 30;
 
-    /** The noise of a channel on which nobody speaks, -65 dBm0 (ITU-T G.712): who speaks quietly hears it, and does not mind. */
-    private static final double FAINT = 20;
+    /** The mean square of 0 dBov, in decibels: that of a square wave at full scale. */
+    private static final double OVERLOAD = 90.3;
 
     /** Within 40 ms of a word what is heard may be the word: nobody knows the delay of a pause. */
     private static final int AROUND = 8;
@@ -32,7 +32,15 @@ final class PauseFindings {
     private final double noisyPercent;
     private final double excusedPercent;
 
-    PauseFindings(Comparison pair, Signal said, Signal heard, FineTrack track, Excuses excuses, Scratch scratch) {
+    /** @param noise up to this level, in dBov, what is heard does not disturb */
+    PauseFindings(
+            Comparison pair,
+            Signal said,
+            Signal heard,
+            FineTrack track,
+            Excuses excuses,
+            double noise,
+            Scratch scratch) {
         double gain = Decibels.ratio(pair.level());
         float[] slow = scratch.floats(pair.steps);
         float[] hum = scratch.floats(pair.steps);
@@ -66,8 +74,8 @@ final class PauseFindings {
                 double share = (above / speechAboveThumps + steady / speech) * speechSteps;
                 pauses += share;
                 pauseSteps += length;
-                boolean disturbs =
-                        below(share / length) < DISTURBS && Decibels.of((float) ((above + steady) / length)) > FAINT;
+                boolean disturbs = below(share / length) < DISTURBS
+                        && Decibels.of((float) ((above + steady) / length)) > OVERLOAD + noise;
                 boolean excused = disturbs && excuses.covers(step * Bands.STEP, end * Bands.STEP);
                 excusedSteps += excused ? length : 0;
                 if (disturbs && !excused) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.testkit.soak.ear.Ear;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param levelDb the lowest level of heard speech relative to the spoken one, in decibels; negative
  *     allows a lower one; for each direction
  * @param bandHertz the lowest upper frequency of heard speech; for each direction
+ * @param noiseDbov the highest level of sound in pauses, in dBov; for each direction
  */
 public record CallLimits(
         @Nullable Double lossPercent,
@@ -24,13 +26,15 @@ public record CallLimits(
         @Nullable Duration delay,
         @Nullable Duration setUp,
         @Nullable Double levelDb,
-        @Nullable Integer bandHertz) {
+        @Nullable Integer bandHertz,
+        @Nullable Double noiseDbov) {
     /** No limit is set. */
-    public static final CallLimits NONE = new CallLimits(null, null, null, null, null, null);
+    public static final CallLimits NONE = new CallLimits(null, null, null, null, null, null, null);
 
     private static final double LEAST_MOS = 1;
     private static final double BEST_MOS = 4.5;
     private static final double LEAST_LEVEL = -40;
+    private static final double LOUDEST_NOISE = -30;
     private static final int NARROWEST_BAND = 1_000;
 
     /**
@@ -46,6 +50,11 @@ public record CallLimits(
         return decibels >= LEAST_LEVEL && decibels <= 0;
     }
 
+    /** Whether a noise can be a limit: -70 to -30 dBov. */
+    public static boolean isNoise(double dbov) {
+        return dbov >= Math.ceil(Ear.USUAL_NOISE) && dbov <= LOUDEST_NOISE;
+    }
+
     /** Whether a band can be a limit: 1000 to 7000 Hz. */
     public static boolean isBand(double hertz) {
         return hertz >= NARROWEST_BAND && hertz <= SpeechLimits.WIDEST_BAND;
@@ -54,6 +63,7 @@ public record CallLimits(
     /** Returns the limits per direction: these if set, else the defaults. */
     SpeechLimits applyTo(SpeechLimits defaults) {
         SpeechLimits levelled = levelDb == null ? defaults : defaults.withLeastLevel(levelDb);
-        return bandHertz == null ? levelled : levelled.withBand(bandHertz);
+        SpeechLimits banded = bandHertz == null ? levelled : levelled.withBand(bandHertz);
+        return noiseDbov == null ? banded : banded.withNoise(noiseDbov);
     }
 }

@@ -83,7 +83,8 @@ public final class SpeechCheck {
             List<Excuse> excuses,
             Fidelity fidelity,
             Duration lost) {
-        Impression impression = impression(said, heard, heardAt, due, excuses, fidelity, lost);
+        Impression impression =
+                impression(said, heard, heardAt, due, excuses, fidelity, lost, limits.noiseDbov());
         return limits.judge(impression, fidelity, stalledPercent(due, excuses));
     }
 
@@ -113,7 +114,7 @@ public final class SpeechCheck {
 
     private static Impression ofClip(SpeechSource said, short[] heard) {
         List<Span> due = List.of(new Span(0, heard.length / FACTOR));
-        return impression(said, heard, 0, due, List.of(), Fidelity.TELEPHONE, Duration.ZERO);
+        return impression(said, heard, 0, due, List.of(), Fidelity.TELEPHONE, Duration.ZERO, Ear.USUAL_NOISE);
     }
 
     private static Impression impression(
@@ -123,13 +124,15 @@ public final class SpeechCheck {
             List<Span> due,
             List<Excuse> excuses,
             Fidelity fidelity,
-            Duration lost) {
+            Duration lost,
+            double noise) {
         int end = FACTOR * due.stream().mapToInt(Span::to).max().orElse(0);
         short[] all = end <= heard.length ? heard : Arrays.copyOf(heard, end);
         int lead = LEAD_MILLIS * SpeechClip.WIDEBAND_RATE / 1_000;
         short[] spoken = new short[lead + all.length];
         said.copy(Rate.WIDEBAND, FACTOR * heardAt - lead, spoken);
-        return EARS.get().listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), new StallExcuses(excuses, lost));
+        StallExcuses stalls = new StallExcuses(excuses, lost);
+        return EARS.get().listen(spoken, LEAD_MILLIS, all, stretches(due, fidelity), stalls, noise);
     }
 
     private static List<Stretch> stretches(List<Span> due, Fidelity fidelity) {

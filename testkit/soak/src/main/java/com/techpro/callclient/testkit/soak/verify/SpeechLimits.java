@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
+import com.techpro.callclient.testkit.soak.ear.Ear;
 import com.techpro.callclient.testkit.soak.ear.Impression;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param guessedPercent most of the speech in whose place there may be another sound
  * @param longestGuess most of it at once
  * @param noisyPausePercent most of the pauses in which something may be heard
+ * @param noiseDbov up to this level, in dBov, what is heard in a pause does not count
  * @param spectralDistance in decibels
  * @param quietestDb how loud it must be at least, against what was said, in decibels: negative if it may be quieter
  * @param loudestDb how loud it may be at most
@@ -29,6 +31,7 @@ public record SpeechLimits(
         double guessedPercent,
         Duration longestGuess,
         double noisyPausePercent,
+        double noiseDbov,
         double spectralDistance,
         double quietestDb,
         double loudestDb,
@@ -53,6 +56,7 @@ public record SpeechLimits(
             4.0,
             Duration.ofMillis(80),
             10.0,
+            Ear.USUAL_NOISE,
             4.0,
             -5.0,
             5.0,
@@ -93,6 +97,11 @@ public record SpeechLimits(
         return with(leastDb, loudestDb, bandHertz);
     }
 
+    /** The same, but for how loud, in dBov, what is heard in a pause may be. */
+    public SpeechLimits withNoise(double mostDbov) {
+        return with(gapPercent, longestGap, guessedPercent, mostDbov, latest, quietestDb, loudestDb, bandHertz);
+    }
+
     /** The same, but for how much louder or quieter it may be. */
     public SpeechLimits withLevel(double mostDb) {
         return with(-mostDb, mostDb, bandHertz);
@@ -119,17 +128,18 @@ public record SpeechLimits(
     }
 
     private SpeechLimits with(double mostMissing, Duration longestMissing, double mostGuessed, Duration longestDelay) {
-        return with(mostMissing, longestMissing, mostGuessed, longestDelay, quietestDb, loudestDb, bandHertz);
+        return with(mostMissing, longestMissing, mostGuessed, noiseDbov, longestDelay, quietestDb, loudestDb, bandHertz);
     }
 
     private SpeechLimits with(double leastDb, double mostDb, int hertz) {
-        return with(gapPercent, longestGap, guessedPercent, latest, leastDb, mostDb, hertz);
+        return with(gapPercent, longestGap, guessedPercent, noiseDbov, latest, leastDb, mostDb, hertz);
     }
 
     private SpeechLimits with(
             double mostMissing,
             Duration longestMissing,
             double mostGuessed,
+            double mostNoise,
             Duration longestDelay,
             double leastDb,
             double mostDb,
@@ -141,6 +151,7 @@ public record SpeechLimits(
                 mostGuessed,
                 longestGuess,
                 noisyPausePercent,
+                mostNoise,
                 spectralDistance,
                 leastDb,
                 mostDb,
@@ -166,6 +177,7 @@ public record SpeechLimits(
                 CLEAN.guessedPercent + 3 * hurt,
                 CLEAN.longestGuess.plusMillis(Math.round(20 * hurt)),
                 CLEAN.noisyPausePercent + 5 * hurt,
+                CLEAN.noiseDbov,
                 CLEAN.spectralDistance + 0.1 * hurt,
                 CLEAN.quietestDb,
                 CLEAN.loudestDb,

@@ -522,4 +522,34 @@ class EarTest {
                 .as(hearing.toString() + hearing.findings())
                 .isTrue();
     }
+
+    /** Gaussian comfort noise (RFC 3389) of a level in dBov, all along. */
+    private static Degradation comfortNoise(double dbov) {
+        return (speech, sampleRate) -> {
+            Random random = Seeds.random(5);
+            double rms = 32_768 * Math.pow(10, dbov / 20);
+            short[] noisy = speech.clone();
+            for (int i = 0; i < noisy.length; i++) {
+                noisy[i] = (short) Math.round(noisy[i] + rms * random.nextGaussian());
+            }
+            return noisy;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // noise in dBov, level of speech in dB, by default, up to -50 dBov
+        "-74, -12, VERIFIED, VERIFIED",
+        "-55, -12, NOISE,    VERIFIED",
+        "-45, -12, NOISE,    NOISE",
+        "-40,   0, NOISE,    NOISE"
+    })
+    void noise_in_pauses_counts_above_the_level_that_was_set(double dbov, double gain, Verdict usual, Verdict laxer) {
+        short[] spoken = Amplitude.gain(gain).applyTo(said);
+        short[] heard = LATE.then(comfortNoise(dbov)).then(Coding.of(SpeechCodec.G711_ALAW)).applyTo(spoken);
+        Hearing hearing = EAR.compare(spoken, heard);
+        Hearing lax = new Ear(-50).compare(spoken, heard);
+        assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(usual);
+        assertThat(lax.verdict()).as(lax.toString() + lax.findings()).isEqualTo(laxer);
+    }
 }

@@ -100,8 +100,9 @@ class CallGatesTest {
     void a_limit_that_is_set_applies_to_each_direction() throws IOException {
         SpeechLimits usual = settings(Impairment.NONE).speechLimits(false);
         assertThat(CallLimits.NONE.applyTo(usual)).isEqualTo(usual);
-        assertThat(new CallLimits(null, null, null, null, -10.0, 7_000).applyTo(usual))
-                .isEqualTo(usual.withLeastLevel(-10).withBand(7_000));
+        assertThat(new CallLimits(null, null, null, null, -10.0, 7_000, -50.0).applyTo(usual))
+                .isEqualTo(usual.withLeastLevel(-10).withBand(7_000).withNoise(-50));
+        assertThat(usual.withNoise(-50).noiseDbov()).isEqualTo(-50);
     }
 
     @Test
@@ -314,7 +315,7 @@ class CallGatesTest {
         assertThat(gates.calls(false)).hasSize(10 + 4);
         assertThat(gates(settings(lossy), () -> false).calls(true)).hasSize(10 + 1);
         assertThat(gates(settings(lossy), () -> false).calls(false)).hasSize(10 + 1);
-        CallLimits set = new CallLimits(5.0, null, null, null, null, null);
+        CallLimits set = new CallLimits(5.0, null, null, null, null, null, null);
         assertThat(new CallGates(settings(lossy), set, calls, statistics, () -> false).calls(false))
                 .hasSize(10 + 1 + 1)
                 .extracting(Gate::source)

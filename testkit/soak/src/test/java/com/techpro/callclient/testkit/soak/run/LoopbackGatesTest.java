@@ -250,7 +250,7 @@ class LoopbackGatesTest {
         "IMPAIRED, speech-band, at least 7000 Hz",
     })
     void a_limit_set_by_an_option_applies_and_the_option_is_named_as_its_source(Way way, String id, String limit) {
-        CallLimits set = new CallLimits(5.0, 3.0, Duration.ofMillis(90), Duration.ofMillis(700), -10.0, 7_000);
+        CallLimits set = new CallLimits(5.0, 3.0, Duration.ofMillis(90), Duration.ofMillis(700), -10.0, 7_000, null);
         assertThat(gates.gates(way, set))
                 .filteredOn(gate -> gate.id().equals(id))
                 .singleElement()
@@ -263,7 +263,7 @@ class LoopbackGatesTest {
     /** A median is no longer held against whoever allows more, and is no easier to keep for whoever allows less. */
     @Test
     void derived_limits_are_never_stricter_than_configured_ones() {
-        CallLimits laxer = new CallLimits(null, 3.0, Duration.ofMillis(300), Duration.ofMillis(700), null, null);
+        CallLimits laxer = new CallLimits(null, 3.0, Duration.ofMillis(300), Duration.ofMillis(700), null, null, null);
         assertThat(gates.gates(Way.OURS, laxer))
                 .filteredOn(gate -> gate.source().startsWith("--"))
                 .extracting(gate -> gate.id() + " " + gate.limit())
@@ -274,7 +274,7 @@ class LoopbackGatesTest {
                         "mos-worst at least 3.00",
                         "set-up-time-median at most 700 ms",
                         "set-up-time-p99 at most 700 ms");
-        CallLimits stricter = new CallLimits(null, 4.1, Duration.ofMillis(90), Duration.ofMillis(100), null, null);
+        CallLimits stricter = new CallLimits(null, 4.1, Duration.ofMillis(90), Duration.ofMillis(100), null, null, null);
         assertThat(gates.gates(Way.OURS, stricter))
                 .filteredOn(gate -> gate.id().endsWith("-median") || gate.id().endsWith("-worst"))
                 .extracting(gate -> gate.id() + " " + gate.limitInWords())
@@ -287,7 +287,7 @@ class LoopbackGatesTest {
     @Test
     void a_run_that_impairs_packets_is_judged_only_by_limits_that_were_set() {
         assertThat(gates.gates(Way.IMPAIRED, CallLimits.NONE)).isEmpty();
-        assertThat(gates.gates(Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null, null, null)))
+        assertThat(gates.gates(Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null, null, null, null)))
                 .extracting(Gate::id)
                 .containsExactly("one-way-delay-p99");
     }
@@ -311,7 +311,7 @@ class LoopbackGatesTest {
         gates.add(FakeCall.heardAt(SpeechVerdict.Outcome.VERIFIED, 0, 7_000));
         // Of what was hardly heard neither says anything.
         gates.add(FakeCall.heardAt(SpeechVerdict.Outcome.NOTHING_HEARD, -80, 0));
-        CallLimits set = new CallLimits(null, null, null, null, least, band);
+        CallLimits set = new CallLimits(null, null, null, null, least, band, null);
         assertThat(gates.gates(Way.OTHERS, set))
                 .filteredOn(gate -> gate.verdict() == Gate.Verdict.RED)
                 .extracting(Gate::id)
@@ -330,7 +330,7 @@ class LoopbackGatesTest {
         assertThat(gates.gates(way, CallLimits.NONE))
                 .extracting(Gate::id)
                 .doesNotContain("speech-level", "speech-band");
-        assertThat(gates.gates(way, new CallLimits(null, null, null, null, -10.0, 7_000)))
+        assertThat(gates.gates(way, new CallLimits(null, null, null, null, -10.0, 7_000, null)))
                 .filteredOn(gate -> gate.id().startsWith("speech-"))
                 .extracting(Gate::source, Gate::verdict, Gate::measured)
                 .containsExactly(

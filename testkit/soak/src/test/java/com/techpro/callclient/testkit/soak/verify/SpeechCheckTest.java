@@ -84,6 +84,26 @@ class SpeechCheckTest {
         assertThat(judge(noise).outcome()).isEqualTo(Outcome.OTHER_SOUND);
     }
 
+    /** RFC 3389: of 58 of 32,768, which is -55 dBov. */
+    @Test
+    void comfort_noise_up_to_the_level_that_was_set_is_verified() throws IOException {
+        short[] heard = g711(delayed(400, 6 * SECOND));
+        Random random = Seeds.random(7);
+        for (int i = 0; i < heard.length; i++) {
+            heard[i] = (short) (heard[i] * 2 / 5 + random.nextGaussian() * 58);
+        }
+        SpeechLimits limits = SpeechLimits.CLEAN.atAnyLevelAndBand();
+
+        assertThat(judge(limits, heard)).isEqualTo(Outcome.NOISE);
+        assertThat(judge(limits.withNoise(-50), heard)).isEqualTo(Outcome.VERIFIED);
+        assertThat(judge(limits.withNoise(-60), heard)).isEqualTo(Outcome.NOISE);
+    }
+
+    private Outcome judge(SpeechLimits limits, short[] heard) {
+        List<Span> due = List.of(new Span(0, heard.length));
+        return new SpeechCheck(limits).judge(said, heard, HEARD_AT, due, List.of()).outcome();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {10_000, 20_000, 30_000, 40_000, 50_000})
     void the_same_voice_from_another_call_fails(int elsewhere) throws IOException {
