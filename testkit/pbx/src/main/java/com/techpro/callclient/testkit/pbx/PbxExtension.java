@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
+import static org.junit.platform.commons.support.AnnotationSupport.findAnnotatedFieldValues;
+
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.SeedOnFailure;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
@@ -38,7 +41,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * <p>Then {@code pbx.account("1001").build()} is an account that can log in. If a class has one
  * PBX, the {@link EmbeddedPbx} can also be a test parameter. With {@link PbxAccount}, so can an
- * account or a {@link PbxView}.
+ * account or a {@link PbxView}. In a nested class with a PBX of its own, parameters are of that one.
  *
  * <p>A PBX shared by several tests is {@linkplain EmbeddedPbx#reset reset} before each of them.
  * That removes the state of earlier tests, {@code @BeforeAll} methods and constructors, except
@@ -172,7 +175,27 @@ public final class PbxExtension
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         boolean account = type == SipAccount.class || type == SipAccount.Builder.class || type == PbxView.class;
-        return type == EmbeddedPbx.class || (account && parameter.isAnnotated(PbxAccount.class));
+        return (type == EmbeddedPbx.class || (account && parameter.isAnnotated(PbxAccount.class)))
+                && isOfInnermostClass(context);
+    }
+
+    /** JUnit asks the extensions of the enclosing classes too, and permits one answer. */
+    private boolean isOfInnermostClass(ExtensionContext context) {
+        ExtensionContext part = context;
+        while (part != null && part.getTestClass().isPresent()) {
+            Class<?> type = part.getRequiredTestClass();
+            List<PbxExtension> declared =
+                    new ArrayList<>(findAnnotatedFieldValues(type, RegisterExtension.class, PbxExtension.class));
+            context.getTestInstances()
+                    .flatMap(instances -> instances.findInstance(type))
+                    .ifPresent(instance -> declared.addAll(
+                            findAnnotatedFieldValues(instance, RegisterExtension.class, PbxExtension.class)));
+            if (!declared.isEmpty()) {
+                return declared.contains(this);
+            }
+            part = part.getParent().orElse(null);
+        }
+        return true;
     }
 
     @Override

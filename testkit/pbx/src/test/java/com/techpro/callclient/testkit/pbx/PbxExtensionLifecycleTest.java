@@ -169,6 +169,13 @@ class PbxExtensionLifecycleTest {
     }
 
     @Test
+    void parameters_in_a_nested_class_are_of_the_nearest_pbx() {
+        succeeds(5, PbxExtensionSamples.ParametersOfNestedClasses.class);
+
+        assertThat(PbxExtensionSamples.ACCOUNTS).extracting(SipAccount::user).containsExactly("1002");
+    }
+
+    @Test
     void the_test_during_which_the_pbx_failed_fails_and_no_other() {
         Events tests = run(PbxExtensionSamples.BreaksItsPbx.class).testEvents();
 

@@ -451,6 +451,58 @@ final class PbxExtensionSamples {
         }
     }
 
+    static class ParametersOfNestedClasses implements Inside {
+        @RegisterExtension
+        static final PbxExtension outer = PbxExtension.with("1001");
+
+        @Test
+        void one(EmbeddedPbx same) {
+            assertThat(same).isSameAs(outer.pbx());
+        }
+
+        @Nested
+        class Inner {
+            @RegisterExtension
+            static final PbxExtension pbx = PbxExtension.with("1002");
+
+            @Test
+            void two(EmbeddedPbx same, @PbxAccount("1002") SipAccount account) {
+                assertThat(same).isSameAs(pbx.pbx()).isNotSameAs(outer.pbx());
+                ACCOUNTS.add(account);
+            }
+
+            @Nested
+            class OfEachTest {
+                @RegisterExtension
+                final PbxExtension own = PbxExtension.with("1003");
+
+                @Nested
+                class Innermost {
+                    @RegisterExtension
+                    final PbxExtension innermost = PbxExtension.with("1004");
+
+                    @Test
+                    void four(EmbeddedPbx same) {
+                        assertThat(same).isSameAs(innermost.pbx()).isNotSameAs(own.pbx());
+                    }
+                }
+
+                @Test
+                void three(EmbeddedPbx same) {
+                    assertThat(same).isSameAs(own.pbx()).isNotSameAs(pbx.pbx());
+                }
+            }
+
+            @Nested
+            class WithoutItsOwn {
+                @Test
+                void five(EmbeddedPbx same) {
+                    assertThat(same).isSameAs(pbx.pbx());
+                }
+            }
+        }
+    }
+
     static class BreaksItsPbx implements Inside {
         @RegisterExtension
         static final PbxExtension pbx = PbxExtension.with("1001");
