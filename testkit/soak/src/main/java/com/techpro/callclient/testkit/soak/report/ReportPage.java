@@ -4,6 +4,8 @@ package com.techpro.callclient.testkit.soak.report;
 import com.techpro.callclient.testkit.pbx.trace.TraceFiles;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.report.SoakReport.Sample;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +14,16 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The report as one self-contained HTML page: no other files, no network, and no script except the
- * search of calls.
+ * The report as one HTML page: no network, and no script except the search of calls. Only ladders,
+ * captures and recordings are in other files, beside it.
  */
 final class ReportPage {
     private final StringBuilder html = new StringBuilder();
 
     private ReportPage() {}
 
-    static String of(SoakReport report, @Nullable RunComparison comparison) {
+    /** @param recordings paths beside the page */
+    static String of(SoakReport report, @Nullable RunComparison comparison, List<String> recordings) {
         ReportPage page = new ReportPage();
         page.head(report);
         page.verdict(report);
@@ -33,6 +36,7 @@ final class ReportPage {
             page.add(ComparisonTable.html(comparison));
         }
         page.badCalls(report);
+        page.recordings(recordings);
         page.charts(report.series());
         if (anybody) {
             page.add("<h2>Figures</h2>\n").add(ReportFigures.of(report));
@@ -201,6 +205,21 @@ final class ReportPage {
                 ? ""
                 : "<a href=\"" + Html.escape(trace) + "/" + TraceFiles.LADDER + "\">ladder</a> <a href=\""
                         + Html.escape(trace) + "/" + TraceFiles.CAPTURE + "\">capture</a>";
+    }
+
+    private void recordings(List<String> recordings) {
+        if (recordings.isEmpty()) {
+            return;
+        }
+        add("<h2>Recordings</h2>\n<div class=\"wide\"><table>\n");
+        recordings.forEach(path -> {
+            String link = Html.escape(URLEncoder.encode(path, StandardCharsets.UTF_8)
+                    .replace("+", "%20")
+                    .replace("%2F", "/"));
+            add("<tr><td><a href=\"" + link + "\">" + Html.escape(path) + "</a></td>"
+                    + "<td><audio controls=\"\" preload=\"none\" src=\"" + link + "\"></audio></td></tr>\n");
+        });
+        add("</table></div>\n");
     }
 
     private static long finishedCalls(SoakReport report) {

@@ -10,6 +10,8 @@ import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -206,6 +208,29 @@ class ReportTest {
     }
 
     @Test
+    void each_recording_of_the_run_has_a_player_and_a_relative_link(@TempDir Path reports) throws Exception {
+        Path call = Files.createDirectories(reports.resolve("calls/7"));
+        Files.createDirectories(reports.resolve("messages"));
+        Files.createFile(call.resolve("1-gaps-heard-by-2.wav"));
+        Files.createFile(call.resolve("messages.pcapng"));
+        Files.createFile(reports.resolve("mine.wav"));
+        Files.createFile(reports.resolve("messages/2 \"<b>'#?%&.wav"));
+        Files.setLastModifiedTime(
+                Files.createFile(call.resolve("of-an-earlier-run.wav")),
+                FileTime.from(Instant.parse("2025-12-31T23:59:59Z")));
+        ReportFiles.write(report(false, "gate"), null, reports);
+
+        String page = Files.readString(reports.resolve("report.html"));
+        assertThat(page)
+                .contains("<a href=\"calls/7/1-gaps-heard-by-2.wav\">calls/7/1-gaps-heard-by-2.wav</a>")
+                .contains("<audio controls=\"\" preload=\"none\" src=\"calls/7/1-gaps-heard-by-2.wav\"></audio>")
+                .contains("src=\"messages/2%20%22%3Cb%3E%27%23%3F%25%26.wav\"")
+                .contains(">messages/2 &quot;&lt;b&gt;&#39;#?%&amp;.wav</a>")
+                .doesNotContain("mine.wav", "earlier-run");
+        assertThat(page.split("<audio ")).hasSize(3);
+    }
+
+    @Test
     void the_calls_are_a_table_without_script_and_the_search_is_shown_by_script_alone() {
         String page = page(report(false, "gate"));
         assertThat(page)
@@ -397,6 +422,6 @@ class ReportTest {
     }
 
     private static String page(SoakReport report) {
-        return ReportPage.of(report, null);
+        return ReportPage.of(report, null, List.of());
     }
 }

@@ -63,7 +63,7 @@ class RunComparisonTest {
         assertThat(ComparisonTable.text(comparison))
                 .containsSubsequence(
                         "was green, is red: 2 of 2 before, 1 of 2 now", "gone", "1 gates turned from green to red");
-        String page = ReportPage.of(ReportTest.report(true, "gate"), comparison);
+        String page = ReportPage.of(ReportTest.report(true, "gate"), comparison, List.of());
         assertThat(page).containsSubsequence("Compared with the run of 2026-01-01", "✗ was green, is red", "gone");
         assertThat(rows(List.of(), List.of(green))).extracting(Row::change).containsExactly(Change.NEW);
         assertThat(rows(List.of(red), List.of(green))).extracting(Row::change).containsExactly(Change.TURNED_GREEN);
@@ -80,7 +80,8 @@ class RunComparisonTest {
                         .replace("\"seed\": \"1\"", "\"seed\": \"2\""));
         RunComparison comparison = RunComparison.of(Baseline.read(file), ReportTest.report(true, "gate"));
         assertThat(comparison.differences()).containsExactly("users: 50 before, 4 now");
-        assertThat(ReportPage.of(ReportTest.report(true, "gate"), comparison)).contains("users: 50 before, 4 now");
+        assertThat(ReportPage.of(ReportTest.report(true, "gate"), comparison, List.of()))
+                .contains("users: 50 before, 4 now");
     }
 
     @ParameterizedTest
