@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.soak.run.Progress;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
@@ -41,6 +42,16 @@ final class ProgressLine {
 
     private static String text(Progress progress) {
         var sample = progress.sample();
+        Duration warmUpLeft = progress.warmUpLeft();
+        if (warmUpLeft != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "%4.0f s  registered %d/%d  warming up with calls that do not count, %s",
+                    sample.second(),
+                    progress.registered(),
+                    progress.users(),
+                    warmUpLeft.isZero() ? "until the last of them end" : "for " + warmUpLeft.toSeconds() + " s at most");
+        }
         return String.format(
                 Locale.ROOT,
                 "%4.0f s  registered %d/%d  calls %d now, %d done, %d bad  speech %d/%d verified  cpu %.0f %%  heap %.0f MB%s",

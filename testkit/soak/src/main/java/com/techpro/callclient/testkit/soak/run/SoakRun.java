@@ -292,6 +292,8 @@ public final class SoakRun {
         private final AppUsers appUsers;
         private SoakReport.Features features = SoakReport.Features.NONE;
         private SoakReport.WarmUp warmUp = SoakReport.WarmUp.NONE;
+        /** Null unless the warm-up is running; on the loop. */
+        private @Nullable Instant warmUpEnds;
         private Capabilities able = Capabilities.ALL;
         private CallLoad load;
         private LoadWatch watch;
@@ -455,8 +457,16 @@ public final class SoakRun {
                 gates.add(notGivenBack());
                 return NONE;
             }
+            client.waiting().ask(() -> {
+                warmUpEnds = environment.loop().now().plus(WarmUp.LIMIT);
+                return true;
+            });
             warmUp = new WarmUp(client, probe, (from, to) -> onHold(phones, from, to), able, load, () -> stopped)
                     .run(generator.free());
+            client.waiting().ask(() -> {
+                warmUpEnds = null;
+                return true;
+            });
             idle = idle.withProcess(client.resources(probe, true));
             meet(client, phones, generator.free());
             changeNetworks(phones);
@@ -626,8 +636,18 @@ public final class SoakRun {
                     settings.users(),
                     statistics.judgedDirections(),
                     statistics.verifiedDirections(),
+                    warmUpLeft(),
                     generator.isDialling()));
             var unused = environment.loop().schedule(TICK, () -> sample(client, generator, first, now));
+        }
+
+        private @Nullable Duration warmUpLeft() {
+            Instant end = warmUpEnds;
+            if (end == null) {
+                return null;
+            }
+            Duration left = Duration.between(environment.loop().now(), end);
+            return left.isNegative() ? Duration.ZERO : left;
         }
     }
 
