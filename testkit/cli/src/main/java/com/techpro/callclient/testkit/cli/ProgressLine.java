@@ -50,7 +50,9 @@ final class ProgressLine {
                     sample.second(),
                     progress.registered(),
                     progress.users(),
-                    warmUpLeft.isZero() ? "until the last of them end" : "for " + warmUpLeft.toSeconds() + " s at most");
+                    warmUpLeft.isZero()
+                            ? "until the last of them end"
+                            : "for " + warmUpLeft.toSeconds() + " s at most");
         }
         return String.format(
                 Locale.ROOT,

@@ -55,7 +55,8 @@ public final class ReportFiles {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("report.json"), json(report, comparison));
         Files.writeString(directory.resolve("report-junit.xml"), ReportJunit.of(report, openIsError));
-        Files.writeString(directory.resolve("report.html"), ReportPage.of(report, comparison, recordings(directory, Instant.parse(report.startedAt()))));
+        List<String> recordings = recordings(directory, Instant.parse(report.startedAt()));
+        Files.writeString(directory.resolve("report.html"), ReportPage.of(report, comparison, recordings));
     }
 
     /** An earlier run into the same directory may have left some too. */
