@@ -56,6 +56,22 @@ class LiveCallsTest {
     }
 
     @Test
+    void the_loss_on_the_way_to_a_phone_is_what_the_phone_reports() {
+        Phone caller = scene.phone("1001").registered().speaking(440);
+        Phone called = scene.phone("1002").registered().speaking(880);
+        pbx.faults().media("1002").toPhone().loseEvenly(0.2);
+        caller.account.dial("1002");
+        scene.until(() -> called.incoming != null);
+        called.incoming.answer();
+        scene.pass(Duration.ofSeconds(20));
+
+        LiveCall talking = pbx.liveCalls().get(0);
+        assertThat(talking.legs()).extracting(LiveCall.Side::lost).containsExactly(0L, 0L);
+        assertThat(talking.legs().get(0).lostAtDevice()).isZero();
+        assertThat(talking.legs().get(1).lostAtDevice()).isBetween(0.1, 0.3);
+    }
+
+    @Test
     void each_phone_has_the_codec_that_it_agreed_on() {
         Phone caller = phoneThatSpeaks("1001", "opus");
         Phone called = phoneThatSpeaks("1002", "pcma");

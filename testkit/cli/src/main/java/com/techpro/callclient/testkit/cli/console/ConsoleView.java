@@ -84,6 +84,7 @@ final class ConsoleView {
             boolean direct,
             long packets,
             long lost,
+            double lostAtDevice,
             long jitterMillis) {}
 
     private record Counters(
@@ -171,6 +172,7 @@ final class ConsoleView {
                                 leg.direct(),
                                 leg.packets(),
                                 leg.lost(),
+                                leg.lostAtDevice(),
                                 Math.round(leg.jitterMillis())))
                         .toList());
     }

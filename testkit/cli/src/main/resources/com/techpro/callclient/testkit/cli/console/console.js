@@ -69,12 +69,13 @@ function showCalls(calls) {
       [leg.codec],
       [KEYS[leg.keys], leg.keys === 'CLEAR' ? 'bad' : ''],
       [leg.direct ? 'direct' : String(leg.packets), 'number'],
-      [leg.direct ? '' : leg.lost + ' (' + (shares[side] * 100).toFixed(1) + ' %)', shares[side] > 0.01 ? 'number bad' : 'number'],
+      [leg.direct ? '' : 'from ' + leg.lost + ' (' + (shares[side] * 100).toFixed(1) + ' %), to ' + (leg.lostAtDevice * 100).toFixed(1) + ' %',
+        Math.max(shares[side], leg.lostAtDevice) > 0.01 ? 'number bad' : 'number'],
       [leg.direct ? '' : leg.jitterMillis + ' ms', 'number'],
     ]);
     if (!isSought(rows.flat().map(cell => cell[0]))) return;
     entries.push({ rank: call.talking ? 1 : 0, order: number, rows, by: { call: number, state: call.talking ? 1 : 0, since: Date.parse(call.since), phone: first.extension, other: first.other,
-      codec: first.codec, keys: first.keys, packets: Math.max(0, ...call.legs.map(leg => leg.packets)), lost: Math.max(0, ...shares),
+      codec: first.codec, keys: first.keys, packets: Math.max(0, ...call.legs.map(leg => leg.packets)), lost: Math.max(0, ...shares, ...call.legs.map(leg => leg.lostAtDevice)),
       jitter: Math.max(0, ...call.legs.map(leg => leg.jitterMillis)) } });
   });
   callTable.show(entries);

@@ -204,6 +204,7 @@ class ConsoleTest {
             assertThat(leg.get("extension").getAsString()).isEqualTo("1001");
             assertThat(leg.get("other").getAsString()).isEqualTo("Reception <b> <+4930123456>");
             assertThat(leg.get("keys").getAsString()).isEqualTo("SDES");
+            assertThat(leg.get("lostAtDevice").getAsDouble()).isBetween(0.0, 1.0);
             assertThat(leg.get("jitterMillis").getAsLong()).isBetween(0L, 1_000L);
 
             assertThat(client.post("/hang-up", "{\"id\":\"1\"}").statusCode()).isEqualTo(204);

@@ -83,6 +83,7 @@ class RecentCallsTest {
                                 0,
                                 0,
                                 0,
+                                0,
                                 1))
                         .toList());
     }

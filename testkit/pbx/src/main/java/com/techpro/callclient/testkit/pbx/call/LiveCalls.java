@@ -31,6 +31,7 @@ final class LiveCalls {
                 leg.media().isDirect(),
                 reception.packets(),
                 reception.lost(),
+                reception.lostAtDevice(),
                 reception.jitterMillis(),
                 leg.media().port().leg());
     }

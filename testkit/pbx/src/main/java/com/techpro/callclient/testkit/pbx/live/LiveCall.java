@@ -38,6 +38,8 @@ public record LiveCall(Instant since, boolean talking, List<Side> legs) {
      *     nothing
      * @param packets media packets received from it
      * @param lost media packets from it that are missing
+     * @param lostAtDevice the share of packets to it that are missing, 0 to 1, as its latest RTCP
+     *     report says (RFC 3550 §6.4.1: fraction lost); 0 before the first
      * @param jitterMillis the interarrival jitter (RFC 3550 §6.4.1)
      * @param leg identifies its audio in a {@link
      *     com.techpro.callclient.testkit.pbx.trace.MediaRecording}
@@ -53,6 +55,7 @@ public record LiveCall(Instant since, boolean talking, List<Side> legs) {
             boolean direct,
             long packets,
             long lost,
+            double lostAtDevice,
             double jitterMillis,
             int leg) {}
 }

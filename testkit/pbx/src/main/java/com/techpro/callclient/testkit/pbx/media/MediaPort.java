@@ -313,6 +313,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
         plane.countIn();
         if (rtcp) {
+            reception.reported(clear);
             saidByPhone.rtcp(clear, sink::rtcp);
         } else {
             latch(from);

@@ -15,6 +15,9 @@ public final class ReceptionStatistics {
     private static final int USUAL_CLOCK_RATE = 8_000;
     private static final int PAYLOAD_TYPES = 128;
     private static final int RTP_HEADER = 12;
+    private static final int SENDER_REPORT = 200;
+    private static final int RECEIVER_REPORT = 201;
+    private static final int REPORT_BLOCK = 24;
     private static final Pattern RTPMAP = Pattern.compile("rtpmap:(\\d{1,3}) [^/ ]+/(\\d{1,6})\\b.*");
 
     /** By payload type. Replaced for each SDP, never changed. */
@@ -23,6 +26,7 @@ public final class ReceptionStatistics {
     private volatile long packets;
     private volatile long lost;
     private volatile long jitterNanos;
+    private volatile double lostAtDevice;
 
     // Owned by the media loop:
     private boolean hearing;
@@ -103,6 +107,30 @@ public final class ReceptionStatistics {
     /** Duplicates can make it negative, which is meaningless. */
     private long lostNow() {
         return Math.max(0, highestSequence - baseSequence + 1 - received);
+    }
+
+    /** Reads the device's report on what it receives (RFC 3550 §6.4), from a compound in clear text. */
+    void reported(ByteBuffer compound) {
+        int at = compound.position();
+        while (compound.limit() - at >= 8) {
+            int count = compound.get(at) & 0x1f;
+            int type = compound.get(at + 1) & 0xff;
+            int end = at + 4 + 4 * (compound.getShort(at + 2) & 0xffff);
+            int block = at + (type == SENDER_REPORT ? 28 : 8);
+            boolean report = type == SENDER_REPORT || type == RECEIVER_REPORT;
+            if (report && count > 0 && end <= compound.limit() && block + REPORT_BLOCK <= end) {
+                lostAtDevice = (compound.get(block + 4) & 0xff) / 256.0;
+            }
+            at = end;
+        }
+    }
+
+    /**
+     * Returns the share of packets to the device that were lost since its report before, 0 to 1,
+     * as its latest RTCP report says; 0 before the first.
+     */
+    public double lostAtDevice() {
+        return lostAtDevice;
     }
 
     /** Returns the number of authentic speech and DTMF packets. */
