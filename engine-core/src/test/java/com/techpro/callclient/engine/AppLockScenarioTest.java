@@ -203,7 +203,8 @@ class AppLockScenarioTest {
     @Test
     void a_locked_app_rings_whether_it_may_be_answered_or_not() {
         CallTones ring = CallTones.DEFAULT.withRegion("DE");
-        Phone strict = lockedPhone("carol", config -> config.answerWhileLocked(false).tones(ring));
+        Phone strict =
+                lockedPhone("carol", config -> config.answerWhileLocked(false).tones(ring));
         Phone open = lockedPhone("dora", config -> config.tones(ring));
         bob.account.dial("carol");
         bob.account.dial("dora");
@@ -267,8 +268,10 @@ class AppLockScenarioTest {
             boolean shown, boolean locked, String number) {
         FakeCallUi screen = new FakeCallUi(scene.time.openLoop("system")::execute);
         FakeNotifications notices = new FakeNotifications();
-        Phone carol = lockedPhone("carol", config -> config.showCallerWhileLocked(shown)
-                .platform(p -> p.callUi(screen).notifications(notices).permissions(new FakePermissions())));
+        Phone carol = lockedPhone(
+                "carol",
+                config -> config.showCallerWhileLocked(shown)
+                        .platform(p -> p.callUi(screen).notifications(notices).permissions(new FakePermissions())));
         if (!locked) {
             unlock(carol);
         }
@@ -291,8 +294,10 @@ class AppLockScenarioTest {
     @Test
     void a_hidden_caller_is_named_once_the_app_is_unlocked_and_hidden_once_it_is_locked_again() {
         FakeNotifications notices = new FakeNotifications();
-        Phone carol = lockedPhone("carol", config -> config.showCallerWhileLocked(false)
-                .platform(p -> p.notifications(notices).permissions(new FakePermissions())));
+        Phone carol = lockedPhone(
+                "carol",
+                config -> config.showCallerWhileLocked(false)
+                        .platform(p -> p.notifications(notices).permissions(new FakePermissions())));
         bob.account.dial("carol");
         scene.until(() -> carol.incoming != null);
         String id = carol.incoming.id();

@@ -44,6 +44,7 @@ public final class UserNotifications implements CallObserver {
     private final UnaryOperator<Caller> shownCaller;
     /** The calls that ring, with what is shown of their callers. */
     private final Map<CallSession, Caller> ringing = new HashMap<>();
+
     private final Map<AccountSession, Connection> connections = new HashMap<>();
     /** By the line. */
     private final Map<String, VoicemailNotifications> voicemail = new HashMap<>();

@@ -128,21 +128,15 @@ public final class Ear {
      * @param excuses what of a fault was not the line's doing
      * @param noise in dBov: up to this level, sound in a pause does not count
      */
-    public Impression listen(
-            short[] said, int lead, short[] heard, List<Stretch> due, Excuses excuses, double noise) {
+    public Impression listen(short[] said, int lead, short[] heard, List<Stretch> due, Excuses excuses, double noise) {
         return listen(said, lead * SAMPLE_RATE / 1_000 / Bands.STEP, 0, heard, due, excuses, noise);
     }
 
     private Impression listen(
-            short[] said,
-            int lead,
-            int earliest,
-            short[] heard,
-            List<Stretch> due,
-            Excuses excuses,
-            double noise) {
+            short[] said, int lead, int earliest, short[] heard, List<Stretch> due, Excuses excuses, double noise) {
         scratch.reset();
-        Impression impression = new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses, noise);
+        Impression impression =
+                new Listening(said, lead, earliest, heard, due, scratch).impression(bands, excuses, noise);
         if (Math.max(said.length, heard.length) > KEPT_SECONDS * SAMPLE_RATE) {
             scratch = new Scratch();
         }

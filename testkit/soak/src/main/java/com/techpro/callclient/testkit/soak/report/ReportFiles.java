@@ -67,7 +67,9 @@ public final class ReportFiles {
                 continue;
             }
             try (Stream<Path> files = Files.walk(directory.resolve(folder), 2)) {
-                for (Path file : files.filter(one -> one.toString().endsWith(".wav")).sorted().toList()) {
+                for (Path file : files.filter(one -> one.toString().endsWith(".wav"))
+                        .sorted()
+                        .toList()) {
                     if (!Files.getLastModifiedTime(file).toInstant().isBefore(since)) {
                         found.add(directory.relativize(file).toString().replace(File.separatorChar, '/'));
                     }

@@ -294,6 +294,7 @@ public final class SoakRun {
         private SoakReport.WarmUp warmUp = SoakReport.WarmUp.NONE;
         /** Null unless the warm-up is running; on the loop. */
         private @Nullable Instant warmUpEnds;
+
         private Capabilities able = Capabilities.ALL;
         private CallLoad load;
         private LoadWatch watch;

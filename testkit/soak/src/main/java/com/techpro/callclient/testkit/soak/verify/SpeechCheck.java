@@ -83,8 +83,7 @@ public final class SpeechCheck {
             List<Excuse> excuses,
             Fidelity fidelity,
             Duration lost) {
-        Impression impression =
-                impression(said, heard, heardAt, due, excuses, fidelity, lost, limits.noiseDbov());
+        Impression impression = impression(said, heard, heardAt, due, excuses, fidelity, lost, limits.noiseDbov());
         return limits.judge(impression, fidelity, stalledPercent(due, excuses));
     }
 

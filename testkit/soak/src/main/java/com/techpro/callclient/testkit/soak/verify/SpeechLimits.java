@@ -128,7 +128,8 @@ public record SpeechLimits(
     }
 
     private SpeechLimits with(double mostMissing, Duration longestMissing, double mostGuessed, Duration longestDelay) {
-        return with(mostMissing, longestMissing, mostGuessed, noiseDbov, longestDelay, quietestDb, loudestDb, bandHertz);
+        return with(
+                mostMissing, longestMissing, mostGuessed, noiseDbov, longestDelay, quietestDb, loudestDb, bandHertz);
     }
 
     private SpeechLimits with(double leastDb, double mostDb, int hertz) {

@@ -546,7 +546,9 @@ class EarTest {
     })
     void noise_in_pauses_counts_above_the_level_that_was_set(double dbov, double gain, Verdict usual, Verdict laxer) {
         short[] spoken = Amplitude.gain(gain).applyTo(said);
-        short[] heard = LATE.then(comfortNoise(dbov)).then(Coding.of(SpeechCodec.G711_ALAW)).applyTo(spoken);
+        short[] heard = LATE.then(comfortNoise(dbov))
+                .then(Coding.of(SpeechCodec.G711_ALAW))
+                .applyTo(spoken);
         Hearing hearing = EAR.compare(spoken, heard);
         Hearing lax = new Ear(-50).compare(spoken, heard);
         assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(usual);

@@ -274,7 +274,8 @@ class LoopbackGatesTest {
                         "mos-worst at least 3.00",
                         "set-up-time-median at most 700 ms",
                         "set-up-time-p99 at most 700 ms");
-        CallLimits stricter = new CallLimits(null, 4.1, Duration.ofMillis(90), Duration.ofMillis(100), null, null, null);
+        CallLimits stricter =
+                new CallLimits(null, 4.1, Duration.ofMillis(90), Duration.ofMillis(100), null, null, null);
         assertThat(gates.gates(Way.OURS, stricter))
                 .filteredOn(gate -> gate.id().endsWith("-median") || gate.id().endsWith("-worst"))
                 .extracting(gate -> gate.id() + " " + gate.limitInWords())
@@ -287,7 +288,8 @@ class LoopbackGatesTest {
     @Test
     void a_run_that_impairs_packets_is_judged_only_by_limits_that_were_set() {
         assertThat(gates.gates(Way.IMPAIRED, CallLimits.NONE)).isEmpty();
-        assertThat(gates.gates(Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null, null, null, null)))
+        assertThat(gates.gates(
+                        Way.IMPAIRED, new CallLimits(null, null, Duration.ofMillis(300), null, null, null, null)))
                 .extracting(Gate::id)
                 .containsExactly("one-way-delay-p99");
     }

@@ -101,7 +101,9 @@ class SpeechCheckTest {
 
     private Outcome judge(SpeechLimits limits, short[] heard) {
         List<Span> due = List.of(new Span(0, heard.length));
-        return new SpeechCheck(limits).judge(said, heard, HEARD_AT, due, List.of()).outcome();
+        return new SpeechCheck(limits)
+                .judge(said, heard, HEARD_AT, due, List.of())
+                .outcome();
     }
 
     @ParameterizedTest
