@@ -24,6 +24,15 @@ final class Comparison {
     /** What is heard within 20 ms of where it should be is no sound of its own. */
     private static final int AROUND = 4;
 
+    /** In steps: a level that changes within as long to either side is followed, as a gain control makes it ... */
+    private static final int SLOW = 60;
+    /** ... looked at as often ... */
+    private static final int NEXT = 10;
+    /** ... by as many decibels at most. What is farther down is missing. */
+    private static final float MOST_MOVED = 12;
+    /** Nobody hears less. */
+    private static final float LEAST_MOVED = 0.5F;
+
     private static final boolean[] ABOVE_THUMPS = Bands.from(1);
 
     final int steps;
@@ -71,6 +80,36 @@ final class Comparison {
             }
         }
         this.loud = Ranks.loud(counting, count);
+        follow(scratch);
+    }
+
+    /** Takes out of what should be heard how the level moves slowly. */
+    private void follow(Scratch scratch) {
+        float[] near = scratch.floats(2 * SLOW + 1);
+        int number = steps / NEXT + 2;
+        float[] moved = scratch.floats(number);
+        for (int at = 0; at < number; at++) {
+            int count = 0;
+            int end = Math.min(steps, at * NEXT + SLOW + 1);
+            for (int step = Math.max(0, at * NEXT - SLOW); step < end; step++) {
+                float apart = heardTotals[step] - expectedTotals[step];
+                // What is missing altogether has no level, and added noise hides that of quiet sounds.
+                if (judged[step] && expectedTotals[step] > loud - LOUD && apart > -2 * MOST_MOVED) {
+                    near[count++] = apart;
+                }
+            }
+            float median = count < ENOUGH ? 0 : Ranks.median(near, count);
+            moved[at] = Math.max(-MOST_MOVED, Math.min(MOST_MOVED, median));
+        }
+        for (int step = 0; step < steps; step++) {
+            float part = step % NEXT / (float) NEXT;
+            float by = moved[step / NEXT] * (1 - part) + moved[step / NEXT + 1] * part;
+            float ratio = (float) Decibels.ratio(by);
+            for (int band = 0; Math.abs(by) >= LEAST_MOVED && band < Bands.COUNT; band++) {
+                expected.set(step, band, expected.square(step, band) * ratio);
+            }
+            expectedTotals[step] += by;
+        }
     }
 
     /** To what was said, by two steps at once. */

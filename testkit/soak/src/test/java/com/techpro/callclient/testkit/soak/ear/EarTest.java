@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -553,5 +554,33 @@ class EarTest {
         Hearing lax = new Ear(-50).compare(spoken, heard);
         assertThat(hearing.verdict()).as(hearing.toString()).isEqualTo(usual);
         assertThat(lax.verdict()).as(lax.toString() + lax.findings()).isEqualTo(laxer);
+    }
+
+    /** As a gain control makes it, which a listener hardly hears. */
+    @ParameterizedTest
+    @CsvSource({"6, 1", "6, 4", "10, 1.5", "10, 2", "10, 6"})
+    void a_level_that_moves_slowly_does_not_count(double decibels, double seconds) {
+        Hearing hearing = moved(i -> decibels * Math.sin(2 * Math.PI * i / Ear.SAMPLE_RATE / seconds));
+        assertThat(hearing.verified())
+                .as(hearing.toString() + hearing.findings())
+                .isTrue();
+        assertThat(hearing.missingPercent() + hearing.otherPercent()).isLessThan(0.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 0.1", "16, 0.3", "30, 1"})
+    void a_level_that_falls_suddenly_or_far_counts(double decibels, double seconds) {
+        Hearing hearing = moved(i -> i / (double) Ear.SAMPLE_RATE % 2 < seconds ? -decibels : 0);
+        assertThat(hearing.verified()).as(hearing.toString()).isFalse();
+    }
+
+    /** At 12 dB less, so that there is room. */
+    private static Hearing moved(IntToDoubleFunction decibels) {
+        short[] spoken = Amplitude.gain(-12).applyTo(said);
+        short[] moved = spoken.clone();
+        for (int i = 0; i < moved.length; i++) {
+            moved[i] = (short) Math.round(spoken[i] * Math.pow(10, decibels.applyAsDouble(i) / 20));
+        }
+        return EAR.compare(spoken, LATE.then(Coding.of(SpeechCodec.G711_ALAW)).applyTo(moved));
     }
 }
