@@ -11,6 +11,7 @@ import com.techpro.callclient.testkit.soak.run.CallLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class JudgeCommand implements Callable<Integer> {
+    /** How far the sides of one party correlate with their mix; two that speak in turns come to 0.7. */
+    private static final double ALIKE = 0.9;
+    /** Mean square of a channel that is not silent. */
+    private static final double AUDIBLE = 100;
+
     @Parameters(index = "0", arity = "0..1", paramLabel = "SAID.WAV", description = "What was said.")
     private @Nullable Path said;
 
@@ -48,6 +54,12 @@ public final class JudgeCommand implements Callable<Integer> {
             paramLabel = "DBOV",
             description = "How loud sound in pauses may be, such as -50 where comfort noise is expected (default -70).")
     private @Nullable Double noise;
+
+    @Option(
+            names = "--side",
+            paramLabel = "left|right",
+            description = "Which side of HEARD.WAV counts, if a party is on each.")
+    private @Nullable String side;
 
     @Mixin
     private final EarProofOptions proof = new EarProofOptions();
@@ -77,6 +89,9 @@ public final class JudgeCommand implements Callable<Integer> {
             String missing = said == null ? "s: 'SAID.WAV', 'HEARD.WAV'" : ": 'HEARD.WAV'";
             return ErrorLine.print(spec, "Missing required parameter" + missing);
         }
+        if (side != null && !List.of("left", "right").contains(side)) {
+            return ErrorLine.print(spec, "--side must be left or right.");
+        }
         if (noise != null && !CallLimits.isNoise(noise)) {
             return ErrorLine.print(spec, "--max-noise must be -70 to -30 dBov.");
         }
@@ -86,8 +101,10 @@ public final class JudgeCommand implements Callable<Integer> {
         try {
             short[] one = WavFile.read(said, Ear.SAMPLE_RATE);
             file = heard;
-            short[] other = WavFile.read(heard, Ear.SAMPLE_RATE);
+            short[] other = heard(WavFile.readChannels(heard, Ear.SAMPLE_RATE));
             hearing = part ? ear.comparePart(one, other) : ear.compare(one, other);
+        } catch (UnclearSideException e) {
+            return ErrorLine.print(spec, heard + " " + e.getMessage());
         } catch (IOException e) {
             String reason = BadArgument.reason(e);
             return ErrorLine.print(
@@ -109,6 +126,49 @@ public final class JudgeCommand implements Callable<Integer> {
             case TOO_SHORT -> SoakReport.NOT_JUDGED;
             default -> 1;
         };
+    }
+
+    private static final class UnclearSideException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        UnclearSideException(String message) {
+            super(message);
+        }
+    }
+
+    /** Mixes the sides of one party: a party on each would be heard at once. */
+    private short[] heard(List<short[]> channels) throws UnclearSideException {
+        if (side != null && channels.size() == 1) {
+            throw new UnclearSideException("has one channel: leave --side out.");
+        }
+        short[] mixed = channels.get(0).clone();
+        for (int i = 0; i < mixed.length; i++) {
+            int sum = 0;
+            for (short[] channel : channels) {
+                sum += channel[i];
+            }
+            mixed[i] = (short) (sum / channels.size());
+        }
+        if (side != null) {
+            return channels.get(side.equals("left") ? 0 : 1);
+        }
+        if (channels.stream().anyMatch(channel -> isAnother(channel, mixed))) {
+            throw new UnclearSideException("has a party on each side: choose one by --side left or --side right.");
+        }
+        return mixed;
+    }
+
+    /** Whether a channel has sound of its own: neither silence nor what all have. */
+    private static boolean isAnother(short[] channel, short[] mixed) {
+        double own = 0;
+        double both = 0;
+        double all = 0;
+        for (int i = 0; i < channel.length; i++) {
+            own += channel[i] * channel[i];
+            all += mixed[i] * mixed[i];
+            both += channel[i] * mixed[i];
+        }
+        return own > AUDIBLE * channel.length && both < ALIKE * Math.sqrt(own * all);
     }
 
     private int judgeCalls() throws IOException {

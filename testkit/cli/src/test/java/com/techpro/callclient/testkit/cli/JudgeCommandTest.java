@@ -140,6 +140,33 @@ class JudgeCommandTest {
     }
 
     @Test
+    void of_two_parties_on_the_sides_of_a_recording_one_is_chosen() throws IOException {
+        String said = wav("said.wav", speech, RATE).toString();
+        String right = stereo("right.wav", 0.5, 0, 1);
+        assertThat(judge(said, right)).isEqualTo(2);
+        assertThat(complained.toString()).contains("a party on each side", "--side left");
+        assertThat(judge("--side", "right", said, right)).isZero();
+        assertThat(judge("--side", "left", said, right)).isOne();
+        assertThat(judge(said, stereo("one.wav", 0, 0.7, 1)))
+                .as("one party, panned")
+                .isZero();
+        assertThat(judge(said, stereo("half.wav", 0, 0, 1))).as("an empty side").isZero();
+        assertThat(judge("--side", "left", said, said)).isEqualTo(2);
+        assertThat(complained.toString()).contains("one channel");
+    }
+
+    /** Another party on the left only, and the speech on both sides. */
+    private String stereo(String name, double other, double left, double right) throws IOException {
+        short[] samples = new short[2 * speech.length];
+        for (int i = 0; i < speech.length; i++) {
+            samples[2 * i] = (short) (left * speech[i] + other * speech[(i + speech.length / 2) % speech.length]);
+            samples[2 * i + 1] = (short) (right * speech[i]);
+        }
+        return Files.write(folder.resolve(name), WavFile.write(samples, RATE, 2))
+                .toString();
+    }
+
+    @Test
     void a_file_that_cannot_be_used_is_named() throws IOException {
         Path said = wav("said.wav", speech, RATE);
         Path text = Files.writeString(folder.resolve("heard.wav"), "no sound");

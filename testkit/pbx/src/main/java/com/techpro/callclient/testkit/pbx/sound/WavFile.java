@@ -11,7 +11,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,6 +189,28 @@ public final class WavFile {
      * unknown length is read to its end.
      */
     public static short[] read(InputStream bytes, int sampleRate) throws IOException {
+        Chunks chunks = chunks(bytes);
+        return Resampler.convert(samples(chunks), chunks.rate, sampleRate);
+    }
+
+    /**
+     * Reads each channel of any supported file at the requested rate.
+     *
+     * @throws IOException if it is unreadable or unsupported; the message says which
+     */
+    public static List<short[]> readChannels(Path file, int sampleRate) throws IOException {
+        try (InputStream bytes = Files.newInputStream(file)) {
+            Chunks chunks = chunks(bytes);
+            List<short[]> channels = new ArrayList<>();
+            for (int channel = 0; channel < chunks.channels; channel++) {
+                short[] samples = chunks.channels == 1 ? samples(chunks) : mixed(chunks, channel, channel + 1);
+                channels.add(Resampler.convert(samples, chunks.rate, sampleRate));
+            }
+            return channels;
+        }
+    }
+
+    private static Chunks chunks(InputStream bytes) throws IOException {
         byte[] file = bytes.readNBytes(MAX_BYTES + 1);
         if (file.length > MAX_BYTES) {
             throw new IOException("it holds more than " + MAX_BYTES / 1_000_000 + " MB of sound; use a shorter clip");
@@ -203,7 +227,7 @@ public final class WavFile {
             throw new IOException(
                     "its encoding is " + chunks.format + " with " + chunks.bits + " bits; save it as 16-bit PCM");
         }
-        return Resampler.convert(samples(chunks), chunks.rate, sampleRate);
+        return chunks;
     }
 
     private static short[] samples(Chunks chunks) {
@@ -213,21 +237,21 @@ public final class WavFile {
         short[] samples = chunks.format == GSM
                 ? gsm(Arrays.copyOfRange(
                         chunks.file, chunks.from, chunks.from + chunks.length - chunks.length % BLOCK_BYTES))
-                : mixed(chunks);
+                : mixed(chunks, 0, chunks.channels);
         return chunks.declared < 0 || chunks.declared >= samples.length
                 ? samples
                 : Arrays.copyOf(samples, chunks.declared);
     }
 
-    private static short[] mixed(Chunks chunks) {
+    private static short[] mixed(Chunks chunks, int first, int end) {
         int bytes = chunks.bits / 8;
         short[] samples = new short[chunks.length / (bytes * chunks.channels)];
         for (int i = 0; i < samples.length; i++) {
             int sum = 0;
-            for (int channel = 0; channel < chunks.channels; channel++) {
+            for (int channel = first; channel < end; channel++) {
                 sum += sample(chunks, chunks.from + (i * chunks.channels + channel) * bytes);
             }
-            samples[i] = (short) Math.round((float) sum / chunks.channels);
+            samples[i] = (short) Math.round((float) sum / (end - first));
         }
         return samples;
     }
