@@ -95,6 +95,37 @@ class AbandonedLoginTest {
         assertThat(held).as("tasks of a login").isGreaterThan(2);
     }
 
+    /** The user need not wait for a phone system that is being asked, to log in again. */
+    @Test
+    void a_restoring_ends_with_the_log_out_that_overtakes_it() {
+        try (PhoneScene scene = new PhoneScene(7)) {
+            Kept system = new Kept(Policy.OPEN, () -> {});
+            Phone before = scene.phone("owner", "192.0.2.1", config -> config.platform(p -> p.store(store)));
+            var login = before.client
+                    .login(system, Login.of("alice@example.net", Secret.of("typed")))
+                    .toCompletableFuture();
+            scene.until(login::isDone);
+            before.client.close();
+            HoldingWorkers workers = new HoldingWorkers(scene.time);
+            Phone phone = scene.phone(
+                    "owner",
+                    "192.0.2.2",
+                    config -> config.platform(p -> p.store(store)).lab(lab -> lab.schedulers(workers)));
+            scene.pass(Duration.ofSeconds(5));
+            // The first task reads the store.
+            workers.hold(1);
+            var restored = phone.client.restore(system).toCompletableFuture();
+            scene.pass(Duration.ofSeconds(1));
+            assertThat(workers.task).as("the phone system is asked").isNotNull();
+
+            var unused = phone.client.logout(LogoutOptions.EVERYTHING);
+            scene.pass(Duration.ofSeconds(1));
+
+            assertThat(restored).isCompletedWithValue(new LoginResult.LoggedOut());
+            workers.release();
+        }
+    }
+
     /** Returns false if a login has fewer tasks. */
     private boolean storedNothing(int held) throws Exception {
         try (PhoneScene scene = new PhoneScene(6)) {

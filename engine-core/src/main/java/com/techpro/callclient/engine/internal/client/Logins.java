@@ -99,7 +99,7 @@ final class Logins {
         // Wipes the login even if it is never tried.
         var unused = result.stage().whenComplete((outcome, failure) -> SecretCopy.wipe(login));
         // A new login opens the lock. So in a locked app anybody could open it with their own.
-        begin(result, userSession.lock()::whenOpen, attempt -> logIn(system, login, false, attempt));
+        begin(result, false, userSession.lock()::whenOpen, attempt -> logIn(system, login, false, attempt));
         return result.stage();
     }
 
@@ -111,7 +111,7 @@ final class Logins {
         Answer<LoginResult> result = owed();
         UserStore store = userSession.store();
         // Also in a locked app: after a restart, its account registers and rings behind the lock.
-        begin(result, userSession.lock()::whenRead, attempt -> {
+        begin(result, true, userSession.lock()::whenRead, attempt -> {
             if (store == null) {
                 attempt.end(new LoginResult.NothingStored());
             } else {
@@ -128,10 +128,11 @@ final class Logins {
     /** @param lock runs a task when the lock permits it, or says why its record cannot be read */
     private void begin(
             Answer<LoginResult> result,
+            boolean restores,
             BiConsumer<Runnable, Consumer<SecureStoreException.Reason>> lock,
             Consumer<Attempt> task) {
         loop.execute(() -> {
-            Attempt attempt = new Attempt(result);
+            Attempt attempt = new Attempt(result, restores);
             lock.accept(
                     () -> attempt.next(task).accept(attempt),
                     attempt.next(reason -> attempt.end(new LoginResult.Unreadable(reason))));
@@ -141,10 +142,12 @@ final class Logins {
     /** A login under way; after a logout, none of its further steps run. On the loop. */
     private final class Attempt {
         private final Answer<LoginResult> result;
+        private final boolean restores;
         private final int begun = epoch;
 
-        Attempt(Answer<LoginResult> result) {
+        Attempt(Answer<LoginResult> result, boolean restores) {
             this.result = result;
+            this.restores = restores;
             active = this;
         }
 
@@ -153,6 +156,16 @@ final class Logins {
             if (active == this) {
                 active = null;
                 busy.decrementAndGet();
+            }
+        }
+
+        /**
+         * Ends a restoring as logged out. A login ends at its next step: its end wipes the password,
+         * which the phone system may still be reading.
+         */
+        void abandon() {
+            if (restores) {
+                result.tell(new LoginResult.LoggedOut());
             }
         }
 
@@ -425,8 +438,10 @@ final class Logins {
 
     private void logout(LogoutOptions options, boolean everything, Consumer<LogoutResult> done) {
         epoch++;
-        if (active != null) {
-            active.release();
+        Attempt overtaken = active;
+        if (overtaken != null) {
+            overtaken.release();
+            overtaken.abandon();
         }
         Logout before = logout;
         if (before != null) {
