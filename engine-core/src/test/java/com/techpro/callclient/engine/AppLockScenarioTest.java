@@ -218,7 +218,7 @@ class AppLockScenarioTest {
     }
 
     @Test
-    void answering_a_locked_app_on_the_call_screen_asks_for_unlocking_while_the_call_rings_on() {
+    void answering_a_locked_app_on_the_call_screen_asks_for_unlocking() {
         for (boolean onScreen : List.of(true, false)) {
             FakeCallUi screen = new FakeCallUi(scene.time.openLoop("system")::execute);
             String user = onScreen ? "carol" : "dora";
@@ -264,7 +264,7 @@ class AppLockScenarioTest {
 
     @ParameterizedTest
     @CsvSource({"true,true,bob", "true,false,bob", "false,true,''", "false,false,bob"})
-    void the_system_is_told_who_calls_unless_the_app_is_locked_and_hides_it(
+    void the_system_gets_the_caller_unless_the_app_is_locked_and_hides_it(
             boolean shown, boolean locked, String number) {
         FakeCallUi screen = new FakeCallUi(scene.time.openLoop("system")::execute);
         FakeNotifications notices = new FakeNotifications();
@@ -292,7 +292,7 @@ class AppLockScenarioTest {
     }
 
     @Test
-    void a_hidden_caller_is_named_once_the_app_is_unlocked_and_hidden_once_it_is_locked_again() {
+    void a_hidden_caller_is_named_while_the_app_is_unlocked() {
         FakeNotifications notices = new FakeNotifications();
         Phone carol = lockedPhone(
                 "carol",

@@ -44,7 +44,7 @@ class LogoutTableTest {
         "true,  last,  true",
         "true,  both,  false"
     })
-    void S6_what_may_be_left_is_told_and_all_else_is_gone(boolean keepsFavorites, String failing, boolean silent)
+    void S6_leftovers_are_told_and_all_else_is_gone(boolean keepsFavorites, String failing, boolean silent)
             throws Exception {
         boolean lastFails = failing.equals("last") || failing.equals("both");
         try (ScriptedPhoneSystem scene = loggedIn()) {

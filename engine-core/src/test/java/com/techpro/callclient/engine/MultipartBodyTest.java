@@ -97,7 +97,7 @@ class MultipartBodyTest {
         "application/sdp, Content-Disposition: early-session",
         "text/plain, 'Content-Transfer-Encoding: base64'",
     })
-    void a_part_that_is_required_and_not_understood_is_refused_with_what_is(String type, String header) {
+    void a_required_part_of_an_unknown_type_is_refused_with_the_known_types(String type, String header) {
         String[] body = body(MIXED, sdpPart(40_000), part(type, header));
         assertThat(refused(415, lines("Geolocation: <cid:a@b>", body)).header("Accept"))
                 .isEqualTo("application/sdp, multipart/mixed, multipart/alternative");
@@ -235,7 +235,7 @@ class MultipartBodyTest {
     }
 
     @Test
-    void a_PRACK_may_carry_what_need_not_be_understood_but_no_offer() {
+    void a_PRACK_may_carry_an_optional_part_but_no_offer() {
         rings(lines("Require: 100rel", sdp(HOST, 40_000, 1)));
         scene.until(() -> !scene.pbx.received("SIP/2.0 180").isEmpty());
         ScriptedMessage ringing = scene.pbx.last("SIP/2.0 180");

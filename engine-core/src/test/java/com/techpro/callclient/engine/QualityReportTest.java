@@ -163,7 +163,7 @@ class QualityReportTest {
         "006F 0000, 00, 7F 0A, RTD=111, RCQ=0 MOSCQ=1.0",
         "0000 0000, 7F, 7F 7F, '', ''"
     })
-    void what_the_far_end_measured_is_reported_as_it_told(
+    void the_far_ends_figures_are_reported_as_they_came(
             String delays, String rating, String scores, String delay, String estimate) {
         try (ScriptedPhoneSystem scene = scene(COLLECTOR)) {
             scene.pbx.on("PUBLISH", publish -> scene.pbx.respond(publish, "200 OK"));

@@ -86,7 +86,7 @@ class ReplacedContactTest {
     }
 
     @Test
-    void the_contact_of_a_connection_that_died_is_removed_by_the_register_that_replaces_it() {
+    void the_contact_of_a_dead_connection_is_removed_by_the_next_register() {
         ScriptedPhoneSystem scene = scene(SipTransport.TCP).registered();
         String first = scene.pbx.last("REGISTER").uri("Contact");
 
@@ -265,7 +265,7 @@ class ReplacedContactTest {
     }
 
     @Test
-    void contacts_of_registrations_that_were_never_answered_are_removed_too_and_never_more_than_four() {
+    void contacts_of_unanswered_registrations_are_removed_at_most_four() {
         ScriptedPhoneSystem scene = scene(SipTransport.TCP).registered();
         List<ScriptedMessage> unanswered = new ArrayList<>();
         scene.pbx.on("REGISTER", register -> {

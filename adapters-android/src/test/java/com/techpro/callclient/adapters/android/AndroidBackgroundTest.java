@@ -137,7 +137,7 @@ class AndroidBackgroundTest {
     @Config(shadows = RefusedService.class)
     static class Refused extends Reachable {
         @Test
-        void a_phone_that_cannot_come_back_asks_its_user_to_open_the_app_once_and_says_so_once() {
+        void a_phone_that_cannot_come_back_asks_once_to_open_the_app() {
             restart();
             assertThat(refusals).isEmpty();
             shadowOf(Looper.getMainLooper()).idle();
@@ -289,7 +289,7 @@ class AndroidBackgroundTest {
         }
 
         @Test
-        void a_process_that_does_not_want_to_be_reachable_does_nothing_for_a_restart_of_the_device() {
+        void an_unreachable_process_does_nothing_after_a_restart_of_the_device() {
             app.sendBroadcast(new Intent(Intent.ACTION_BOOT_COMPLETED).setPackage(app.getPackageName()));
             shadowOf(Looper.getMainLooper()).idle();
             assertThat(budgets).isEmpty();
@@ -310,7 +310,7 @@ class AndroidBackgroundTest {
         }
 
         @Test
-        void the_user_is_asked_for_an_exemption_from_battery_optimisation_unless_the_app_has_it() {
+        void an_exemption_from_battery_optimisation_is_asked_for_unless_granted() {
             assertThat(ReachableService.exemptionRequest(app).getAction())
                     .isEqualTo(Settings.ACTION_IGNORE_BATTERY_OPTIMIZATION_SETTINGS);
             shadowOf(app).grantPermissions(Manifest.permission.REQUEST_IGNORE_BATTERY_OPTIMIZATIONS);

@@ -168,7 +168,7 @@ class VaultFilesTest {
     }
 
     @Test
-    void a_file_that_was_taken_away_under_an_open_vault_is_told_and_not_taken_for_an_empty_store() throws Exception {
+    void a_file_taken_away_under_an_open_vault_is_no_empty_store() throws Exception {
         try (Vault vault = place.withKeyring(keyring)) {
             vault.write(VALUES);
             byte[] content = Files.readAllBytes(place.file());

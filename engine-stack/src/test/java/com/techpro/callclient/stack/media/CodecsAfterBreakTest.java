@@ -112,7 +112,7 @@ class CodecsAfterBreakTest {
     }
 
     @Test
-    void after_a_long_hold_what_is_heard_follows_from_the_latest_packets_before_it() {
+    void after_a_long_hold_sound_follows_from_the_latest_packets_before_it() {
         Way way = new Way(Opus.INSTANCE, 20);
         way.talk(BEFORE);
         way.receiver.expects(false);

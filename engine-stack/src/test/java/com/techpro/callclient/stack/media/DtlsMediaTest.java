@@ -70,7 +70,7 @@ class DtlsMediaTest {
 
     /** Half a second of them may be played once the keys are there; a flood may not fill the memory. */
     @Test
-    void of_what_comes_before_the_keys_only_the_latest_is_held() throws Exception {
+    void before_the_keys_only_the_latest_packet_is_held() throws Exception {
         call.alice.configure(parameters(call.bob, DtlsRole.SERVER, alice, bob, SUITES));
         call.time.settle();
         try (DatagramLink elsewhere = stranger()) {

@@ -81,7 +81,7 @@ class OpenedVaultTest {
     }
 
     @Test
-    void a_user_who_forgot_the_passphrase_erases_and_chooses_another() throws Exception {
+    void after_a_forgotten_passphrase_the_user_erases_and_chooses_another() throws Exception {
         store("correct horse");
         try (Vault vault = open(Reason.UNAVAILABLE, typed("wrong"), ERASE, typed("another"))) {
             assertThat(vault.names()).isEmpty();
@@ -94,7 +94,7 @@ class OpenedVaultTest {
     }
 
     @Test
-    void a_user_who_quits_has_no_vault_and_changes_nothing() throws Exception {
+    void quitting_opens_no_vault_and_changes_nothing() throws Exception {
         store("correct horse");
         assertThat(open(Reason.UNAVAILABLE, QUIT)).isNull();
         store("correct horse");

@@ -102,7 +102,7 @@ abstract class CallContract extends ClientUnderTest {
     }
 
     @Test
-    void a_caller_who_gives_up_leaves_a_missed_call() {
+    void a_caller_that_gives_up_leaves_a_missed_call() {
         Call call = incomingCall(registered());
 
         subject.farEndHangsUp();
@@ -183,7 +183,7 @@ abstract class CallContract extends ClientUnderTest {
     }
 
     @Test
-    void what_cannot_be_meant_throws() {
+    void a_senseless_argument_throws() {
         Account account = registered();
         assertThatThrownBy(() -> account.dial("no such: address")).isInstanceOf(UndialableException.class);
         Call call = talking(account);
@@ -257,7 +257,7 @@ abstract class CallContract extends ClientUnderTest {
     }
 
     @Test
-    void the_history_shows_the_newest_call_first_and_forgets_what_is_deleted() {
+    void the_history_shows_the_newest_call_first_and_forgets_deleted_ones() {
         Account account = registered();
         Call first = incomingCall(account);
         await(first.reject(RejectReason.DECLINED));

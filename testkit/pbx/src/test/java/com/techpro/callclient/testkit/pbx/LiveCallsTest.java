@@ -56,7 +56,7 @@ class LiveCallsTest {
     }
 
     @Test
-    void the_loss_on_the_way_to_a_phone_is_what_the_phone_reports() {
+    void the_loss_on_the_way_to_a_phone_is_the_one_that_it_reports() {
         Phone caller = scene.phone("1001").registered().speaking(440);
         Phone called = scene.phone("1002").registered().speaking(880);
         pbx.faults().media("1002").toPhone().loseEvenly(0.2);

@@ -410,8 +410,7 @@ class EarTest {
         "6000, 9800, VERIFIED, 0",
         "6000, 10000, VERIFIED, 0"
     })
-    void what_was_said_after_the_end_of_a_recording_is_missing(
-            int delay, int heardMillis, Verdict verdict, int leastMissing) {
+    void speech_after_the_end_of_a_recording_is_missing(int delay, int heardMillis, Verdict verdict, int leastMissing) {
         short[] heard = Arrays.copyOf(Timing.delay(delay).applyTo(said), heardMillis * MILLISECOND);
 
         Hearing hearing = EAR.compare(said, heard);

@@ -31,7 +31,7 @@ class GateCatalogTest {
     }
 
     @Test
-    void each_gate_is_told_apart_by_what_a_slow_machine_can_do_to_it() {
+    void each_gate_is_told_apart_by_its_answer_to_a_slow_machine() {
         assertThat(GateCatalog.all())
                 .allSatisfy(gate ->
                         assertThat(LoadRule.knows(gate.id())).as(gate.id()).isTrue());

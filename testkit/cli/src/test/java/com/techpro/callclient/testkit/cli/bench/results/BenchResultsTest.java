@@ -46,7 +46,7 @@ class BenchResultsTest {
     }
 
     @Test
-    void a_target_is_met_by_a_value_of_at_most_that_much_and_never_by_one_that_was_not_measured() {
+    void a_target_is_met_by_a_value_up_to_it_and_never_by_none() {
         assertThat(new BenchFigure("CPU", 2, "ms", 2, "").met()).isTrue();
         assertThat(new BenchFigure("CPU", 2.1, "ms", 2, "").met()).isFalse();
         assertThat(new BenchFigure("CPU", Double.NaN, "ms", 2, "").met()).isFalse();
