@@ -20,7 +20,7 @@
  */
 module com.techpro.callclient.engine {
     requires transitive com.techpro.callclient.ports;
-    requires transitive com.techpro.callclient.stack;
+    requires com.techpro.callclient.stack;
     requires static transitive org.jspecify;
     requires com.google.gson;
     requires com.google.i18n.phonenumbers.libphonenumber;
@@ -52,6 +52,4 @@ module com.techpro.callclient.engine {
             com.techpro.callclient.testkit.fakes;
     exports com.techpro.callclient.engine.internal.privacy to
             com.techpro.callclient.testkit.soak;
-    exports com.techpro.callclient.engine.internal.tone to
-            com.techpro.callclient.testkit.pbx;
 }

@@ -24,6 +24,7 @@ module com.techpro.callclient.ports {
     requires static transitive org.jspecify;
     requires java.xml;
 
+    exports com.techpro.callclient.engine.failure;
     exports com.techpro.callclient.ports.audio;
     exports com.techpro.callclient.ports.audio.pcm to
             com.techpro.callclient.engine,
@@ -43,6 +44,7 @@ module com.techpro.callclient.ports {
     exports com.techpro.callclient.ports.secret;
     exports com.techpro.callclient.ports.storage;
     exports com.techpro.callclient.ports.time;
+    exports com.techpro.callclient.ports.trace;
     exports com.techpro.callclient.ports.update;
     exports com.techpro.callclient.ports.voicemail;
     exports com.techpro.callclient.ports.xml to

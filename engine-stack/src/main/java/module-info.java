@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * SIP, ICE and RTP without an app: what the engine's calls are made of, and what the testkit's PBX stands on. It needs a
+ * SIP, ICE and RTP without an app. The engine's calls use it, and so does the testkit's PBX. It needs a
  * {@link com.techpro.callclient.ports.net.Network} and a {@link com.techpro.callclient.ports.time.Scheduler}; those of the JDK are here too.
  *
- * <p>Why something did not happen is a {@link com.techpro.callclient.engine.failure.Failure}, which apps see as well. That package is part of
- * the engine's API. The packages of {@code stack} may change with every release until 1.0.
+ * <p>It exports its packages to our own modules only. An app does not see it.
  */
 module com.techpro.callclient.stack {
     requires transitive com.techpro.callclient.ports;
@@ -16,34 +15,80 @@ module com.techpro.callclient.stack {
     requires org.bouncycastle.tls;
     requires org.slf4j;
 
-    exports com.techpro.callclient.engine.failure;
-
-    // No promise before 1.0.
-    exports com.techpro.callclient.stack.ice;
-    exports com.techpro.callclient.stack.ice.stun;
-    exports com.techpro.callclient.stack.ice.turn;
-    exports com.techpro.callclient.stack.jdk;
-    exports com.techpro.callclient.stack.log;
-    exports com.techpro.callclient.stack.loop;
-    exports com.techpro.callclient.stack.media;
-    exports com.techpro.callclient.stack.media.codec;
-    exports com.techpro.callclient.stack.media.dtls;
-    exports com.techpro.callclient.stack.media.dtmf;
-    exports com.techpro.callclient.stack.media.mix;
-    exports com.techpro.callclient.stack.media.playout;
-    exports com.techpro.callclient.stack.media.quality;
-    exports com.techpro.callclient.stack.media.rtp;
-    exports com.techpro.callclient.stack.media.rtp.xr;
-    exports com.techpro.callclient.stack.media.sound;
-    exports com.techpro.callclient.stack.media.srtp;
-    exports com.techpro.callclient.stack.net;
-    exports com.techpro.callclient.stack.sip;
-    exports com.techpro.callclient.stack.sip.auth;
-    exports com.techpro.callclient.stack.sip.dialog;
-    exports com.techpro.callclient.stack.sip.locate;
-    exports com.techpro.callclient.stack.sip.message;
-    exports com.techpro.callclient.stack.sip.refer;
-    exports com.techpro.callclient.stack.sip.subscription;
-    exports com.techpro.callclient.stack.sip.transaction;
-    exports com.techpro.callclient.stack.sip.transport;
+    exports com.techpro.callclient.stack.ice to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.ice.stun to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.jdk to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.stack.log to
+            com.techpro.callclient.engine;
+    exports com.techpro.callclient.stack.loop to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.fakes,
+            com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.stack.media to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.soak;
+    exports com.techpro.callclient.stack.media.codec to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.media.dtls to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.media.dtmf to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.media.playout to
+            com.techpro.callclient.testkit.cli;
+    exports com.techpro.callclient.stack.media.quality to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.cli;
+    exports com.techpro.callclient.stack.media.rtp to
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.media.rtp.xr to
+            com.techpro.callclient.engine;
+    exports com.techpro.callclient.stack.media.sound to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.cli;
+    exports com.techpro.callclient.stack.media.srtp to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.net to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.adapters.phonesystems,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.sip to
+            com.techpro.callclient.engine;
+    exports com.techpro.callclient.stack.sip.auth to
+            com.techpro.callclient.adapters.phonesystems,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.sip.dialog to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.sip.message to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.adapters.phonesystems,
+            com.techpro.callclient.testkit.cli,
+            com.techpro.callclient.testkit.fakes,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.sip.refer to
+            com.techpro.callclient.engine;
+    exports com.techpro.callclient.stack.sip.subscription to
+            com.techpro.callclient.engine;
+    exports com.techpro.callclient.stack.sip.transaction to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.sip.transport to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.adapters.phonesystems,
+            com.techpro.callclient.testkit.pbx;
 }

@@ -5,6 +5,7 @@
  */
 module com.techpro.callclient.testkit.fakes {
     requires transitive com.techpro.callclient.engine;
+    requires com.techpro.callclient.stack;
     requires static transitive org.jspecify;
 
     exports com.techpro.callclient.testkit.fakes;

@@ -9,9 +9,9 @@
  * failed tests. Other programs start with {@link com.techpro.callclient.testkit.pbx.EmbeddedPbx}.
  */
 module com.techpro.callclient.testkit.pbx {
-    requires transitive com.techpro.callclient.engine;
     requires transitive com.techpro.callclient.testkit.contracts;
     requires com.techpro.callclient.adapters.phonesystems;
+    requires com.techpro.callclient.stack;
     requires static transitive org.jspecify;
     requires java.logging;
     requires jdk.httpserver;

@@ -10,7 +10,9 @@
  * whether they are green. The command line {@code ./callclient soak} uses it too.
  */
 module com.techpro.callclient.testkit.soak {
+    requires transitive com.techpro.callclient.engine;
     requires transitive com.techpro.callclient.testkit.pbx;
+    requires com.techpro.callclient.stack;
     requires com.techpro.callclient.adapters.javasound;
     requires com.techpro.callclient.adapters.keystore;
     requires static transitive org.jspecify;

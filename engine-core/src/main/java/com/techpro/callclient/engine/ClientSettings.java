@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine;
 
 import com.techpro.callclient.engine.call.IncomingTransfers;
-import com.techpro.callclient.engine.diagnostics.SipTrace;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.VoiceEffect;
@@ -18,6 +17,7 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.push.PushPort;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import com.techpro.callclient.ports.time.Schedulers;
+import com.techpro.callclient.ports.trace.SipTrace;
 import com.techpro.callclient.ports.update.UpdatePort;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

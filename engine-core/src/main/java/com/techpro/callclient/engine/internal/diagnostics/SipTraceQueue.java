@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.diagnostics;
 
-import com.techpro.callclient.engine.diagnostics.SipTrace;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage.Direction;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.trace.SipTrace;
+import com.techpro.callclient.ports.trace.SipTraceMessage;
+import com.techpro.callclient.ports.trace.SipTraceMessage.Direction;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.MessageTap;
 import java.nio.charset.StandardCharsets;

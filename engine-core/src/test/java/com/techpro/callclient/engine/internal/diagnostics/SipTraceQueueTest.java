@@ -3,12 +3,12 @@ package com.techpro.callclient.engine.internal.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.diagnostics.SipTrace;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage.Direction;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
+import com.techpro.callclient.ports.trace.SipTrace;
+import com.techpro.callclient.ports.trace.SipTraceMessage;
+import com.techpro.callclient.ports.trace.SipTraceMessage.Direction;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.message.SipMessage;
 import com.techpro.callclient.stack.sip.transport.ConnectionKey;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx;
 
-import com.techpro.callclient.engine.diagnostics.SipTrace;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
+import com.techpro.callclient.ports.trace.SipTrace;
+import com.techpro.callclient.ports.trace.SipTraceMessage;
 import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.pbx.trace.TraceFiles;

@@ -7,9 +7,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.trace.SipTraceMessage;
 import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.pbx.trace;
 
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage.Direction;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.trace.SipTraceMessage;
+import com.techpro.callclient.ports.trace.SipTraceMessage.Direction;
 import com.techpro.callclient.testkit.pbx.request.SecretRedaction;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

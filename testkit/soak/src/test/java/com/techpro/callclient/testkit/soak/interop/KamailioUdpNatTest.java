@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.diagnostics.SipTraceMessage;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.ports.trace.SipTraceMessage;
 import com.techpro.callclient.testkit.contracts.Await;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

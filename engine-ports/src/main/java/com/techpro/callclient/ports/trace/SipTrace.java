@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.diagnostics;
+package com.techpro.callclient.ports.trace;
 
 /**
  * Receives each SIP message received or sent, including retransmissions and malformed ones, but not

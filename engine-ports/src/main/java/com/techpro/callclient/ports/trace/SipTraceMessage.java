@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.engine.diagnostics;
+package com.techpro.callclient.ports.trace;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import java.time.Instant;
