@@ -9,6 +9,7 @@
 module com.techpro.callclient.adapters.appcast {
     requires transitive com.techpro.callclient.ports;
     requires static org.jspecify;
+    requires java.xml;
     requires okhttp3;
     requires org.bouncycastle.provider;
 

@@ -22,7 +22,6 @@
  */
 module com.techpro.callclient.ports {
     requires static transitive org.jspecify;
-    requires java.xml;
 
     exports com.techpro.callclient.engine.failure;
     exports com.techpro.callclient.ports.audio;
@@ -47,8 +46,4 @@ module com.techpro.callclient.ports {
     exports com.techpro.callclient.ports.trace;
     exports com.techpro.callclient.ports.update;
     exports com.techpro.callclient.ports.voicemail;
-    exports com.techpro.callclient.ports.xml to
-            com.techpro.callclient.engine,
-            com.techpro.callclient.adapters.appcast,
-            com.techpro.callclient.adapters.phonesystems;
 }

@@ -9,6 +9,7 @@ module com.techpro.callclient.stack {
     requires transitive com.techpro.callclient.ports;
     requires static transitive org.jspecify;
     requires jain.sip.ri;
+    requires java.xml;
     requires minidns.core;
     requires concentus;
     requires org.bouncycastle.provider;
@@ -91,4 +92,7 @@ module com.techpro.callclient.stack {
             com.techpro.callclient.engine,
             com.techpro.callclient.adapters.phonesystems,
             com.techpro.callclient.testkit.pbx;
+    exports com.techpro.callclient.stack.xml to
+            com.techpro.callclient.engine,
+            com.techpro.callclient.adapters.phonesystems;
 }

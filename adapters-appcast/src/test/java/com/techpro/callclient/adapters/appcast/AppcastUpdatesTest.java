@@ -178,7 +178,7 @@ class AppcastUpdatesTest extends UpdatePortContract {
     }
 
     @Test
-    void a_signed_feed_with_a_document_type_or_a_strange_encoding_is_malformed() {
+    void a_signed_feed_with_a_document_type_or_without_markup_is_malformed() {
         publishFeed("<!DOCTYPE rss [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><rss>&a;</rss>\n");
         assertThat(checked("1.0")).isEqualTo(new UpdateAnswer.Failed(Problem.MALFORMED));
         publishFeed("not xml at all");

@@ -2,8 +2,8 @@
 package com.techpro.callclient.adapters.phonesystems.provisioning;
 
 import com.techpro.callclient.ports.phonesystem.LoginOutcome.Reason;
-import com.techpro.callclient.ports.xml.HardenedXml;
-import com.techpro.callclient.ports.xml.XmlElement;
+import com.techpro.callclient.stack.xml.HardenedXml;
+import com.techpro.callclient.stack.xml.XmlElement;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -7,7 +7,7 @@ import com.techpro.callclient.engine.internal.conference.ConferenceInfo.State;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.User;
 import com.techpro.callclient.engine.internal.conference.ConferenceInfo.Users;
 import com.techpro.callclient.engine.internal.xml.NamespacedXml;
-import com.techpro.callclient.ports.xml.XmlElement;
+import com.techpro.callclient.stack.xml.XmlElement;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.internal.message;
 
 import com.techpro.callclient.engine.internal.xml.NamespacedXml;
 import com.techpro.callclient.engine.message.MessageReceipt.Status;
-import com.techpro.callclient.ports.xml.XmlElement;
+import com.techpro.callclient.stack.xml.XmlElement;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -4,7 +4,7 @@ package com.techpro.callclient.engine.internal.presence;
 import com.techpro.callclient.engine.internal.presence.DialogInfo.DialogState;
 import com.techpro.callclient.engine.internal.presence.DialogInfo.WatchedDialog;
 import com.techpro.callclient.engine.internal.xml.NamespacedXml;
-import com.techpro.callclient.ports.xml.XmlElement;
+import com.techpro.callclient.stack.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

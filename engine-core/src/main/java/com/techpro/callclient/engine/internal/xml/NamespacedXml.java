@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.xml;
 
-import com.techpro.callclient.ports.xml.HardenedXml;
-import com.techpro.callclient.ports.xml.XmlElement;
+import com.techpro.callclient.stack.xml.HardenedXml;
+import com.techpro.callclient.stack.xml.XmlElement;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.ports.xml;
+package com.techpro.callclient.stack.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.techpro.callclient.ports.xml.HardenedXml.XmlRefusedException;
+import com.techpro.callclient.stack.xml.HardenedXml.XmlRefusedException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,6 +4,6 @@
  * hosts.
  */
 @NullMarked
-package com.techpro.callclient.ports.xml;
+package com.techpro.callclient.stack.xml;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.ports.xml;
+package com.techpro.callclient.stack.xml;
 
 import java.io.IOException;
 import java.io.StringReader;
