@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -137,13 +138,19 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--sound",
             arity = "0..1",
-            fallbackValue = "21",
+            fallbackValue = "5",
             paramLabel = "N",
             description = {
-                "Measure only voice processing (echo, noise): N scenes of each of ten kinds (default ${FALLBACK-VALUE}),",
+                "Measure only voice processing (echo, noise): N new scenes of each of 19 kinds (default ${FALLBACK-VALUE}),",
                 "beside GStreamer's webrtcdsp and libspeexdsp if installed."
             })
     private @Nullable Integer sound;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "With --sound: the scenes of an earlier run, which printed this number.")
+    private int seed = new Random().nextInt(1_000_000);
 
     @Option(
             names = "--playout",
@@ -213,7 +220,7 @@ public final class BenchCommand implements Callable<Integer> {
             HandshakeRate.measure(duration, found);
         } else if (sound != null || playout != null) {
             if (sound != null) {
-                new SoundComparison(sound, found).run();
+                new SoundComparison(sound, seed, found).run();
             }
             if (playout != null) {
                 new PlayoutComparison(playout, found).run();
@@ -266,7 +273,7 @@ public final class BenchCommand implements Callable<Integer> {
         } else if (sound != null || playout != null) {
             List<String> both = new ArrayList<>();
             if (sound != null) {
-                both.add("sound of " + sound + " scenes of a kind");
+                both.add("sound of " + sound + " scenes of a kind, seed " + seed);
             }
             if (playout != null) {
                 both.add("playout of " + playout + " s");

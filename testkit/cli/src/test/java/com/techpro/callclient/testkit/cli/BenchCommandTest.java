@@ -80,9 +80,12 @@ class BenchCommandTest {
                 .containsEntry("calls", "20")
                 .containsEntry("seconds", "10");
         assertThat(parsed("--load", "--codec", "G711").measured()).containsEntry("measured", "load with [G711]");
-        assertThat(parsed("--sound", "3").measured()).containsEntry("measured", "sound of 3 scenes of a kind");
-        assertThat(parsed("--sound", "3", "--playout", "20").measured())
-                .containsEntry("measured", "sound of 3 scenes of a kind, playout of 20 s");
+        assertThat(parsed("--sound", "3", "--seed", "9", "--playout", "20").measured())
+                .containsEntry("measured", "sound of 3 scenes of a kind, seed 9, playout of 20 s");
+        // Each run has new scenes.
+        assertThat(parsed("--sound", "3").measured().get("measured"))
+                .startsWith("sound of 3 scenes of a kind, seed ")
+                .isNotEqualTo(parsed("--sound", "3").measured().get("measured"));
     }
 
     @Test

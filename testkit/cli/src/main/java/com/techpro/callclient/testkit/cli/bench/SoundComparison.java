@@ -4,10 +4,10 @@ package com.techpro.callclient.testkit.cli.bench;
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
+import com.techpro.callclient.testkit.soak.scene.Measure;
 import com.techpro.callclient.testkit.soak.scene.Scene;
 import com.techpro.callclient.testkit.soak.scene.SceneFigures;
 import com.techpro.callclient.testkit.soak.scene.SceneJudge;
-import com.techpro.callclient.testkit.soak.scene.SceneSettings;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import com.techpro.callclient.testkit.soak.scene.Scenes;
 import com.techpro.callclient.testkit.soak.scene.Voices;
@@ -16,14 +16,15 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the engine's voice processing with that of each {@link VoicePeer}, over the same scenes, and measures its
@@ -37,56 +38,34 @@ public final class SoundComparison {
     private static final int ROUNDS = 9;
     private static final double TARGET_MICROS = 25;
     private static final double TARGET_LATENCY = 20;
-    private static final double MOST_WORSE = 5;
-    /** Decibels that nobody hears, of what is left of an echo or of noise. */
-    private static final double SAME = 2;
-    /** Decibels of log-spectral distance that nobody hears. */
-    private static final double SAME_DISTANCE = 0.5;
+    /** Percent of the scenes. */
+    private static final double MOST_WORSE = 15;
+    /** Milliseconds of audible echo, on average and at worst. */
+    private static final double MOST_AUDIBLE = 80;
+
+    private static final double WORST_AUDIBLE = 300;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final int each;
+    private final long seed;
     private final Consumer<BenchFigure> found;
-    private final List<Comparison> comparisons = Arrays.stream(VoicePeer.values())
-            .filter(VoicePeer::isInstalled)
-            .map(Comparison::new)
-            .toList();
+    private final Map<VoicePeer, String> versions = new EnumMap<>(VoicePeer.class);
+    private final Tally all;
 
-    private enum Column {
-        FIRST("echo reduced after 1 s", SceneFigures::erle1),
-        THIRD("echo reduced after 3 s", SceneFigures::erle3),
-        TENTH("echo reduced after 10 s", SceneFigures::erle10),
-        AGAIN("echo reduced 1 s after 11 s", SceneFigures::again),
-        LATE("echo reduced between turns", SceneFigures::late),
-        DISTANCE("distance of the user's speech", SceneFigures::distance),
-        SEGMENTAL("segmental SNR of the user", SceneFigures::segmental),
-        QUIETER("noise reduced", SceneFigures::quieter);
+    /** What all made of some scenes. */
+    private static final class Tally {
+        private final Map<Measure, List<Double>> ours = new EnumMap<>(Measure.class);
+        private final Map<VoicePeer, BothWays> peers = new EnumMap<>(VoicePeer.class);
 
-        private final String title;
-
-        @SuppressWarnings("ImmutableEnumChecker") // a component of a record
-        private final ToDoubleFunction<SceneFigures> figure;
-
-        Column(String title, ToDoubleFunction<SceneFigures> figure) {
-            this.title = title;
-            this.figure = figure;
+        Tally(Set<VoicePeer> peers) {
+            peers.forEach(peer -> this.peers.put(peer, new BothWays(peer.title())));
         }
-    }
 
-    /** The figures of a peer, and in how many scenes we are worse, and in what. */
-    private static final class Comparison {
-        private final VoicePeer peer;
-        /** Of one kind of scenes. */
-        private final double[] sums = new double[Column.values().length];
-
-        private int compared;
-        private int worse;
-        private int moreEcho;
-        private int moreDistance;
-        private int moreNoise;
-
-        Comparison(VoicePeer peer) {
-            this.peer = peer;
+        void add(SceneFigures mine) {
+            mine.values()
+                    .forEach((measure, value) -> ours.computeIfAbsent(measure, any -> new ArrayList<>())
+                            .add(value));
         }
     }
 
@@ -94,30 +73,77 @@ public final class SoundComparison {
      * Prepares the comparison.
      *
      * @param each how many scenes of each kind
+     * @param seed of the scenes
      */
-    public SoundComparison(int each, Consumer<BenchFigure> found) {
+    public SoundComparison(int each, long seed, Consumer<BenchFigure> found) {
         this.each = each;
+        this.seed = seed;
         this.found = found;
+        for (VoicePeer peer : VoicePeer.values()) {
+            String version = peer.version();
+            if (version != null) {
+                versions.put(peer, version);
+            }
+        }
+        all = new Tally(versions.keySet());
     }
 
     public void run() throws IOException {
-        Voices voices = Voices.all();
-        cost(Scene.of(Scenes.of(Kind.DOUBLE_TALK, 3), voices));
+        Voices voices = Voices.of(seed);
+        found.accept(new BenchFigure(
+                        "scenes of each kind",
+                        each,
+                        "",
+                        Double.NaN,
+                        "the same again: --sound " + each + " --seed " + seed + "; beside "
+                                + (versions.isEmpty() ? "nothing, as nothing is installed" : versions.values()))
+                .better(Better.NEITHER));
+        cost(Scene.of(Scenes.of(Kind.DOUBLE_TALK, seed, 0), voices));
         for (Kind kind : Kind.values()) {
             kind(kind, voices);
         }
-        for (Comparison with : comparisons) {
-            double target = with.peer == VoicePeer.WEBRTC ? MOST_WORSE : Double.NaN;
-            report("worse than " + with.peer.title(), with.worse, with.compared, target);
-            report("with more echo than " + with.peer.title(), with.moreEcho, with.compared, Double.NaN);
-            report("with more distortion than " + with.peer.title(), with.moreDistance, with.compared, Double.NaN);
-            report("with more noise than " + with.peer.title(), with.moreNoise, with.compared, Double.NaN);
-        }
+        report("all", all);
+        List<Double> audible = all.ours.getOrDefault(Measure.AUDIBLE, List.of());
+        double mean =
+                audible.stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        double worst = audible.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        String how = Measure.AUDIBLE.title() + ", of " + audible.size() + " scenes";
+        found.accept(new BenchFigure("audible echo, on average", mean, "ms", MOST_AUDIBLE, how));
+        found.accept(new BenchFigure("audible echo, at worst", worst, "ms", WORST_AUDIBLE, how));
+        all.peers.forEach((peer, both) -> {
+            String windows = "2 dB worse in any window of the echo: " + both.echoText();
+            found.accept(new BenchFigure(
+                    "scenes with more echo than " + peer.title(),
+                    both.oursPercent(),
+                    "%",
+                    peer == VoicePeer.WEBRTC ? MOST_WORSE : Double.NaN,
+                    windows));
+            found.accept(new BenchFigure(
+                            "scenes with less echo than " + peer.title(),
+                            both.theirsPercent(),
+                            "%",
+                            Double.NaN,
+                            windows)
+                    .better(Better.MORE));
+        });
     }
 
-    private void report(String what, int count, int compared, double target) {
-        found.accept(new BenchFigure(
-                "scenes " + what, 100.0 * count / Math.max(1, compared), "%", target, count + " of " + compared));
+    private void report(String name, Tally tally) {
+        tally.ours.forEach((measure, values) -> found.accept(new BenchFigure(
+                        name + ": " + measure.title(),
+                        values.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElse(0),
+                        measure.unit(),
+                        Double.NaN,
+                        tally.peers.isEmpty()
+                                ? values.size() + " scenes; nothing to compare with is installed"
+                                : tally.peers.values().stream()
+                                        .map(both -> both.text(measure))
+                                        .collect(Collectors.joining("; ")))
+                .better(measure.isMoreBetter() ? Better.MORE : Better.LESS)
+                .in(Spread.of(values))));
     }
 
     private void cost(Scene scene) {
@@ -162,94 +188,35 @@ public final class SoundComparison {
     }
 
     private void kind(Kind kind, Voices voices) throws IOException {
-        comparisons.forEach(with -> Arrays.fill(with.sums, 0));
-        double[] ours = new double[Column.values().length];
-        int[] counts = new int[ours.length];
+        Tally tally = new Tally(versions.keySet());
+        boolean echo = kind != Kind.NOISE;
+        boolean noise = kind == Kind.NOISE || kind == Kind.HEADSET;
         for (int i = 0; i < each; i++) {
-            SceneSettings settings = Scenes.of(kind, i);
-            Scene scene = Scene.of(settings, voices);
-            boolean echo = kind != Kind.NOISE;
-            boolean noise = kind == Kind.NOISE || kind == Kind.HEADSET;
-            VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, effects(echo, noise));
+            Scene scene = Scene.of(Scenes.of(kind, seed, i), voices);
+            VoiceProcessor processor = new VoiceProcessor(scene.sampleRate(), effects(echo, noise));
             SceneFigures mine = SceneJudge.judge(scene, processed(processor, scene.far(), scene.microphone()));
-            for (int at = 0; at < ours.length; at++) {
-                double value = Column.values()[at].figure.applyAsDouble(mine);
-                if (!Double.isNaN(value)) {
-                    ours[at] += value;
-                    counts[at]++;
-                }
-            }
-            for (Comparison with : comparisons) {
-                SceneFigures other = others(with.peer, scene, echo, noise);
-                for (int at = 0; at < ours.length; at++) {
-                    Column column = Column.values()[at];
-                    if (!Double.isNaN(column.figure.applyAsDouble(mine))) {
-                        with.sums[at] += other == null ? Double.NaN : column.figure.applyAsDouble(other);
-                    }
-                }
-                if (other != null) {
-                    compare(mine, other, with);
+            tally.add(mine);
+            all.add(mine);
+            for (VoicePeer peer : versions.keySet()) {
+                short[] output = peer.process(scene.far(), scene.microphone(), scene.sampleRate(), echo, noise);
+                if (output != null) {
+                    SceneFigures theirs = SceneJudge.judge(scene, output);
+                    Objects.requireNonNull(tally.peers.get(peer)).add(mine, theirs);
+                    Objects.requireNonNull(all.peers.get(peer)).add(mine, theirs);
                 }
             }
         }
-        String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        for (int at = 0; at < ours.length; at++) {
-            Column column = Column.values()[at];
-            if (counts[at] > 0) {
-                found.accept(new BenchFigure(
-                                name + ": " + column.title,
-                                ours[at] / counts[at],
-                                "dB",
-                                Double.NaN,
-                                theirs(at, counts[at]))
-                        .better(column == Column.DISTANCE ? Better.LESS : Better.MORE));
-            }
-        }
-    }
-
-    private String theirs(int at, int scenes) {
-        return comparisons.isEmpty()
-                ? scenes + " scenes; nothing to compare with is installed"
-                : comparisons.stream()
-                        .map(with ->
-                                String.format(Locale.ROOT, "%s %.2f dB", with.peer.title(), with.sums[at] / scenes))
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static @Nullable SceneFigures others(VoicePeer peer, Scene scene, boolean echo, boolean noise)
-            throws IOException {
-        short[] output = peer.process(scene.far(), scene.microphone(), Scene.SAMPLE_RATE, echo, noise);
-        return output == null ? null : SceneJudge.judge(scene, output);
-    }
-
-    private static void compare(SceneFigures mine, SceneFigures other, Comparison with) {
-        double echoLoss = meanEcho(other) - meanEcho(mine);
-        boolean moreEcho = echoLoss > SAME;
-        boolean moreDistance = mine.distance() > other.distance() + SAME_DISTANCE;
-        boolean moreNoise = mine.quieter() < other.quieter() - SAME;
-        with.compared++;
-        with.worse += moreEcho || moreDistance || moreNoise ? 1 : 0;
-        with.moreEcho += moreEcho ? 1 : 0;
-        with.moreDistance += moreDistance ? 1 : 0;
-        with.moreNoise += moreNoise ? 1 : 0;
-    }
-
-    private static double meanEcho(SceneFigures figures) {
-        return Arrays.stream(new double[] {
-                    figures.erle1(), figures.erle3(), figures.erle10(), figures.again(), figures.late()
-                })
-                .filter(value -> !Double.isNaN(value))
-                .average()
-                .orElse(0);
+        report(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '), tally);
     }
 
     static short[] processed(VoiceProcessor processor, short[] far, short[] mic) {
         short[] out = new short[mic.length];
-        for (int at = 0; at + FRAME <= mic.length; at += FRAME) {
-            processor.played(Arrays.copyOfRange(far, at, at + FRAME));
-            short[] frame = Arrays.copyOfRange(mic, at, at + FRAME);
+        int length = mic.length / Scene.SECONDS / 100;
+        for (int at = 0; at + length <= mic.length; at += length) {
+            processor.played(Arrays.copyOfRange(far, at, at + length));
+            short[] frame = Arrays.copyOfRange(mic, at, at + length);
             processor.process(frame);
-            System.arraycopy(frame, 0, out, at, FRAME);
+            System.arraycopy(frame, 0, out, at, length);
         }
         return out;
     }

@@ -28,6 +28,8 @@ public final class SoundRecordings {
 
     private static final int NOISE_FROM = 1;
 
+    private static final long SEED = 1;
+
     private SoundRecordings() {}
 
     /**
@@ -38,13 +40,13 @@ public final class SoundRecordings {
     public static List<Path> write(Path folder) throws IOException {
         Files.createDirectories(folder);
         List<Path> written = new ArrayList<>();
-        written.addAll(scene(folder, "echo", Kind.DOUBLE_TALK, 9, ECHO_FROM));
+        written.addAll(scene(folder, "echo", Kind.ROOM, 0, ECHO_FROM));
         written.addAll(scene(folder, "noise", Kind.NOISE, 1, NOISE_FROM));
         return written;
     }
 
     private static List<Path> scene(Path folder, String name, Kind kind, int number, int from) throws IOException {
-        Scene scene = Scene.of(Scenes.of(kind, number), Voices.packaged());
+        Scene scene = Scene.of(Scenes.of(kind, SEED, number), Voices.packaged());
         short[] heard = scene.microphone();
         VoiceProcessor processor = new VoiceProcessor(Scene.SAMPLE_RATE, EnumSet.allOf(VoiceEffect.class));
         short[] sent = SoundComparison.processed(processor, scene.far(), heard);

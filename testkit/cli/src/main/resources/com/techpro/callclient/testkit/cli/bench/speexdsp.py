@@ -3,6 +3,7 @@
 import array
 import ctypes
 import ctypes.util
+import os
 import sys
 
 SET_SAMPLING_RATE = 24  # speex_echo.h
@@ -12,7 +13,10 @@ FILTER_SECONDS = 0.5  # it does not search for the delay, so its filter has to r
 
 speex = ctypes.CDLL(ctypes.util.find_library("speexdsp"))
 if len(sys.argv) == 1:
-    sys.exit()  # it can be loaded
+    # The library does not tell its version; the name of its file does.
+    with open("/proc/self/maps") as maps:
+        print(next(os.path.basename(line.split()[-1]) for line in maps if "speexdsp" in line))
+    sys.exit()
 speex.speex_echo_state_init.restype = ctypes.c_void_p
 speex.speex_preprocess_state_init.restype = ctypes.c_void_p
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Six seconds of one voice at 16 kHz, to be degraded and judged. All voices have the same level,
@@ -71,28 +72,43 @@ public final class TestVoice {
     /** Returns four more voices, spoken by {@code espeak-ng}; none if it is not installed. */
     public static List<TestVoice> synthesised() {
         List<TestVoice> voices = new ArrayList<>();
-        for (String voice : ESPEAK) {
-            try {
-                // -D: the same text always sounds the same.
-                Process process = new ProcessBuilder("espeak-ng", "-D", "-v", voice, "-s", "150", "--stdout", SENTENCES)
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-                byte[] wav;
-                try (InputStream out = process.getInputStream()) {
-                    wav = out.readAllBytes();
-                }
-                if (process.waitFor() == 0) {
-                    short[] recording = WavFile.read(new ByteArrayInputStream(wav), Ear.SAMPLE_RATE);
-                    voices.add(new TestVoice("espeak " + voice, recording));
-                }
-            } catch (IOException notInstalled) {
-                return Collections.unmodifiableList(voices);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Collections.unmodifiableList(voices);
+        for (String name : ESPEAK) {
+            TestVoice voice = spoken(name, 150, 50, SENTENCES);
+            if (voice != null) {
+                voices.add(voice);
             }
         }
         return Collections.unmodifiableList(voices);
+    }
+
+    /**
+     * Returns what {@code espeak-ng} makes of a text: always the same.
+     *
+     * @param name of its voice
+     * @param speed in words a minute
+     * @param pitch 0 to 99, usually 50
+     * @return null if it is not installed, or has no such voice
+     */
+    public static @Nullable TestVoice spoken(String name, int speed, int pitch, String text) {
+        try {
+            // -D: without it the same text does not always sound the same.
+            Process process = new ProcessBuilder(
+                            "espeak-ng", "-D", "-v", name, "-s", "" + speed, "-p", "" + pitch, "--stdout", text)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            byte[] wav;
+            try (InputStream out = process.getInputStream()) {
+                wav = out.readAllBytes();
+            }
+            if (process.waitFor() == 0) {
+                return new TestVoice("espeak " + name, WavFile.read(new ByteArrayInputStream(wav), Ear.SAMPLE_RATE));
+            }
+        } catch (IOException notInstalled) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
     }
 
     /**

@@ -3,97 +3,91 @@ package com.techpro.callclient.testkit.soak.scene;
 
 import java.util.Random;
 
-/** A loudspeaker, a room that may change, and devices whose delay may change, by a jump or steadily. */
+/** From the far end's sound to the microphone: a device that is late, its loudspeaker, and a room. */
 final class EchoPath {
     private static final int RATE = Scene.SAMPLE_RATE;
-    private static final int REACH = 16;
+    /** How often a moving microphone's room is computed anew. */
+    private static final int STEP = RATE / 20;
+
+    private static final double SKIP_EVERY = 2;
+    private static final double SKIPPED = 0.02;
+    /** How far a moving microphone goes to and fro, in metres. */
+    private static final double WAY = 0.8;
 
     private final SceneSettings settings;
-    private final Room[] rooms;
+    private final Random random;
+    private final double[] size = new double[3];
+    private final double[] from = new double[3];
+    private final double[] to = new double[3];
 
-    private EchoPath(SceneSettings settings, Room[] rooms) {
+    private EchoPath(SceneSettings settings, Random random) {
         this.settings = settings;
-        this.rooms = rooms;
+        this.random = random;
+        // What reverberates longer is larger.
+        double larger = 4 * settings.decay;
+        size[0] = 2.6 + random.nextDouble() * (1 + larger);
+        size[1] = 2.4 + random.nextDouble() * (1 + larger);
+        size[2] = 2.3 + random.nextDouble() * 0.9;
+        double apart = 0.12 + random.nextDouble() * random.nextDouble();
+        double direction = 2 * Math.PI * random.nextDouble();
+        to[0] = size[0] / 2 + 0.4 * (random.nextDouble() - 0.5);
+        to[1] = size[1] / 2 + 0.4 * (random.nextDouble() - 0.5);
+        to[2] = 0.8 + 0.4 * random.nextDouble();
+        from[0] = inside(to[0] + apart * Math.cos(direction), size[0]);
+        from[1] = inside(to[1] + apart * Math.sin(direction), size[1]);
+        from[2] = to[2] + (random.nextDouble() - 0.5) * 0.1;
     }
 
-    static EchoPath of(SceneSettings settings, Random random) {
-        Room first = Room.of(random, settings.decay(), settings.reverberation(), settings.echoGain());
-        int count = settings.movement() == 0 ? 1 : settings.steady() ? Scene.SECONDS + 1 : 2;
-        Room[] rooms = new Room[count];
-        rooms[0] = first;
-        for (int i = 1; i < count; i++) {
-            rooms[i] = rooms[i - 1].moved(random, settings.movement());
-        }
-        return new EchoPath(settings, rooms);
+    /** Returns what the microphone hears, of this sound's own level. */
+    static double[] heard(double[] far, SceneSettings settings, Random random) {
+        EchoPath path = new EchoPath(settings, random);
+        double[] played = Loudspeaker.of(settings, random).played(path.late(far));
+        return settings.speed == 0 ? path.still(played) : path.moving(played);
     }
 
-    double[] heard(double[] far) {
-        double[] played = new double[far.length];
-        for (int i = 0; i < far.length; i++) {
-            played[i] = distorted(Math.max(-32768, Math.min(32767, Math.rint(far[i]))));
-        }
-        double[] sound = rooms[0].heard(played);
-        if (rooms.length > 1) {
-            double[][] all = new double[rooms.length][];
-            all[0] = sound;
-            for (int i = 1; i < rooms.length; i++) {
-                all[i] = rooms[i].heard(played);
-            }
-            sound = mixed(all);
-        }
-        return delayed(sound);
+    private static double inside(double place, double size) {
+        return Math.max(0.2, Math.min(size - 0.2, place));
     }
 
-    private double distorted(double sample) {
-        if (settings.distortion() == 0) {
-            return sample;
-        }
-        // A cone that moves less far outwards than inwards, and a limit.
-        double limit = 14000 / (0.3 + settings.distortion());
-        double x = sample / limit;
-        double bent = x + 0.12 * settings.distortion() * x * x;
-        return limit * Math.tanh(bent);
+    private double[] still(double[] played) {
+        return new Room(size, from, to, settings.decay).heard(played);
     }
 
-    private double[] mixed(double[][] all) {
-        double[] out = new double[all[0].length];
-        for (int i = 0; i < out.length; i++) {
-            if (settings.steady()) {
-                double at = (double) i / RATE;
-                int room = Math.min((int) at, all.length - 2);
-                double share = at - room;
-                out[i] = (1 - share) * all[room][i] + share * all[room + 1][i];
-            } else {
-                out[i] = i < Scene.EVENT * RATE ? all[0][i] : all[1][i];
+    private double[] moving(double[] played) {
+        double[] out = new double[played.length];
+        double start = to[0] - WAY / 2;
+        for (int at = 0; at < played.length + STEP; at += STEP) {
+            double gone = settings.speed * at / RATE % (2 * WAY);
+            to[0] = start + (gone < WAY ? gone : 2 * WAY - gone);
+            int first = Math.max(0, at - STEP);
+            int end = Math.min(played.length, at + STEP);
+            double[] heard = new Room(size, from, to, settings.decay).heard(played, first, end);
+            for (int i = first; i < end; i++) {
+                out[i] += heard[i - first] * (1 - Math.abs((double) (i - at) / STEP));
             }
         }
         return out;
     }
 
-    private double[] delayed(double[] sound) {
-        double[] out = new double[sound.length];
+    /** What the device plays, and when. */
+    private double[] late(double[] far) {
+        double[] out = new double[far.length];
+        double firstSkip = SKIP_EVERY * (0.5 + 0.5 * random.nextDouble());
         for (int i = 0; i < out.length; i++) {
-            double delay = settings.delay() * RATE + i * settings.drift() * 1e-6;
-            if (i >= Scene.EVENT * RATE) {
-                delay += settings.jump() * RATE;
+            double time = (double) i / RATE;
+            double delay = settings.delay + time * settings.drift * 1e-6;
+            if (time >= Scene.EVENT) {
+                delay += settings.jump;
             }
-            out[i] = at(sound, i - delay);
+            double since = time - firstSkip;
+            if (settings.skip != 0 && since >= 0) {
+                delay += settings.skip * SKIPPED * (Math.floor(since / SKIP_EVERY) + 1);
+                if (settings.skip > 0 && since % SKIP_EVERY < SKIPPED) {
+                    continue;
+                }
+            }
+            out[i] = Resampler.WHOLE_BAND.at(far, i - delay * RATE);
         }
         return out;
-    }
-
-    private static double at(double[] sound, double position) {
-        int whole = (int) Math.floor(position);
-        double fraction = position - whole;
-        if (fraction < 1e-9) {
-            return whole >= 0 && whole < sound.length ? sound[whole] : 0;
-        }
-        double sum = 0;
-        for (int i = Math.max(0, whole - REACH + 1); i <= Math.min(sound.length - 1, whole + REACH); i++) {
-            double x = position - i;
-            double window = 0.5 + 0.5 * Math.cos(Math.PI * x / (REACH + 1));
-            sum += sound[i] * Math.sin(Math.PI * x) / (Math.PI * x) * window;
-        }
-        return sum;
     }
 }

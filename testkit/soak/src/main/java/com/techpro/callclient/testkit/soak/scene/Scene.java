@@ -6,18 +6,19 @@ import java.util.Random;
 
 /**
  * A recorded scene: what the loudspeaker was given, what the microphone heard, and of what that is made. The same
- * settings make the same scene.
+ * settings and voices make the same scene.
  */
 public final class Scene {
+    /** Of what a scene is made of and judged at, whatever the devices' rate. */
     public static final int SAMPLE_RATE = 16000;
+
     public static final int SECONDS = 20;
-    /** When the delay jumps or the room changes, in seconds. */
-    public static final int EVENT = 11;
-    /** From when on the user speaks in scenes with echo, in seconds. */
-    public static final int NEAR_FROM = 14;
+    /** When the delay jumps, in seconds. */
+    static final int EVENT = 8;
 
     private static final int LENGTH = SAMPLE_RATE * SECONDS;
     private static final double SPEECH_RMS = 2200;
+    private static final double FAR_RMS = SPEECH_RMS * 1.3;
 
     private final SceneSettings settings;
     private final double[] far;
@@ -35,32 +36,63 @@ public final class Scene {
 
     /** Makes a scene with two of these voices. */
     public static Scene of(SceneSettings settings, Voices voices) {
-        Random random = new Random(settings.seed());
+        Random random = new Random(settings.seed);
         int voice = random.nextInt(voices.count());
-        double[] far = settings.music() ? Sounds.music(random, LENGTH) : voices.speech(voice, random, LENGTH);
-        level(far, SPEECH_RMS * 1.3);
+        double[] far = far(settings, voices, voice, random);
         double[] near = voices.speech(voice + 1, random, LENGTH);
-        level(near, SPEECH_RMS);
+        level(near, SPEECH_RMS * settings.nearGain * settings.microphoneGain);
         turns(near, random, settings);
         double[] noise = new double[LENGTH];
-        if (settings.noise() < 100) {
-            noise = Sounds.noise(settings.noiseKind(), random, LENGTH);
-            level(noise, SPEECH_RMS * Math.pow(10, -settings.noise() / 20));
+        if (settings.noise < 100) {
+            noise = Sounds.noise(settings.noiseKind, random, LENGTH);
+            level(noise, SPEECH_RMS * Math.pow(10, -settings.noise / 20) * settings.microphoneGain);
         } else {
             // The microphone's own.
+            double loud = settings.microphoneGain < 1 ? 0.5 : 2;
             for (int i = 0; i < noise.length; i++) {
-                noise[i] = 2 * random.nextGaussian();
+                noise[i] = loud * random.nextGaussian();
             }
         }
-        double[] echo = settings.echo() ? EchoPath.of(settings, random).heard(far) : new double[LENGTH];
+        double[] echo = new double[LENGTH];
+        if (settings.echo) {
+            echo = EchoPath.heard(far, settings, random);
+            level(echo, FAR_RMS * settings.echoGain * settings.microphoneGain);
+        }
         return new Scene(settings, far, echo, near, noise);
     }
 
+    private static double[] far(SceneSettings settings, Voices voices, int voice, Random random) {
+        double[] far;
+        switch (settings.farEnd) {
+            case TONES:
+                far = Sounds.tones(random, LENGTH);
+                break;
+            case MUSIC:
+                far = Sounds.music(random, LENGTH);
+                break;
+            default:
+                far = voices.speech(voice, random, LENGTH);
+                break;
+        }
+        level(far, FAR_RMS);
+        int silent = (int) (SAMPLE_RATE * (0.1 + 0.6 * random.nextDouble()));
+        Arrays.fill(far, 0, silent, 0);
+        for (int i = 0; i < far.length; i++) {
+            double begun = Math.max(0, Math.min(1, (i - silent) / 80.0));
+            far[i] = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, Math.rint(begun * far[i])));
+        }
+        return far;
+    }
+
     private static void level(double[] samples, double rms) {
+        double peak = 0;
+        for (double sample : samples) {
+            peak = Math.max(peak, Math.abs(sample));
+        }
         double sum = 0;
         int count = 0;
         for (double sample : samples) {
-            if (Math.abs(sample) > 1) {
+            if (Math.abs(sample) > peak / 5000) {
                 sum += sample * sample;
                 count++;
             }
@@ -73,17 +105,16 @@ public final class Scene {
 
     /** Leaves of the user's speech the turns in which the user speaks. */
     private static void turns(double[] near, Random random, SceneSettings settings) {
-        double share = settings.doubleTalk();
-        boolean alone = !settings.echo();
-        int from = alone ? SAMPLE_RATE : NEAR_FROM * SAMPLE_RATE;
+        double share = settings.doubleTalk;
+        int from = (int) (settings.nearFrom * SAMPLE_RATE);
         Arrays.fill(near, 0, from, 0);
         int fade = SAMPLE_RATE / 50;
         int at = from;
         while (at < near.length) {
             int talk = (int) (SAMPLE_RATE * (0.8 + 1.2 * random.nextDouble()));
-            int pause = share >= 1 ? 0 : (int) (talk * (1 - share) / share);
+            int pause = (int) (talk * (1 - share) / share);
             int end = Math.min(near.length, at + talk);
-            for (int i = 0; i < fade && share < 1; i++) {
+            for (int i = 0; i < fade; i++) {
                 if (at + i < end) {
                     near[at + i] *= (double) i / fade;
                 }
@@ -91,9 +122,8 @@ public final class Scene {
                     near[end - 1 - i] *= (double) i / fade;
                 }
             }
-            int quiet = (int) Math.min(near.length, (long) end + Math.max(0, pause));
-            Arrays.fill(near, end, quiet, 0);
-            at = Math.max(quiet, end);
+            at = Math.min(near.length, end + pause);
+            Arrays.fill(near, end, at, 0);
         }
     }
 
@@ -101,18 +131,33 @@ public final class Scene {
         return settings;
     }
 
-    /** What the loudspeaker was given. */
-    public short[] far() {
-        return rounded(far);
+    /** Of the devices, in samples a second. */
+    public int sampleRate() {
+        return settings.sampleRate;
     }
 
-    /** What the microphone heard. */
+    /** What the loudspeaker was given, at the devices' rate. */
+    public short[] far() {
+        return rounded(Resampler.resampled(far, SAMPLE_RATE, settings.sampleRate));
+    }
+
+    /** What the microphone heard, at the devices' rate. */
     public short[] microphone() {
+        return rounded(Resampler.resampled(heard(), SAMPLE_RATE, settings.sampleRate));
+    }
+
+    /** The same at {@link #SAMPLE_RATE}. */
+    double[] heard() {
         double[] sum = new double[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
-            sum[i] = echo[i] + near[i] + noise[i];
+            sum[i] = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, echo[i] + near[i] + noise[i]));
         }
-        return rounded(sum);
+        return sum;
+    }
+
+    /** The user's speech at its usual level, as this microphone hears it. */
+    double usualSpeech() {
+        return SPEECH_RMS * settings.microphoneGain;
     }
 
     double[] echo() {

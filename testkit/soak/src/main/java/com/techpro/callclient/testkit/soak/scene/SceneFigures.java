@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.scene;
 
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
 /**
- * What a voice processor made of a scene. Decibels; NaN where the scene does not ask.
+ * What a voice processor made of a scene.
  *
- * @param erle1 echo return loss enhancement in the second after the first second of echo: how much quieter the
- *     loudspeaker's sound is in the output, without the user's speech; at most 45
- * @param erle3 after three seconds
- * @param erle10 at ten seconds
- * @param again in the second that begins half a second after the event
- * @param late in the pauses of the user's speech
- * @param distance log-spectral, between the user's speech in the output and alone
- * @param segmental segmental signal-to-noise ratio of the user's speech in the output, -10 to 35
- * @param quieter by how much noise is reduced in pauses
- * @param attenuation of the user's speech
+ * @param values only of what the scene asks
  * @param latency of the output, in milliseconds
  */
-public record SceneFigures(
-        double erle1,
-        double erle3,
-        double erle10,
-        double again,
-        double late,
-        double distance,
-        double segmental,
-        double quieter,
-        double attenuation,
-        double latency) {}
+public record SceneFigures(Map<Measure, Double> values, double latency) {
+    public SceneFigures {
+        Map<Measure, Double> copy = new EnumMap<>(Measure.class);
+        copy.putAll(values);
+        values = Collections.unmodifiableMap(copy);
+    }
+
+    /** Returns one of them; NaN if the scene does not ask. */
+    public double of(Measure measure) {
+        return values.getOrDefault(measure, Double.NaN);
+    }
+
+    /** Returns whether one of the echo's windows is worse than in the other's figures. */
+    public boolean leavesMoreEchoThan(SceneFigures other) {
+        return values.keySet().stream()
+                .anyMatch(measure -> measure.isEchoWindow() && measure.isWorse(of(measure), other.of(measure)));
+    }
+}

@@ -2,6 +2,8 @@
 package com.techpro.callclient.testkit.soak.scene;
 
 import com.techpro.callclient.testkit.soak.signal.Fft;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** Compares a voice processor's output with what the scene is made of. */
 public final class SceneJudge {
@@ -9,20 +11,29 @@ public final class SceneJudge {
     private static final int FRAME = RATE / 50;
     private static final double BEST = 45;
     private static final int MOST_LATE = RATE / 10;
+    /** Below the user's usual speech nothing is heard of an echo: -27 dB. */
+    private static final double INAUDIBLE = Math.pow(10, -2.7);
+    /** Frames of the user's speech are clear down to so much below the loudest: -20 dB. */
+    private static final double CLEAR = 0.01;
+    /** Speech that loses more than 12 dB is lost. */
+    private static final double LOST = 0.25;
 
     private final Scene scene;
+    private final SceneSettings settings;
     private final double[] out;
     private final double[] mic;
     private final double nearLoud;
     private final double echoLoud;
     private final int latency;
+    private final Map<Measure, Double> values = new EnumMap<>(Measure.class);
 
     private SceneJudge(Scene scene, short[] output) {
         this.scene = scene;
-        mic = doubles(scene.microphone());
+        settings = scene.settings();
+        mic = scene.heard();
         nearLoud = loudest(scene.near());
         echoLoud = loudest(scene.echo());
-        double[] raw = doubles(output);
+        double[] raw = Resampler.resampled(doubles(output), scene.sampleRate(), RATE);
         latency = latency(raw, scene.near());
         out = new double[mic.length];
         System.arraycopy(raw, latency, out, 0, Math.min(raw.length, out.length) - latency);
@@ -34,94 +45,155 @@ public final class SceneJudge {
     }
 
     private SceneFigures figures() {
-        SceneSettings settings = scene.settings();
-        double none = Double.NaN;
-        boolean echo = settings.echo();
-        double begin = echo ? onset() : 0;
-        double[] speech = speech();
-        return new SceneFigures(
-                echo ? erle(begin + 1, begin + 2) : none,
-                echo ? erle(begin + 3, begin + 4) : none,
-                echo ? erle(9.5, 11) : none,
-                echo ? erle(Scene.EVENT + 0.5, Scene.EVENT + 1.5) : none,
-                echo ? erle(Scene.NEAR_FROM, Scene.SECONDS - 0.2) : none,
-                speech[0],
-                speech[1],
-                settings.noise() < 100 && !echo ? quieter() : none,
-                speech[2],
-                latency * 1000.0 / RATE);
+        if (settings.echo) {
+            double begin = onset();
+            put(Measure.REMOVED_FROM_0, removed(begin, begin + 0.3));
+            put(Measure.REMOVED_FROM_0_3, removed(begin + 0.3, begin + 1));
+            put(Measure.REMOVED_FROM_1, removed(begin + 1, begin + 2));
+            put(Measure.REMOVED_FROM_3, removed(begin + 3, begin + 4.5));
+            put(Measure.REMOVED_FROM_9, removed(begin + 9, begin + 11));
+            put(Measure.REMOVED_BETWEEN, removed(settings.nearFrom, Scene.SECONDS - 0.2));
+            put(Measure.AUDIBLE, audible(begin, begin + 10));
+        }
+        boolean noisy = settings.noise < 100 && !settings.echo;
+        if (noisy) {
+            put(Measure.QUIETER, quieter());
+        }
+        double from = noisy ? 4 : settings.nearFrom;
+        lost(from);
+        speech((int) (from * RATE), Measure.DISTANCE, Integer.MAX_VALUE);
+        if (settings.kind == SceneSettings.Kind.HEADSET) {
+            speech((int) (from * RATE), Measure.FIRST_WORD, RATE / 2);
+        }
+        put(
+                Measure.INTELLIGIBILITY,
+                Intelligibility.of(scene.near(), out, (int) (from * RATE), out.length - MOST_LATE));
+        return new SceneFigures(values, latency * 1000.0 / RATE);
+    }
+
+    private void put(Measure measure, double value) {
+        if (!Double.isNaN(value)) {
+            values.put(measure, value);
+        }
     }
 
     private double onset() {
         double[] echo = scene.echo();
-        for (int at = 0; at + FRAME < echo.length; at += FRAME) {
-            if (power(echo, at) > echoLoud / 1000) {
+        int step = FRAME / 2;
+        for (int at = 0; at + FRAME < echo.length; at += step) {
+            if (power(echo, at, step) > echoLoud / 1000) {
                 return (double) at / RATE;
             }
         }
         return 0;
     }
 
-    private double erle(double from, double to) {
+    private double removed(double from, double to) {
         double before = 0;
         double after = 0;
-        for (int at = (int) (from * RATE); at + FRAME < to * RATE && at + FRAME < out.length; at += FRAME) {
-            boolean talk = power(scene.near(), at) > nearLoud / 1e5;
-            if (!talk && power(scene.echo(), at) > echoLoud / 1000) {
-                before += power(mic, at);
+        for (int at = (int) (from * RATE); at + FRAME <= to * RATE && at + FRAME < out.length; at += FRAME) {
+            if (isEchoAlone(at, FRAME)) {
+                before += power(mic, at, FRAME);
                 // What leaves only the room's noise could not be better.
-                after += Math.max(power(out, at), power(scene.noise(), at));
+                after += Math.max(power(out, at, FRAME), power(scene.noise(), at, FRAME));
             }
         }
         return before == 0 ? Double.NaN : Math.min(BEST, 10 * Math.log10(before / (after + 1e-3)));
+    }
+
+    private boolean isEchoAlone(int at, int length) {
+        return power(scene.near(), at, length) <= nearLoud / 1e5 && power(scene.echo(), at, length) > echoLoud / 1000;
+    }
+
+    /** In milliseconds. */
+    private double audible(double from, double to) {
+        double least = scene.usualSpeech() * scene.usualSpeech() * INAUDIBLE;
+        int length = FRAME / 2;
+        int count = 0;
+        for (int at = (int) (from * RATE); at + length <= to * RATE; at += length) {
+            double noise = power(scene.noise(), at, length);
+            double left = power(out, at, length);
+            if (isEchoAlone(at, length)
+                    && left > least + 2 * noise
+                    && left - noise > power(scene.echo(), at, length) / 100) {
+                count++;
+            }
+        }
+        return 10 * count;
+    }
+
+    /** How much of the user's clear speech is missing. */
+    private void lost(double from) {
+        int clear = 0;
+        int lost = 0;
+        int run = 0;
+        int longest = 0;
+        for (int at = (int) (from * RATE); at + FRAME < out.length - MOST_LATE; at += FRAME) {
+            double power = power(scene.near(), at, FRAME);
+            boolean missing = power > nearLoud * CLEAR && share(at) < LOST;
+            clear += power > nearLoud * CLEAR ? 1 : 0;
+            lost += missing ? 1 : 0;
+            run = missing ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        if (clear > 0) {
+            put(Measure.LOST, 100.0 * lost / clear);
+            put(Measure.LONGEST_LOSS, 20.0 * longest);
+        }
+    }
+
+    /** What the output has of the user's speech: an echo or noise beside it does not count. */
+    private double share(int at) {
+        double[] near = scene.near();
+        double most = 0;
+        // A processor may be late by a part of a sample, and not at each pitch by as much.
+        for (int shift = -2; shift <= 2; shift++) {
+            double both = 0;
+            for (int i = at; i < at + FRAME; i++) {
+                both += near[i] * out[i + shift];
+            }
+            most = Math.max(most, both);
+        }
+        return most / (power(near, at, FRAME) * FRAME);
     }
 
     private double quieter() {
         double before = 0;
         double after = 0;
         for (int at = 4 * RATE; at + FRAME < out.length - MOST_LATE; at += FRAME) {
-            if (power(scene.near(), at) < nearLoud / 1e6
-                    && power(scene.near(), at - FRAME) < nearLoud / 1e6
-                    && power(scene.near(), at + FRAME) < nearLoud / 1e6) {
-                before += power(mic, at);
-                after += power(out, at);
+            if (power(scene.near(), at - FRAME, 3 * FRAME) < nearLoud / 1e6) {
+                before += power(mic, at, FRAME);
+                after += power(out, at, FRAME);
             }
         }
         return 10 * Math.log10(before / (after + 1e-3));
     }
 
-    /** Log-spectral distance, segmental signal-to-noise ratio, attenuation. */
-    private double[] speech() {
+    /** Compares spectra of the user's speech, of so many samples of it. */
+    private void speech(int from, Measure measure, int most) {
         double[] near = scene.near();
         int size = 512;
         Fft fft = new Fft(size);
         double distance = 0;
-        double segmental = 0;
         int count = 0;
         double said = 0;
         double heard = 0;
-        int from = scene.settings().echo() ? Scene.NEAR_FROM * RATE : 4 * RATE;
-        for (int at = from; at + size < near.length - MOST_LATE; at += size / 2) {
-            double power = 0;
-            double error = 0;
-            double output = 0;
-            for (int i = at; i < at + size; i++) {
-                power += near[i] * near[i];
-                output += out[i] * out[i];
-                error += (out[i] - near[i]) * (out[i] - near[i]);
-            }
-            if (power / size < nearLoud / 300) {
+        for (int at = from; at + size < near.length - MOST_LATE && count * size / 2 < most; at += size / 2) {
+            double power = power(near, at, size);
+            if (power < nearLoud / 300) {
                 continue;
             }
             count++;
             said += power;
-            heard += output;
-            segmental += Math.max(-10, Math.min(35, 10 * Math.log10(power / (error + 1e-3))));
+            heard += power(out, at, size);
             distance += distance(fft, near, at);
         }
-        return count == 0
-                ? new double[] {Double.NaN, Double.NaN, Double.NaN}
-                : new double[] {distance / count, segmental / count, 10 * Math.log10(said / (heard + 1e-3))};
+        if (count > 0) {
+            put(measure, distance / count);
+            if (measure == Measure.DISTANCE) {
+                put(Measure.ATTENUATION, 10 * Math.log10(said / (heard + 1e-3)));
+            }
+        }
     }
 
     private double distance(Fft fft, double[] near, int at) {
@@ -184,18 +256,18 @@ public final class SceneJudge {
         return best;
     }
 
-    private static double power(double[] samples, int at) {
+    private static double power(double[] samples, int at, int length) {
         double sum = 0;
-        for (int i = at; i < Math.min(at + FRAME, samples.length); i++) {
+        for (int i = at; i < Math.min(at + length, samples.length); i++) {
             sum += samples[i] * samples[i];
         }
-        return sum / FRAME;
+        return sum / length;
     }
 
     private static double loudest(double[] samples) {
         double most = 1e-3;
         for (int at = 0; at + FRAME < samples.length; at += FRAME) {
-            most = Math.max(most, power(samples, at));
+            most = Math.max(most, power(samples, at, FRAME));
         }
         return most;
     }

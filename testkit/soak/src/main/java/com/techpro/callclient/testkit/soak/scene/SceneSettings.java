@@ -1,181 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.scene;
 
-/**
- * What happens in a scene.
- *
- * @param kind the family, for tables
- * @param seed of all that is random
- * @param echo whether the microphone hears the loudspeaker at all
- * @param decay of the room, in seconds to -60 dB
- * @param reverberation its energy against the direct sound's
- * @param echoGain from the loudspeaker's samples to the microphone's
- * @param delay of the devices, in seconds
- * @param jump by which the delay changes in the middle, in seconds
- * @param drift of the clocks, in parts of a million
- * @param distortion of the loudspeaker: 0 none, 1 strong
- * @param movement the room's share that changes in the middle, or steadily
- * @param steady whether it moves all the time
- * @param noise below speech, in decibels; infinite for none
- * @param noiseKind which
- * @param doubleTalk the user's share of the time
- * @param music whether the loudspeaker plays music
- */
-public record SceneSettings(
-        Kind kind,
-        long seed,
-        boolean echo,
-        double decay,
-        double reverberation,
-        double echoGain,
-        double delay,
-        double jump,
-        double drift,
-        double distortion,
-        double movement,
-        boolean steady,
-        double noise,
-        NoiseKind noiseKind,
-        double doubleTalk,
-        boolean music) {
+/** What happens in a scene. {@link Scenes} fills it in, and nothing changes it later. */
+public final class SceneSettings {
     /** The families of scenes. */
     public enum Kind {
         ROOM,
-        DISTORTION,
-        MOVING,
-        DELAY_JUMP,
-        DRIFT,
-        DOUBLE_TALK,
-        NOISY_ECHO,
+        LOUDSPEAKER_WITH_MEMORY,
+        CLIPPING_LOUDSPEAKER,
+        TONES,
         MUSIC,
+        WEAK_AND_LATE,
+        DRIFT,
+        DELAY_JUMP,
+        SKIPS,
+        MOVING,
+        CLIPPED_MICROPHONE,
+        QUIET_MICROPHONE,
+        RATE_44100,
+        RATE_48000,
+        DOUBLE_TALK,
+        LOUD_DOUBLE_TALK,
+        NOISY_ECHO,
         NOISE,
         HEADSET
     }
 
     /** What the noise is like. */
-    public enum NoiseKind {
+    enum NoiseKind {
         WHITE,
         FAN,
         STREET
     }
 
-    static SceneSettings plain(Kind kind, long seed) {
-        return new SceneSettings(
-                kind,
-                seed,
-                true,
-                0.2,
-                0.3,
-                0.4,
-                0.08,
-                0,
-                0,
-                0,
-                0,
-                false,
-                Double.POSITIVE_INFINITY,
-                NoiseKind.FAN,
-                0,
-                false);
+    /** What the far end sends. */
+    enum FarEnd {
+        SPEECH,
+        TONES,
+        MUSIC
     }
 
-    SceneSettings withRoom(double newDecay, double newReverberation, double newGain, double newDelay) {
-        return new SceneSettings(
-                kind,
-                seed,
-                echo,
-                newDecay,
-                newReverberation,
-                newGain,
-                newDelay,
-                jump,
-                drift,
-                distortion,
-                movement,
-                steady,
-                noise,
-                noiseKind,
-                doubleTalk,
-                music);
+    /** How a loudspeaker distorts. */
+    enum Speaker {
+        LINEAR,
+        MEMORY,
+        LIMITER,
+        CLIPPING
     }
 
-    SceneSettings withClock(double newJump, double newDrift) {
-        return new SceneSettings(
-                kind,
-                seed,
-                echo,
-                decay,
-                reverberation,
-                echoGain,
-                delay,
-                newJump,
-                newDrift,
-                distortion,
-                movement,
-                steady,
-                noise,
-                noiseKind,
-                doubleTalk,
-                music);
+    final Kind kind;
+    /** Of all that is random. */
+    final long seed;
+
+    int sampleRate = Scene.SAMPLE_RATE;
+    FarEnd farEnd = FarEnd.SPEECH;
+    /** Whether the microphone hears the loudspeaker at all. */
+    boolean echo = true;
+
+    Speaker speaker = Speaker.LINEAR;
+    /** How strongly it distorts: 0 not, 1 strongly. */
+    double drive;
+    /** Of the room, in seconds to -60 dB. */
+    double decay = 0.2;
+    /** The level of the echo against the far end's, as a factor. */
+    double echoGain = 0.4;
+    /** Of the devices, in seconds. */
+    double delay = 0.08;
+    /** By which the delay changes at {@link Scene#EVENT}, in seconds. */
+    double jump;
+    /** Of the clocks, in parts of a million. */
+    double drift;
+    /** Every two seconds the loudspeaker stands still for 20 ms if 1, leaves out 20 ms if -1. */
+    int skip;
+    /** Of the microphone, in metres a second. */
+    double speed;
+    /** Below speech, in decibels; infinite for none. */
+    double noise = Double.POSITIVE_INFINITY;
+
+    NoiseKind noiseKind = NoiseKind.FAN;
+    /** Of the microphone's amplifier, as a factor. */
+    double microphoneGain = 1;
+    /** When the user begins to speak, in seconds. */
+    double nearFrom = 14;
+    /** The user's share of the time from then on. */
+    double doubleTalk = 0.4;
+    /** The level of the user's speech against the usual, as a factor. */
+    double nearGain = 1;
+
+    SceneSettings(Kind kind, long seed) {
+        this.kind = kind;
+        this.seed = seed;
     }
 
-    SceneSettings withPath(double newDistortion, double newMovement, boolean newSteady) {
-        return new SceneSettings(
-                kind,
-                seed,
-                echo,
-                decay,
-                reverberation,
-                echoGain,
-                delay,
-                jump,
-                drift,
-                newDistortion,
-                newMovement,
-                newSteady,
-                noise,
-                noiseKind,
-                doubleTalk,
-                music);
-    }
-
-    SceneSettings withSound(double newNoise, NoiseKind newKind, double newDoubleTalk, boolean newMusic) {
-        return new SceneSettings(
-                kind,
-                seed,
-                echo,
-                decay,
-                reverberation,
-                echoGain,
-                delay,
-                jump,
-                drift,
-                distortion,
-                movement,
-                steady,
-                newNoise,
-                newKind,
-                newDoubleTalk,
-                newMusic);
-    }
-
-    SceneSettings withoutEcho() {
-        return new SceneSettings(
-                kind,
-                seed,
-                false,
-                decay,
-                reverberation,
-                echoGain,
-                delay,
-                jump,
-                drift,
-                distortion,
-                movement,
-                steady,
-                noise,
-                noiseKind,
-                doubleTalk,
-                music);
+    /** The family, for tables. */
+    public Kind kind() {
+        return kind;
     }
 }

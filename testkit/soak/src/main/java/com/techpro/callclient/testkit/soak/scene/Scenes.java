@@ -1,67 +1,123 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.scene;
 
+import com.techpro.callclient.testkit.soak.scene.SceneSettings.FarEnd;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.NoiseKind;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
+import com.techpro.callclient.testkit.soak.scene.SceneSettings.Speaker;
 import java.util.Random;
 
-/** The scenes that voice processors are compared with. */
+/** The scenes that voice processors are compared with: others for each seed, so that none is tuned on. */
 public final class Scenes {
-    private static final int EACH = 21;
+    private static final double[] NOISE_LEVELS = {20, 10, 5, 0};
 
     private Scenes() {}
 
-    /** Returns the settings of 210 scenes, of each kind as many; always the same. */
-    public static List<SceneSettings> all() {
-        List<SceneSettings> scenes = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            for (int i = 0; i < EACH; i++) {
-                scenes.add(of(kind, i));
-            }
+    /**
+     * Returns a scene.
+     *
+     * @param seed of the run; the same makes the same scenes
+     * @param number each is another scene
+     */
+    public static SceneSettings of(Kind kind, long seed, int number) {
+        Random random = new Random((seed * 31 + kind.name().hashCode()) * 31 + number);
+        SceneSettings scene = new SceneSettings(kind, random.nextLong());
+        scene.decay = 0.06 * Math.pow(0.8 / 0.06, random.nextDouble());
+        scene.echoGain = gain(between(random, -16, -2));
+        scene.delay = between(random, 0.01, 0.25);
+        scene.noiseKind = any(random, NoiseKind.values());
+        switch (kind) {
+            case ROOM:
+                break;
+            case LOUDSPEAKER_WITH_MEMORY:
+                scene.speaker = Speaker.MEMORY;
+                scene.drive = between(random, 0.3, 1);
+                break;
+            case CLIPPING_LOUDSPEAKER:
+                scene.speaker = random.nextBoolean() ? Speaker.LIMITER : Speaker.CLIPPING;
+                scene.drive = between(random, 0.3, 1);
+                break;
+            case TONES:
+                scene.farEnd = FarEnd.TONES;
+                break;
+            case MUSIC:
+                scene.farEnd = FarEnd.MUSIC;
+                break;
+            case WEAK_AND_LATE:
+                scene.echoGain = gain(-22);
+                scene.delay = 0.3;
+                break;
+            case DRIFT:
+                scene.drift = between(random, 300, 500) * (random.nextBoolean() ? 1 : -1);
+                break;
+            case DELAY_JUMP:
+                scene.jump = between(random, 0.02, 0.2);
+                if (random.nextBoolean()) {
+                    scene.delay += scene.jump;
+                    scene.jump = -scene.jump;
+                }
+                break;
+            case SKIPS:
+                scene.skip = random.nextBoolean() ? 1 : -1;
+                scene.delay = scene.skip > 0 ? between(random, 0.03, 0.12) : between(random, 0.22, 0.3);
+                scene.nearFrom = between(random, 11, 13);
+                break;
+            case MOVING:
+                scene.speed = 0.3;
+                scene.decay = between(random, 0.08, 0.3);
+                break;
+            case CLIPPED_MICROPHONE:
+                scene.microphoneGain = gain(between(random, 12, 18));
+                break;
+            case QUIET_MICROPHONE:
+                scene.microphoneGain = gain(-40);
+                break;
+            case RATE_44100:
+                scene.sampleRate = 44100;
+                break;
+            case RATE_48000:
+                scene.sampleRate = 48000;
+                break;
+            case DOUBLE_TALK:
+                scene.nearFrom = between(random, 3, 6);
+                scene.doubleTalk = between(random, 0.3, 0.8);
+                break;
+            case LOUD_DOUBLE_TALK:
+                scene.nearFrom = between(random, 3, 6);
+                scene.doubleTalk = between(random, 0.3, 0.8);
+                scene.echoGain = gain(between(random, 0, 5));
+                scene.nearGain = gain(-4);
+                scene.speaker = any(random, Speaker.values());
+                scene.drive = between(random, 0.3, 1);
+                break;
+            case NOISY_ECHO:
+                scene.noise = NOISE_LEVELS[random.nextInt(NOISE_LEVELS.length)];
+                break;
+            case NOISE:
+                scene.echo = false;
+                scene.noise = NOISE_LEVELS[random.nextInt(NOISE_LEVELS.length)];
+                scene.nearFrom = 1;
+                scene.doubleTalk = 0.6;
+                break;
+            case HEADSET:
+                scene.echo = false;
+                scene.farEnd = number % 3 == 2 ? FarEnd.MUSIC : FarEnd.SPEECH;
+                scene.nearFrom = between(random, 0.5, 2);
+                scene.doubleTalk = 0.7;
+                break;
         }
-        return Collections.unmodifiableList(scenes);
+        return scene;
     }
 
-    /** Returns a scene of a kind; each number is another. */
-    public static SceneSettings of(Kind kind, int number) {
-        long seed = (1000L * Arrays.asList(Kind.values()).indexOf(kind) + number) * 0x9E3779B97F4A7C15L;
-        Random random = new Random(seed + 77);
-        double decay = 0.05 * Math.pow(12, random.nextDouble());
-        double reverberation = 0.2 + 0.6 * random.nextDouble();
-        double gain = Math.pow(10, -(2 + 16 * random.nextDouble()) / 20);
-        double delay = 0.01 + 0.44 * random.nextDouble() * random.nextDouble();
-        SceneSettings scene = SceneSettings.plain(kind, seed)
-                .withRoom(decay, reverberation, gain, delay)
-                .withSound(Double.POSITIVE_INFINITY, NoiseKind.FAN, 0.4, false);
-        NoiseKind noise = Arrays.asList(NoiseKind.values()).get(number % 3);
-        double[] levels = {20, 10, 5, 0};
-        switch (kind) {
-            case DISTORTION:
-                return scene.withPath(0.2 + 0.8 * random.nextDouble(), 0, false);
-            case MOVING:
-                return scene.withPath(0, number % 2 == 0 ? 0.8 : 0.05 + 0.1 * random.nextDouble(), number % 2 != 0);
-            case DELAY_JUMP:
-                double jump = 0.02 + 0.18 * random.nextDouble();
-                boolean back = number % 2 == 0 && delay > jump + 0.005;
-                return scene.withClock(back ? -jump : jump, 0);
-            case DRIFT:
-                return scene.withClock(0, (number % 2 == 0 || delay < 0.02 ? 1 : -1) * 300 * random.nextDouble());
-            case DOUBLE_TALK:
-                return scene.withSound(Double.POSITIVE_INFINITY, noise, 0.1 + 0.8 * number / (EACH - 1), false);
-            case NOISY_ECHO:
-                return scene.withSound(levels[number % 4], noise, 0.4, false);
-            case MUSIC:
-                return scene.withSound(Double.POSITIVE_INFINITY, noise, 0.4, true);
-            case NOISE:
-                return scene.withoutEcho().withSound(levels[number % 4], noise, 0.6, false);
-            case HEADSET:
-                return scene.withoutEcho().withSound(Double.POSITIVE_INFINITY, noise, 0.7, number % 5 == 4);
-            default:
-                return scene;
-        }
+    private static double between(Random random, double least, double most) {
+        return least + (most - least) * random.nextDouble();
+    }
+
+    private static <T> T any(Random random, T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private static double gain(double decibels) {
+        return Math.pow(10, decibels / 20);
     }
 }

@@ -34,29 +34,79 @@ final class Sounds {
         return out;
     }
 
-    /** Chords with overtones over a beat. */
+    /** Keys, ringing, sirens and beeps, with pauses. */
+    static double[] tones(Random random, int length) {
+        double[] out = new double[length];
+        int at = 0;
+        while (at < length) {
+            int end = Math.min(length, at + (int) (RATE * (0.1 + 1.4 * random.nextDouble())));
+            double low = 300 + 700 * random.nextDouble();
+            double high = random.nextBoolean() ? low * (1.2 + random.nextDouble()) : 0;
+            double glide = random.nextInt(3) == 0 ? random.nextDouble() - 0.3 : 0;
+            double phase = 0;
+            for (int i = at; i < end; i++) {
+                phase += 2 * Math.PI / RATE * (1 + glide * (i - at) / RATE);
+                double edge = Math.min(1, Math.min(i - at, end - 1 - i) / 80.0);
+                out[i] = edge * (Math.sin(low * phase) + Math.sin(high * phase));
+            }
+            at = end + (int) (RATE * 0.4 * random.nextDouble());
+        }
+        return out;
+    }
+
+    /** Plucked strings (K. Karplus and A. Strong, 1983) over held chords and drums, in a key and at a speed by chance. */
     static double[] music(Random random, int length) {
         double[] out = new double[length];
-        int note = RATE * 2 / 5;
-        double[] scale = {220, 246.94, 261.63, 293.66, 329.63, 349.23, 392, 440};
-        for (int from = 0; from < length; from += note) {
-            double bass = scale[random.nextInt(scale.length)] / 2;
-            for (int voice = 0; voice < 4; voice++) {
-                double pitch = voice == 0 ? bass : scale[random.nextInt(scale.length)] * (voice == 3 ? 2 : 1);
-                for (int overtone = 1; overtone <= 8; overtone++) {
-                    double frequency = pitch * overtone * (1 + 0.0007 * random.nextGaussian());
-                    double phase = 2 * Math.PI * random.nextDouble();
-                    double loud = 1.0 / overtone / (1 + 0.1 * voice);
-                    for (int i = 0; i < 2 * note && from + i < length && frequency < RATE / 2.2; i++) {
-                        double envelope = Math.min(1, i / 100.0) * Math.exp(-3.0 * i / note);
-                        out[from + i] += loud * envelope * Math.sin(2 * Math.PI * frequency * i / RATE + phase);
-                    }
-                }
+        int beat = (int) (RATE * (0.25 + 0.35 * random.nextDouble()));
+        double key = 98 * Math.pow(2, random.nextDouble());
+        int[] steps = random.nextBoolean() ? new int[] {0, 2, 4, 5, 7, 9, 11} : new int[] {0, 2, 3, 5, 7, 8, 10};
+        double strings = random.nextDouble();
+        double chords = 0.6 * random.nextDouble();
+        double drums = random.nextDouble();
+        for (int bar = 0; bar * 4 * beat < length; bar++) {
+            int root = random.nextInt(steps.length);
+            for (int third = 0; third < 3; third++) {
+                hold(out, bar * 4 * beat, 4 * beat, pitch(key, steps, root + 2 * third), chords, random);
             }
-            for (int i = 0; i < note / 3 && from + i < length; i++) {
-                out[from + i] += 1.2 * random.nextGaussian() * Math.exp(-12.0 * i / note);
+            for (int eighth = 0; eighth < 8; eighth++) {
+                int from = (bar * 8 + eighth) * beat / 2;
+                double pitch = pitch(2 * key, steps, root + 2 * random.nextInt(4));
+                pluck(out, from, pitch, eighth == 0 || random.nextInt(3) > 0 ? 0.3 + strings : 0, random);
+                double hit = drums * (eighth % 4 == 2 ? 1 : 0.3);
+                for (int i = from; i < Math.min(length, from + beat / 3); i++) {
+                    out[i] += hit * random.nextGaussian() * Math.exp(-18.0 * (i - from) / beat);
+                }
             }
         }
         return out;
+    }
+
+    private static double pitch(double key, int[] steps, int step) {
+        int octave = step / steps.length;
+        return key * Math.pow(2, octave + steps[step % steps.length] / 12.0);
+    }
+
+    private static void hold(double[] out, int from, int length, double hertz, double loud, Random random) {
+        double vibrato = 2 * Math.PI * (4 + 2 * random.nextDouble()) / RATE;
+        for (int overtone = 1; overtone <= 6; overtone++) {
+            double phase = 2 * Math.PI * random.nextDouble();
+            for (int i = 0; i < length && from + i < out.length; i++) {
+                phase += 2 * Math.PI * hertz * overtone / RATE * (1 + 0.004 * Math.sin(vibrato * i));
+                double edge = Math.min(1, Math.min(i, length - i) / (0.08 * RATE));
+                out[from + i] += loud / overtone * edge * Math.sin(phase);
+            }
+        }
+    }
+
+    private static void pluck(double[] out, int from, double hertz, double loud, Random random) {
+        double[] string = new double[(int) (RATE / hertz)];
+        for (int i = 0; i < string.length; i++) {
+            string[i] = random.nextGaussian();
+        }
+        for (int i = 0; i < 2 * RATE && from + i < out.length; i++) {
+            int at = i % string.length;
+            out[from + i] += loud * string[at];
+            string[at] = 0.498 * (string[at] + string[(at + 1) % string.length]);
+        }
     }
 }
