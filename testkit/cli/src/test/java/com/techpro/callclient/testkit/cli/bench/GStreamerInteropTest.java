@@ -26,7 +26,7 @@ class GStreamerInteropTest {
 
         BenchFigure worse = figures.remove(figures.size() - 1);
         assertThat(figures).hasSize(12).allSatisfy(figure -> {
-            assertThat(figure.how()).contains("GStreamer 60 ms: ");
+            assertThat(figure.how()).contains("GStreamer 60 ms: ", "GStreamer 200 ms: ");
             assertThat(figure.value()).isBetween(2.5, 4.5);
             assertThat(BARESIP.matcher(figure.how()).find()).as(figure.how()).isTrue();
         });
@@ -47,13 +47,13 @@ class GStreamerInteropTest {
                         + "\\.[0-9]+, libspeexdsp\\.so[0-9.]+\\]");
         String both = " -?[0-9.]+ \\(ours worse in [01], theirs in [01] of 1\\)";
         assertThat(figures)
-                .filteredOn(figure -> figure.name().contains(": echo removed at 0-0.3 s"))
+                .filteredOn(figure -> figure.name().contains(": removed 0-0.3 s"))
                 .filteredOn(figure -> !figure.name().startsWith("all"))
                 .hasSize(17)
                 .allSatisfy(figure -> assertThat(figure.how()).matches("webrtcdsp" + both + "; libspeexdsp" + both));
-        assertThat(value("room: echo removed at 3-4.5 s")).isGreaterThan(30);
+        assertThat(value("room: removed 3-4.5 s")).isGreaterThan(30);
         assertThat(value("scenes with more echo than webrtcdsp")).isBetween(0.0, 100.0);
-        assertThat(value("scenes with more echo than libspeexdsp")).isLessThanOrEqualTo(40);
+        assertThat(value("scenes with more echo than libspeexdsp")).isLessThanOrEqualTo(50);
         assertThat(value("scenes with less echo than libspeexdsp")).isGreaterThan(60);
     }
 

@@ -4,13 +4,13 @@ package com.techpro.callclient.testkit.soak.scene;
 /** What a scene asks of a voice processor. */
 public enum Measure {
     /** By how much the loudspeaker's sound is quieter in the output, from its first sound in the microphone on. */
-    REMOVED_FROM_0("echo removed at 0-0.3 s", "dB", true, 2),
-    REMOVED_FROM_0_3("echo removed at 0.3-1 s", "dB", true, 2),
-    REMOVED_FROM_1("echo removed at 1-2 s", "dB", true, 2),
-    REMOVED_FROM_3("echo removed at 3-4.5 s", "dB", true, 2),
-    REMOVED_FROM_9("echo removed at 9-11 s", "dB", true, 2),
+    REMOVED_FROM_0("removed 0-0.3 s", "dB", true, 2),
+    REMOVED_FROM_0_3("removed 0.3-1 s", "dB", true, 2),
+    REMOVED_FROM_1("removed 1-2 s", "dB", true, 2),
+    REMOVED_FROM_3("removed 3-4.5 s", "dB", true, 2),
+    REMOVED_FROM_9("removed 9-11 s", "dB", true, 2),
     /** The same from the user's first word on, in the pauses. */
-    REMOVED_BETWEEN("echo removed between words", "dB", true, 2),
+    REMOVED_BETWEEN("removed between words", "dB", true, 2),
     /**
      * Frames of 10 ms in the echo's first ten seconds, without the user's speech, in which the output is louder than 27
      * dB below the user's usual speech (-50 dBFS, if the microphone is of usual level), more than 3 dB louder than the
@@ -18,17 +18,17 @@ public enum Measure {
      */
     AUDIBLE("audible echo in 10 s", "ms", false, 50),
     /** Frames of 20 ms of the user's clear speech that lose more than 12 dB. */
-    LOST("frames of the user lost", "%", false, 2),
+    LOST("lost frames", "%", false, 2),
     /** The longest run of these. */
-    LONGEST_LOSS("longest loss of the user", "ms", false, 40),
+    LONGEST_LOSS("longest loss", "ms", false, 40),
     /** Log-spectral, between the user's speech in the output and alone. */
-    DISTANCE("distance of the user's speech", "dB", false, 0.5),
+    DISTANCE("distance", "dB", false, 0.5),
     /** C. H. Taal et al., 2011: 0 to 1. */
-    INTELLIGIBILITY("STOI of the user's speech", "", true, 0.03),
+    INTELLIGIBILITY("STOI", "", true, 0.03),
     /** The distance of the user's first half a second of speech, with a headset. */
-    FIRST_WORD("distance of the first word", "dB", false, 0.5),
+    FIRST_WORD("first word", "dB", false, 0.5),
     /** By how much the user's speech is quieter. */
-    ATTENUATION("user attenuated", "dB", false, 2),
+    ATTENUATION("attenuated", "dB", false, 2),
     /** By how much noise is quieter, in pauses. */
     QUIETER("noise reduced", "dB", true, 2);
 

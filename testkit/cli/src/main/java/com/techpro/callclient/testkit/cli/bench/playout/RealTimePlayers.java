@@ -57,6 +57,10 @@ final class RealTimePlayers implements AutoCloseable {
         }
     }
 
+    String program() {
+        return program;
+    }
+
     /** Waits until all is played; a program that failed is without sound. */
     Map<Condition, short[]> played(int samples) throws IOException {
         Map<Condition, short[]> sounds = new EnumMap<>(Condition.class);
