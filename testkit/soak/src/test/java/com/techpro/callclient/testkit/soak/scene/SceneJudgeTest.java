@@ -8,6 +8,7 @@ import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,13 +66,16 @@ class SceneJudgeTest {
     /** An echo that comes back for a tenth of a second is seen in the window that it falls in, and in no other. */
     @ParameterizedTest
     @CsvSource({
-        "0.1, REMOVED_FROM_0",
-        "0.6, REMOVED_FROM_0_3",
-        "1.5, REMOVED_FROM_1",
-        "3.5, REMOVED_FROM_3",
-        "9.4, REMOVED_FROM_9"
+        "0.05, REMOVED_FROM_0",
+        "0.35, REMOVED_FROM_0_3",
+        "1.05, REMOVED_FROM_1",
+        "2.05,",
+        "3.05, REMOVED_FROM_3",
+        "5.5,",
+        "9.05, REMOVED_FROM_9",
+        "11.05,"
     })
-    void an_echo_is_seen_in_its_window_only(double seconds, Measure seen) {
+    void an_echo_is_seen_in_its_window_only(double seconds, @Nullable Measure seen) {
         short[] output = output(ROOM, 0, 1, 0);
         int from = loudest(ROOM.echo(), ONSET + (int) (seconds * RATE), RATE / 10);
         addEcho(output, ROOM, from, from + RATE / 10, 1);
@@ -81,7 +85,7 @@ class SceneJudgeTest {
         assertThat(WINDOWS)
                 .allSatisfy(window ->
                         assertThat(figures.of(window) < 30).as(window.title()).isEqualTo(window == seen));
-        assertThat(figures.of(Measure.AUDIBLE)).isBetween(40.0, 110.0);
+        assertThat(figures.of(Measure.AUDIBLE)).isBetween(seconds < 9 ? 30.0 : 0, seconds < 10 ? 110.0 : 0);
     }
 
     @ParameterizedTest
@@ -93,6 +97,35 @@ class SceneJudgeTest {
 
         assertThat(millis > 1000).isEqualTo(audible);
         assertThat(millis == 0).isNotEqualTo(audible);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, true", "-16, false"})
+    void an_echo_below_fifty_decibels_is_not_audible_however_little_it_has_lost(double decibels, boolean audible) {
+        Scene weak = Scene.of(Scenes.of(Kind.WEAK_AND_LATE, 1, 0), Voices.packaged());
+
+        double millis = SceneJudge.judge(weak, output(weak, Math.pow(10, decibels / 20), 1, 0))
+                .of(Measure.AUDIBLE);
+
+        assertThat(millis > 1000).isEqualTo(audible);
+        assertThat(millis < 200).isNotEqualTo(audible);
+    }
+
+    @Test
+    void comfort_noise_as_loud_as_the_rooms_is_no_audible_echo() {
+        Scene noisy = Scene.of(Scenes.of(Kind.NOISY_ECHO, 1, 0), Voices.packaged());
+
+        assertThat(SceneJudge.judge(noisy, withNoise(noisy, 1, RATE)).of(Measure.AUDIBLE))
+                .isLessThanOrEqualTo(100);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "0.25, 12"})
+    void noise_is_quieter_by_what_it_has_lost(double gain, double decibels) {
+        Scene noisy = Scene.of(Scenes.of(Kind.NOISE, 1, 0), Voices.packaged());
+
+        assertThat(SceneJudge.judge(noisy, withNoise(noisy, gain, 0)).of(Measure.QUIETER))
+                .isCloseTo(decibels, within(0.5));
     }
 
     @ParameterizedTest
@@ -160,7 +193,9 @@ class SceneJudgeTest {
         assertThat(even.leavesMoreEchoThan(worseAtFirst)).isTrue();
         assertThat(even.leavesMoreEchoThan(best)).isTrue();
         assertThat(best.leavesMoreEchoThan(even)).isFalse();
-        assertThat(best.leavesMoreEchoThan(best)).isFalse();
+        // The user's speech is worse, and no echo.
+        assertThat(SceneJudge.judge(ROOM, output(ROOM, 0, 0.2, 0)).leavesMoreEchoThan(best))
+                .isFalse();
     }
 
     /** The user's speech with so much of the echo, and later. */
@@ -168,6 +203,14 @@ class SceneJudgeTest {
         short[] out = new short[scene.near().length];
         for (int i = later; i < out.length; i++) {
             out[i] = (short) Math.rint(near * scene.near()[i - later] + echo * scene.echo()[i - later]);
+        }
+        return out;
+    }
+
+    private static short[] withNoise(Scene scene, double gain, int later) {
+        short[] out = output(scene, 0, 1, 0);
+        for (int i = 0; i < out.length; i++) {
+            out[i] += (short) Math.rint(gain * scene.noise()[(i + later) % out.length]);
         }
         return out;
     }
