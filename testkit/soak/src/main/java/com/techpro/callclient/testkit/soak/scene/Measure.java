@@ -12,9 +12,9 @@ public enum Measure {
     /** The same from the user's first word on, in the pauses. */
     REMOVED_BETWEEN("removed between words", "dB", true, 2),
     /**
-     * Frames of 10 ms in the echo's first ten seconds, without the user's speech, in which the output is louder than 27
-     * dB below the user's usual speech (-50 dBFS, if the microphone is of usual level), more than 3 dB louder than the
-     * room's noise, and has lost less than 20 dB of the echo.
+     * Frames of 10 ms in the echo's first ten seconds, without the user's speech, in which the output is louder than -50
+     * dBFS, more than 3 dB louder than the room's noise, and has lost less than 20 dB of the echo. Not asked if the echo
+     * itself is never so loud.
      */
     AUDIBLE("audible echo in 10 s", "ms", false, 50),
     /** Frames of 20 ms of the user's clear speech that lose more than 12 dB. */

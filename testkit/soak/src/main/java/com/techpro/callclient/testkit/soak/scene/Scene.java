@@ -155,11 +155,6 @@ public final class Scene {
         return sum;
     }
 
-    /** The user's speech at its usual level, as this microphone hears it. */
-    double usualSpeech() {
-        return SPEECH_RMS * settings.microphoneGain;
-    }
-
     double[] echo() {
         return echo;
     }

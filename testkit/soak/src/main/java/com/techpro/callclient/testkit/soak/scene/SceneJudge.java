@@ -11,8 +11,8 @@ public final class SceneJudge {
     private static final int FRAME = RATE / 50;
     private static final double BEST = 45;
     private static final int MOST_LATE = RATE / 10;
-    /** Below the user's usual speech nothing is heard of an echo: -27 dB. */
-    private static final double INAUDIBLE = Math.pow(10, -2.7);
+    /** -50 dBFS: below it nothing is heard of an echo. */
+    private static final double INAUDIBLE = Math.pow(10, -5) * Short.MAX_VALUE * Short.MAX_VALUE;
     /** Frames of the user's speech are clear down to so much below the loudest: -20 dB. */
     private static final double CLEAR = 0.01;
     /** Speech that loses more than 12 dB is lost. */
@@ -53,7 +53,9 @@ public final class SceneJudge {
             put(Measure.REMOVED_FROM_3, removed(begin + 3, begin + 4.5));
             put(Measure.REMOVED_FROM_9, removed(begin + 9, begin + 11));
             put(Measure.REMOVED_BETWEEN, removed(settings.nearFrom, Scene.SECONDS - 0.2));
-            put(Measure.AUDIBLE, audible(begin, begin + 10));
+            if (echoLoud > INAUDIBLE) {
+                put(Measure.AUDIBLE, audible(begin, begin + 10));
+            }
         }
         boolean noisy = settings.noise < 100 && !settings.echo;
         if (noisy) {
@@ -102,19 +104,20 @@ public final class SceneJudge {
     }
 
     private boolean isEchoAlone(int at, int length) {
-        return power(scene.near(), at, length) <= nearLoud / 1e5 && power(scene.echo(), at, length) > echoLoud / 1000;
+        // A processor's windows spread the user's speech by 20 ms.
+        return power(scene.near(), Math.max(0, at - FRAME), length + 2 * FRAME) <= nearLoud / 1e5
+                && power(scene.echo(), at, length) > echoLoud / 1000;
     }
 
     /** In milliseconds. */
     private double audible(double from, double to) {
-        double least = scene.usualSpeech() * scene.usualSpeech() * INAUDIBLE;
         int length = FRAME / 2;
         int count = 0;
         for (int at = (int) (from * RATE); at + length <= to * RATE; at += length) {
             double noise = power(scene.noise(), at, length);
             double left = power(out, at, length);
             if (isEchoAlone(at, length)
-                    && left > least + 2 * noise
+                    && left > INAUDIBLE + 2 * noise
                     && left - noise > power(scene.echo(), at, length) / 100) {
                 count++;
             }
