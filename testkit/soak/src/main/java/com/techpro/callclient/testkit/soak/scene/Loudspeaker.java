@@ -30,7 +30,7 @@ final class Loudspeaker {
                 Filter.lowPass(lowest * 1.2, 1 + random.nextDouble()));
     }
 
-    /** Returns what it makes of speech at its usual level. */
+    /** Returns what it makes of a sound whose loudest sample is all that it can take. */
     double[] played(double[] sound) {
         double loud = 1;
         for (double sample : sound) {

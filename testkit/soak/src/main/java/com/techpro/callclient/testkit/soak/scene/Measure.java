@@ -3,7 +3,10 @@ package com.techpro.callclient.testkit.soak.scene;
 
 /** What a scene asks of a voice processor. */
 public enum Measure {
-    /** By how much the loudspeaker's sound is quieter in the output, from its first sound in the microphone on. */
+    /**
+     * By how much the loudspeaker's sound is quieter in the output, without the user's speech. Time begins with its first
+     * sound in the microphone. At most 45 dB, and no more than leaves only the room's noise.
+     */
     REMOVED_FROM_0("removed 0-0.3 s", "dB", true, 2),
     REMOVED_FROM_0_3("removed 0.3-1 s", "dB", true, 2),
     REMOVED_FROM_1("removed 1-2 s", "dB", true, 2),
