@@ -19,19 +19,21 @@ public sealed interface Tone {
 
         /**
          * Parses a notation such as {@code 400+450/400,0/200}: frequencies in Hz and lengths in
-         * milliseconds; 0 Hz is a pause.
+         * milliseconds; 0 Hz is a pause. {@code 400*25} is 400 Hz modulated by 25 Hz.
          */
         static Cadence of(String notation, double level) {
             List<Burst> bursts = new ArrayList<>();
             for (String each : notation.split(",", -1)) {
                 String[] parts = each.split("/", -1);
+                String[] modulated = parts[0].split("\\*", -1);
                 List<Integer> hertz = new ArrayList<>();
-                for (String frequency : parts[0].split("\\+", -1)) {
+                for (String frequency : modulated[0].split("\\+", -1)) {
                     if (!frequency.equals("0")) {
                         hertz.add(Integer.parseInt(frequency));
                     }
                 }
-                bursts.add(new Burst(hertz, Integer.parseInt(parts[1])));
+                int by = modulated.length > 1 ? Integer.parseInt(modulated[1]) : 0;
+                bursts.add(new Burst(hertz, by, Integer.parseInt(parts[1])));
             }
             return new Cadence(bursts, level);
         }
@@ -40,7 +42,7 @@ public sealed interface Tone {
         Cadence withHertz(List<Integer> hertz, double loudness) {
             List<Burst> others = new ArrayList<>();
             for (Burst burst : bursts) {
-                others.add(burst.isPause() ? burst : new Burst(hertz, burst.millis()));
+                others.add(burst.isPause() ? burst : new Burst(hertz, 0, burst.millis()));
             }
             return new Cadence(others, loudness);
         }
@@ -50,8 +52,9 @@ public sealed interface Tone {
      * A section of sound or of silence.
      *
      * @param hertz at most {@link ToneVoice#MOST_FREQUENCIES}; empty for a pause
+     * @param modulation the frequency in Hz that modulates the amplitude, by 100 %; 0 for none
      */
-    record Burst(List<Integer> hertz, int millis) {
+    record Burst(List<Integer> hertz, int modulation, int millis) {
         public Burst {
             hertz = List.copyOf(hertz);
         }

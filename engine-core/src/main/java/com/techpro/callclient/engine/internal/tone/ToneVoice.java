@@ -26,6 +26,9 @@ final class ToneVoice {
 
     private int frequencies;
     private double amplitude;
+    private double modulationPhase;
+    /** 0 if nothing modulates the burst. */
+    private double modulationStep;
     /** The position in a recording. */
     private int position;
 
@@ -76,6 +79,12 @@ final class ToneVoice {
             phases[i] = 0;
             steps[i] = 2 * Math.PI * now.hertz().get(i) / sampleRate;
         }
+        modulationPhase = 0;
+        modulationStep = 2 * Math.PI * now.modulation() / sampleRate;
+        if (modulationStep > 0) {
+            // The two sidebands have half of the carrier's power.
+            amplitude /= Math.sqrt(1.5);
+        }
     }
 
     private double next(Tone.Cadence cadence, boolean goesOn) {
@@ -89,6 +98,10 @@ final class ToneVoice {
         for (int i = 0; i < frequencies; i++) {
             sum += Math.sin(phases[i]);
             phases[i] += steps[i];
+        }
+        if (modulationStep > 0) {
+            sum *= 1 + Math.sin(modulationPhase);
+            modulationPhase += modulationStep;
         }
         return amplitude * sum * rise / ramp;
     }

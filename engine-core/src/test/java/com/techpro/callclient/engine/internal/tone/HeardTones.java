@@ -11,6 +11,9 @@ import java.util.List;
 public final class HeardTones {
     private static final int WINDOW_MILLIS = 5;
     private static final double AUDIBLE = 150;
+    /** A shorter gap is where a modulated tone has its least amplitude. */
+    private static final int SHORTEST_PAUSE_MILLIS = 15;
+
     private static final int LONGEST_ANALYSED_MILLIS = 400;
 
     private HeardTones() {}
@@ -18,7 +21,7 @@ public final class HeardTones {
     /**
      * A burst.
      *
-     * @param hertz those that are about as strong as the strongest, rising
+     * @param hertz those that have at least two fifths of the strongest's amplitude, rising
      */
     public record Heard(int fromMillis, int millis, List<Integer> hertz) {
         int endMillis() {
@@ -30,12 +33,14 @@ public final class HeardTones {
         int window = rate * WINDOW_MILLIS / 1_000;
         List<Heard> found = new ArrayList<>();
         int from = -1;
+        int quiet = 0;
         for (int at = 0; at + window <= samples.length; at += window) {
             boolean loud = rootMeanSquare(samples, at, window) > AUDIBLE;
+            quiet = loud ? 0 : quiet + WINDOW_MILLIS;
             if (loud && from < 0) {
                 from = at;
-            } else if (!loud && from >= 0) {
-                found.add(heard(samples, rate, from, at));
+            } else if (from >= 0 && quiet == SHORTEST_PAUSE_MILLIS) {
+                found.add(heard(samples, rate, from, at + window - quiet * rate / 1_000));
                 from = -1;
             }
         }
@@ -67,7 +72,7 @@ public final class HeardTones {
         }
         List<Integer> peaks = new ArrayList<>();
         for (int hertz = 301; hertz < strength.length - 1; hertz++) {
-            if (strength[hertz] > most / 2
+            if (strength[hertz] > most * 0.4
                     && strength[hertz] >= strength[hertz - 1]
                     && strength[hertz] > strength[hertz + 1]) {
                 peaks.add(hertz);

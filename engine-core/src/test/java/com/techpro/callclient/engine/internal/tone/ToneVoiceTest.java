@@ -48,6 +48,22 @@ class ToneVoiceTest {
                 "ES | 425/1500,0/3000                       | 425/200,0/200   | 425/200,0/200,425/200,0/200,425/200,0/600 | 425/175,0/175,425/175,0/3500",
                 "SE | 425/1000,0/5000                       | 425/250,0/250   | 425/250,0/750                 | 425/200,0/500,425/200,0/9100",
                 "AU | 413+438/400,0/200,413+438/400,0/2000  | 425/375,0/375   | 425/375,0/375                 | 425/200,0/200,425/200,0/4400",
+                "AR | 425/1000,0/4500 | 425/300,0/200 | 425/300,0/400 | 425/400,0/200,425/400,0/4000",
+                "BG | 425/1000,0/4000 | 425/500,0/500 | 425/250,0/250 | 425/150,0/150,425/150,0/4000",
+                "HK | 440+480/400,0/200,440+480/400,0/3000 | 480+620/500,0/500 | 480+620/250,0/250 | 440/300,0/10000",
+                "IE | 400+450/400,0/200,400+450/400,0/2000 | 425/450,0/450 | 425/375,0/375 | 425/200,0/200,425/200,0/4000",
+                "IL | 414/1000,0/3000 | 414/500,0/500 | 414/250,0/250 | 414/100,0/100,414/100,0/100,414/600,0/3000",
+                "IN | 375+400+425/400,0/200,375+400+425/400,0/2000 | 400/750,0/750 | 400/250,0/250 | 400/200,0/100,400/200,0/7500",
+                "JP | 384+400+416/1000,0/2000 | 400/500,0/500 | 400/500,0/500 | 384+400+416/500,0/8000",
+                "KR | 440+480/1000,0/2000 | 480+620/500,0/500 | 480+620/300,0/200 | 350+440/250,0/250,350+440/250,0/3250",
+                "MY | 425/400,0/200,425/400,0/2000 | 425/500,0/500 | 425/500,0/500 | 425/100,0/4000",
+                "RO | 425+450+475/1850,0/4150 | 450/167,0/167 | 450/500,0/500 | 450/150,0/150,450/150,0/8000",
+                "SG | 401+425+449/400,0/200,401+425+449/400,0/2000 | 425/750,0/750 | 425/250,0/250 | 401+425+449/300,0/200,401+425+449/300,0/3200",
+                "TH | 400/1000,0/4000 | 400/500,0/500 | 400/300,0/300 | 1000/400,0/10000",
+                "TR | 450/2000,0/4000 | 450/500,0/500 | 450/200,0/200,450/200,0/200,450/200,0/200,450/600,0/200 | 450/200,0/600,450/200,0/8000",
+                "TW | 440+480/1000,0/2000 | 480+620/500,0/500 | 480+620/250,0/250 | 350+440/250,0/250,350+440/250,0/3250",
+                "UA | 425/1000,0/4000 | 425/350,0/350 | 425/175,0/175 | 425/200,0/5000",
+                "ZA | 367+400+433/400,0/200,367+400+433/400,0/2000 | 400/500,0/500 | 400/250,0/250 | 367+400+433/250,0/250",
                 "XX | 425/1000,0/4000                       | 425/500,0/500   | 425/200,0/200                 | 425/200,0/200,425/200,0/4000",
             })
     void a_country_has_its_tones(String country, String ringback, String busy, String congestion, String waiting) {
@@ -63,8 +79,7 @@ class ToneVoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"BE", "BR", "CN", "CZ", "DK", "FI", "GR", "HU", "JP", "MX", "NL", "NO", "NZ", "PL", "PT", "RU"})
+    @ValueSource(strings = {"BE", "BR", "CN", "CZ", "DK", "FI", "GR", "HU", "MX", "NL", "NO", "NZ", "PL", "PT", "RU"})
     void each_other_country_in_the_table_is_there_and_none_of_its_tones_is_silent(String country) {
         ToneSet set = ToneTable.of(country);
         assertThat(set)
@@ -112,7 +127,7 @@ class ToneVoiceTest {
 
     /** 0 dBm0 is 3.14 dB below the loudest sine (G.711): E.180 wants -10, within five, and never more than speech. */
     @ParameterizedTest
-    @ValueSource(strings = {"DE", "US", "GB"})
+    @ValueSource(strings = {"DE", "US", "GB", "IN"})
     void tones_are_as_loud_as_E_180_says(String country) {
         ToneSet set = ToneTable.of(country);
         assertThat(level(set.ringback())).isCloseTo(-10, within(0.3));
@@ -120,6 +135,19 @@ class ToneVoiceTest {
         assertThat(level(set.waiting()))
                 .as("in the ear of somebody who listens")
                 .isCloseTo(-13, within(0.3));
+    }
+
+    @Test
+    void the_amplitude_of_a_modulated_tone_falls_to_nothing_and_doubles_at_the_modulations_rate() {
+        short[] heard = played(ToneTable.of("IN").ringback(), 8_000, 1);
+
+        // 25 Hz: a cycle of 40 ms, loudest after a quarter of it and silent after three.
+        for (int cycle = 1; cycle < 9; cycle++) {
+            double most = HeardTones.rootMeanSquare(heard, at(40 * cycle + 10) - 10, 20);
+            double least = HeardTones.rootMeanSquare(heard, at(40 * cycle + 30) - 10, 20);
+            assertThat(most).isGreaterThan(7_500);
+            assertThat(least).isLessThan(200);
+        }
     }
 
     private static double level(Tone tone) {
