@@ -2,6 +2,7 @@
 package com.techpro.callclient.stack.media.sound;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Subtracts the echo from the microphone's blocks as far as a linear model explains it. Its parts are those
@@ -43,6 +44,8 @@ final class EchoCanceller {
     private static final float EMPTY = 1e-6f;
     /** Below this mean square the loudspeaker counts as silent. */
     private static final float FAR_SILENT = 30f;
+    /** An echo that is not proven after so many seconds of the loudspeaker's sound is none. */
+    private static final double RULED_OUT = 0.8;
 
     private final int hop;
     private final int coreRate;
@@ -75,6 +78,7 @@ final class EchoCanceller {
     private int betterShadow;
     private boolean shadowed;
     private int emptyBlocks;
+    private int blocksLearnt;
     private int settled;
     /** For how many blocks of both models the fast one has not been taken. */
     private int unsurpassed;
@@ -146,6 +150,7 @@ final class EchoCanceller {
         addPowers(meanSquare(mic), meanSquare(error));
         boolean learning = farActive() && lateSamples == 0;
         if (learning) {
+            blocksLearnt++;
             learn(mic);
         }
         if (!proof.isGiven()) {
@@ -378,6 +383,15 @@ final class EchoCanceller {
             d += samples[i + 3] * samples[i + 3];
         }
         return (a + b + c + d) / samples.length;
+    }
+
+    /** What is known of the echo, if anything. */
+    @Nullable
+    LearntEcho learnt() {
+        if (proof.isGiven()) {
+            return new LearntEcho(delay / coreRate, new float[0]);
+        }
+        return blocksLearnt * hop < RULED_OUT * coreRate ? null : LearntEcho.NONE;
     }
 
     /** How many of the loudspeaker's samples pass in one of the microphone's, as far as is known. */

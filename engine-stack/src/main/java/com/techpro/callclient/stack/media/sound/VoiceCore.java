@@ -95,6 +95,12 @@ final class VoiceCore {
         return upperGain;
     }
 
+    /** What is known of the echo, if anything. */
+    @Nullable
+    LearntEcho learnt() {
+        return echo == null ? null : echo.learnt();
+    }
+
     /** Whether the user speaks. */
     boolean speech() {
         return speech;

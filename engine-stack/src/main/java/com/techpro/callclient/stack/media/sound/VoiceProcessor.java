@@ -3,6 +3,7 @@ package com.techpro.callclient.stack.media.sound;
 
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Improves the microphone's sound: removes the loudspeaker's echo, reduces noise, and controls the level. Its output
@@ -20,6 +21,7 @@ public final class VoiceProcessor {
     private static final double WAITING = 1;
 
     private final Set<VoiceEffect> effects;
+    private final @Nullable LearntEcho remembered;
     private final int factor;
     private final int hop;
     private final int latency;
@@ -40,17 +42,24 @@ public final class VoiceProcessor {
     private final float[] unprocessed;
     private float upperGain = 1;
 
+    /** Prepares processing for devices of which nothing is known. */
+    public VoiceProcessor(int sampleRate, Set<VoiceEffect> effects) {
+        this(sampleRate, effects, null);
+    }
+
     /**
      * Prepares processing.
      *
      * @param sampleRate of both devices, 8000 to 48000 samples a second
+     * @param remembered what an earlier stream of the same devices has {@link #learnt}, at any rate
      * @throws IllegalArgumentException if the rate is another
      */
-    public VoiceProcessor(int sampleRate, Set<VoiceEffect> effects) {
+    public VoiceProcessor(int sampleRate, Set<VoiceEffect> effects, @Nullable LearntEcho remembered) {
         if (sampleRate < 8000 || sampleRate > 48000) {
             throw new IllegalArgumentException("a rate from 8000 to 48000, not " + sampleRate);
         }
         this.effects = effects;
+        this.remembered = remembered;
         factor = (sampleRate + HIGHEST_CORE_RATE - 1) / HIGHEST_CORE_RATE;
         int coreRate = sampleRate / factor;
         hop = coreRate < LONG_BLOCKS ? 64 : 128;
@@ -106,6 +115,15 @@ public final class VoiceProcessor {
                 block();
             }
         }
+    }
+
+    /**
+     * Returns what is known of the echo by now: null if nothing. On the microphone's thread, or when the stream has
+     * ended.
+     */
+    public @Nullable LearntEcho learnt() {
+        LearntEcho learnt = core.learnt();
+        return learnt == null ? remembered : learnt;
     }
 
     /** The nearest sample; a cast of what is never negative is cheaper than {@link Math#round}. */
