@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.context.CustomHeaders;
+import com.techpro.callclient.engine.internal.call.context.EchoMemory;
 import com.techpro.callclient.engine.internal.call.context.MicrophoneOwner;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
 import com.techpro.callclient.engine.internal.lock.Biometrics;
@@ -237,6 +238,7 @@ final class Engine {
                 new MicrophoneOwner(),
                 audioStreams,
                 platformPorts.audioGate(),
+                new EchoMemory(),
                 new CustomHeaders(config.customHeaders()),
                 guarded,
                 workers,

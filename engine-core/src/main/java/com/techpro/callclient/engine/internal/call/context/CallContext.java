@@ -47,6 +47,7 @@ public record CallContext(
         MicrophoneOwner microphone,
         AudioStreams audioStreams,
         AudioGate audioGate,
+        EchoMemory echoMemory,
         CustomHeaders customHeaders,
         Network network,
         Executor workers,

@@ -9,6 +9,8 @@ import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
+import com.techpro.callclient.engine.internal.call.context.EchoMemory;
+import com.techpro.callclient.engine.internal.call.context.EchoMemory.DevicePair;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.tone.Tone;
@@ -30,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +119,7 @@ public final class AudioPath {
      * @param effects wanted on the microphone's sound
      * @param streams counts the devices in use
      * @param gate decides whether devices may be used
+     * @param echoes what is known of the echo between devices; the worker's
      * @param mailbox receives audio failures, on the loop
      */
     AudioPath(
@@ -127,6 +131,7 @@ public final class AudioPath {
             AudioEndpoint endpoint,
             AudioStreams streams,
             AudioGate gate,
+            EchoMemory echoes,
             Consumer<CallInput> mailbox) {
         this.loop = loop;
         this.worker = worker;
@@ -134,7 +139,7 @@ public final class AudioPath {
         microphone.id = options.captureDevice();
         speaker.id = options.playbackDevice();
         this.endpoint = endpoint;
-        this.voice = new VoiceProcessing(effects);
+        this.voice = new VoiceProcessing(effects, echoes, worker);
         this.streams = streams;
         this.gate = gate;
         this.mailbox = mailbox;
@@ -348,8 +353,11 @@ public final class AudioPath {
         LevelMeter meter = new LevelMeter(asked.sampleRate());
         Interruptions listener = new Interruptions(device);
         device.listener = listener;
+        Supplier<DevicePair> devices = devices();
         worker.execute(() -> {
             try {
+                // Asked for before it opens: until it is processed, its sound is not sent.
+                DevicePair between = device == microphone ? devices.get() : null;
                 AudioStream stream = device == microphone
                         ? port.openCapture(
                                 id, asked, meter.before(voice.before(endpoint.audioIn(asked.sampleRate()))), listener)
@@ -359,8 +367,8 @@ public final class AudioPath {
                                 voice.after(meter.after(
                                         tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate()))),
                                 listener);
-                if (device == microphone) {
-                    beginVoice(stream, asked.sampleRate());
+                if (between != null) {
+                    beginVoice(stream, asked.sampleRate(), between);
                 }
                 loop.execute(() -> opened(device, stream, meter));
             } catch (AudioUnavailableException e) {
@@ -383,18 +391,50 @@ public final class AudioPath {
         if (device == microphone) {
             meter.setMuted(muted);
             mute(stream, muted);
+        } else {
+            processAgain(speaker);
         }
         workDone();
         restored();
     }
 
     /** On the worker: it builds tables. */
-    private void beginVoice(AudioStream stream, int sampleRate) {
+    private void beginVoice(AudioStream stream, int sampleRate, DevicePair devices) {
         try {
-            voice.begin(stream.voiceEffects(), sampleRate);
+            voice.begin(stream, sampleRate, devices);
         } catch (RuntimeException | Error e) {
             Loggers.portThrew(e);
         }
+    }
+
+    /** Finds the devices of the streams, on the worker, because the port may ask the system. */
+    private Supplier<DevicePair> devices() {
+        String captureId = microphone.id;
+        String playbackId = speaker.id;
+        return () -> {
+            try {
+                return DevicePair.among(port.devices(), captureId, playbackId);
+            } catch (RuntimeException | Error e) {
+                Loggers.portThrew(e);
+                return new DevicePair(captureId, playbackId);
+            }
+        };
+    }
+
+    /** Begins processing again for a microphone that came back, or if the speaker is another. */
+    private void processAgain(Device changed) {
+        AudioStream captured = microphone.stream;
+        if (captured == null) {
+            return;
+        }
+        Supplier<DevicePair> devices = devices();
+        int sampleRate = openFormat.sampleRate();
+        worker.execute(() -> {
+            DevicePair between = devices.get();
+            if (changed == microphone || !voice.isFor(between)) {
+                beginVoice(captured, sampleRate, between);
+            }
+        });
     }
 
     private void unavailable(AudioUnavailableException.Reason reason, Device device) {
@@ -487,6 +527,9 @@ public final class AudioPath {
             loop.execute(() -> {
                 if (device.listener == this) {
                     device.interrupted = true;
+                    if (device == microphone) {
+                        worker.execute(voice::keep);
+                    }
                     // The port's text may name a device, which is private, so a fixed word is
                     // reported instead.
                     AudioPath.this.interrupted(new Failure.AudioUnavailable("device-lost"));
@@ -499,11 +542,7 @@ public final class AudioPath {
             loop.execute(() -> {
                 if (device.listener == this) {
                     device.interrupted = false;
-                    AudioStream stream = device.stream;
-                    if (device == microphone && stream != null) {
-                        int sampleRate = openFormat.sampleRate();
-                        worker.execute(() -> beginVoice(stream, sampleRate));
-                    }
+                    processAgain(device);
                     AudioPath.this.restored();
                 }
             });

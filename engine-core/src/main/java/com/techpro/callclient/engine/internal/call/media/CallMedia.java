@@ -141,6 +141,7 @@ public final class CallMedia {
                     opened,
                     context.audioStreams(),
                     context.audioGate(),
+                    context.echoMemory(),
                     mailbox);
             audio.setMuted(muted);
         }

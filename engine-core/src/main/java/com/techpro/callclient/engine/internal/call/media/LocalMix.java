@@ -99,6 +99,7 @@ public final class LocalMix {
                     opened,
                     context.audioStreams(),
                     context.audioGate(),
+                    context.echoMemory(),
                     mailbox);
         }
         one.mixed().accept(other.id());

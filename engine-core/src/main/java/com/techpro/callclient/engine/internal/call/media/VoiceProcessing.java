@@ -2,13 +2,19 @@
 package com.techpro.callclient.engine.internal.call.media;
 
 import com.techpro.callclient.engine.call.VoiceEffects;
+import com.techpro.callclient.engine.internal.call.context.EchoMemory;
+import com.techpro.callclient.engine.internal.call.context.EchoMemory.DevicePair;
+import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.EchoWatch;
+import com.techpro.callclient.stack.media.sound.LearntEcho;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class VoiceProcessing {
     private final Set<VoiceEffect> wanted;
-    private volatile @Nullable VoiceProcessor processor;
+    private final EchoMemory memory;
+    private final Executor worker;
+    private volatile @Nullable Active active;
+    /** Whether it is known what there is to do; until then the microphone is silent. */
+    private volatile boolean begun;
+
     private volatile @Nullable EchoWatch watch;
     private volatile VoiceEffects effects = VoiceEffects.NONE;
     /** Of the open microphone; 0 for none. Guarded by this, as all that begins and ends the watch. */
@@ -27,22 +38,51 @@ final class VoiceProcessing {
 
     private boolean watching;
 
-    VoiceProcessing(Set<VoiceEffect> wanted) {
+    /** A processor of sound between two devices. */
+    private record Active(VoiceProcessor processor, DevicePair devices) {}
+
+    /** @param worker to which the memory belongs, and all that begins and ends */
+    VoiceProcessing(Set<VoiceEffect> wanted, EchoMemory memory, Executor worker) {
         this.wanted = wanted;
+        this.memory = memory;
+        this.worker = worker;
     }
 
-    /** Begins for a microphone that has just been opened, or that came back. */
-    void begin(Set<VoiceEffect> byDevice, int rate) {
-        Set<VoiceEffect> byEngine = EnumSet.noneOf(VoiceEffect.class);
-        byEngine.addAll(wanted);
-        byEngine.removeAll(byDevice);
-        processor = byEngine.isEmpty() ? null : new VoiceProcessor(rate, byEngine);
-        watch(rate);
-        effects = new VoiceEffects(byDevice, byEngine);
+    /** Begins for a microphone that has just been opened, or that came back, or for another speaker. */
+    void begin(AudioStream stream, int rate, DevicePair devices) {
+        try {
+            Set<VoiceEffect> byDevice = stream.voiceEffects();
+            Set<VoiceEffect> byEngine = EnumSet.noneOf(VoiceEffect.class);
+            byEngine.addAll(wanted);
+            byEngine.removeAll(byDevice);
+            active = byEngine.isEmpty()
+                    ? null
+                    : new Active(new VoiceProcessor(rate, byEngine, memory.of(devices)), devices);
+            watch(rate);
+            effects = new VoiceEffects(byDevice, byEngine);
+        } finally {
+            begun = true;
+        }
+    }
+
+    /** Whether it is these devices' sound that is processed, if any is. */
+    boolean isFor(DevicePair devices) {
+        Active now = active;
+        return now == null || now.devices().equals(devices);
+    }
+
+    /** Remembers what was learnt while the microphone delivers nothing. */
+    void keep() {
+        Active now = active;
+        if (now != null) {
+            memory.keep(now.devices(), now.processor().learnt());
+        }
     }
 
     void end() {
-        processor = null;
+        keep();
+        active = null;
+        begun = false;
         watch(0);
         effects = VoiceEffects.NONE;
     }
@@ -75,6 +115,7 @@ final class VoiceProcessing {
     CaptureSink before(CaptureSink sink) {
         return new CaptureSink() {
             private short[] processed = new short[0];
+            private @Nullable Active last;
 
             @Override
             public void captured(short[] frame) {
@@ -87,16 +128,32 @@ final class VoiceProcessing {
             }
 
             private short[] process(short[] frame) {
-                VoiceProcessor active = processor;
-                if (active == null) {
+                Active now = active;
+                if (now == null && begun) {
                     return frame;
                 }
                 if (processed.length != frame.length) {
                     processed = new short[frame.length];
                 }
+                if (now == null) {
+                    // Its echo would be sent.
+                    Arrays.fill(processed, (short) 0);
+                    return processed;
+                }
+                follow(now);
                 System.arraycopy(frame, 0, processed, 0, frame.length);
-                active.process(processed);
+                now.processor().process(processed);
                 return processed;
+            }
+
+            /** Remembers what was learnt of a speaker that was exchanged meanwhile. */
+            private void follow(Active now) {
+                Active before = last;
+                last = now;
+                if (before != null && !before.devices().equals(now.devices())) {
+                    LearntEcho learnt = before.processor().learnt();
+                    worker.execute(() -> memory.keep(before.devices(), learnt));
+                }
             }
         };
     }
@@ -105,9 +162,9 @@ final class VoiceProcessing {
     PlaybackSource after(PlaybackSource source) {
         return frame -> {
             source.fill(frame);
-            VoiceProcessor active = processor;
-            if (active != null) {
-                active.played(frame);
+            Active now = active;
+            if (now != null) {
+                now.processor().played(frame);
             }
             EchoWatch listening = watch;
             if (listening != null) {

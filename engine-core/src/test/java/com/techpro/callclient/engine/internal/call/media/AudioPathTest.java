@@ -7,6 +7,8 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
+import com.techpro.callclient.engine.internal.call.context.EchoMemory;
+import com.techpro.callclient.engine.internal.call.context.EchoMemory.DevicePair;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
 import com.techpro.callclient.ports.audio.AudioDevice;
@@ -17,6 +19,7 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
+import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.media.AudioEndpoint;
@@ -25,6 +28,7 @@ import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -42,6 +46,9 @@ class AudioPathTest {
     private static final Sound BOTH = new Sound(true, true);
     private static final AudioFormat WIDEBAND = new AudioFormat(16_000, AudioFormat.NARROWBAND.frame());
 
+    private static final com.techpro.callclient.testkit.contracts.Sound FAR =
+            com.techpro.callclient.testkit.contracts.Sound.noise(1, 8_000);
+
     private final VirtualTime time = VirtualTime.seeded(4);
     private final Loop scheduler = time.openLoop("signalling");
     private final EngineLoop loop = new EngineLoop(scheduler);
@@ -50,6 +57,8 @@ class AudioPathTest {
     private final AudioGate gate = new AudioGate(loop, () -> true, true);
     private final List<String> told = new ArrayList<>();
     private final List<AudioFormat> formats = new ArrayList<>();
+    private final List<short[]> sent = new ArrayList<>();
+    private final EchoMemory echoes = new EchoMemory();
     /** Of the microphone. */
     private AudioStreamListener lost;
 
@@ -58,10 +67,11 @@ class AudioPathTest {
             worker::add,
             new Overheard(),
             CallOptions.DEFAULT,
-            Set.of(),
+            Set.of(VoiceEffect.ECHO_CANCELLATION),
             new Jack(),
             new AudioStreams(),
             gate,
+            echoes,
             input -> {
                 if (input instanceof CallInput.AudioInterrupted interrupted) {
                     told.add(interrupted.failure().code());
@@ -246,6 +256,46 @@ class AudioPathTest {
         assertThat(devices.opened()).isEqualTo(3);
     }
 
+    @Test
+    void until_it_is_known_what_to_do_with_the_microphone_it_is_silent() {
+        work();
+
+        assertThat(sent).isNotEmpty().allMatch(samples -> Arrays.equals(samples, new short[3]));
+    }
+
+    @Test
+    void what_is_learnt_of_the_echo_between_two_devices_is_remembered_when_one_is_exchanged() {
+        devices.voiceEffects(Set.of());
+        work();
+        passTime(Duration.ofSeconds(2));
+        assertThat(echoes.of(new DevicePair("mic", "speaker"))).isNull();
+        use(null, "headset");
+        work();
+        passTime(Duration.ofSeconds(2));
+
+        assertThat(echoes.of(new DevicePair("mic", "speaker")).none()).isTrue();
+        assertThat(echoes.of(new DevicePair("mic", "headset"))).isNull();
+        use("headset-mic", null);
+        work();
+        assertThat(echoes.of(new DevicePair("mic", "headset")).none()).isTrue();
+    }
+
+    @Test
+    void what_is_learnt_of_the_echo_is_remembered_when_the_default_device_changes() {
+        devices.voiceEffects(Set.of());
+        work();
+        passTime(Duration.ofSeconds(2));
+        devices.devices(
+                List.of(BUILT_IN_MICROPHONE, new AudioDevice("dock", "Dock", AudioDevice.Direction.PLAYBACK, true)));
+        passTime(Duration.ofSeconds(2));
+        passTime(Duration.ofSeconds(2));
+
+        assertThat(echoes.of(new DevicePair("mic", "speaker")).none()).isTrue();
+        use("headset-mic", null);
+        work();
+        assertThat(echoes.of(new DevicePair("mic", "dock")).none()).isTrue();
+    }
+
     private void passTime(Duration time) {
         this.time.advance(time);
         work();
@@ -276,6 +326,7 @@ class AudioPathTest {
                 throws AudioUnavailableException {
             formats.add(format);
             lost = listener;
+            sink.captured(new short[] {1, 2, 3});
             return devices.openCapture(device, format, sink, listener);
         }
 
@@ -288,15 +339,24 @@ class AudioPathTest {
         }
     }
 
-    private static final class Jack implements AudioEndpoint {
+    private final class Jack implements AudioEndpoint {
         @Override
         public CaptureSink audioIn(int sampleRate) {
-            return samples -> {};
+            return samples -> sent.add(samples.clone());
         }
 
         @Override
         public PlaybackSource audioOut(int sampleRate) {
-            return samples -> {};
+            return new PlaybackSource() {
+                private long played;
+
+                @Override
+                public void fill(short[] samples) {
+                    for (int i = 0; i < samples.length; i++) {
+                        samples[i] = FAR.at(played++, sampleRate);
+                    }
+                }
+            };
         }
     }
 }

@@ -88,6 +88,7 @@ class CallSignallingTest {
                 null,
                 null,
                 null,
+                null,
                 new CustomHeaders(Set.of()),
                 null,
                 workers,
