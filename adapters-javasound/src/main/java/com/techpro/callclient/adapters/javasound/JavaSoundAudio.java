@@ -44,6 +44,7 @@ public final class JavaSoundAudio implements AudioPort {
 
     private final LineSource lines;
     private final WatchThread watch;
+    private final AtomicInteger speakerLevelMillis = new AtomicInteger(PlaybackPump.FIRST_LEVEL_MILLIS);
 
     /** Uses the sound system of this machine. */
     public JavaSoundAudio() {
@@ -73,7 +74,12 @@ public final class JavaSoundAudio implements AudioPort {
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
             throws AudioUnavailableException {
         CallbackGate gate = new CallbackGate();
-        return open(Direction.PLAYBACK, deviceId, new PlaybackPump(format, source, gate), listener, gate);
+        return open(
+                Direction.PLAYBACK,
+                deviceId,
+                new PlaybackPump(format, source, gate, speakerLevelMillis),
+                listener,
+                gate);
     }
 
     private AudioStream open(

@@ -7,12 +7,14 @@ import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.audio.pcm.Resampler;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests frames as a speaker's line runs empty, converts them to its rate, and writes them. A
  * frame is requested when no more is left in the line than this machine needs: 20 milliseconds at first, more after each
- * underrun, less after a long time without one. It is written at once, so that there is nothing to do until it has been
+ * underrun, less after a long time without one. The next stream begins with what the last one needed, because each
+ * underrun is heard. A frame is written at once, so that there is nothing to do until it has been
  * played.
  */
 final class PlaybackPump implements LinePump {
@@ -22,7 +24,8 @@ final class PlaybackPump implements LinePump {
      */
     private static final long BUFFERS_TAKEN_UNPLAYED = 3;
 
-    private static final int FIRST_LEVEL_MILLIS = 20;
+    static final int FIRST_LEVEL_MILLIS = 20;
+
     private static final int LEVEL_STEP_MILLIS = 10;
     private static final long CALM_NANOS = 20_000_000_000L;
     /**
@@ -34,20 +37,23 @@ final class PlaybackPump implements LinePump {
     private final AudioFormat wanted;
     private final PlaybackSource source;
     private final CallbackGate gate;
+    private final AtomicInteger levelMillis;
     private final short[] frame;
     private @Nullable Attached attached;
     private volatile boolean muted;
 
-    PlaybackPump(AudioFormat wanted, PlaybackSource source, CallbackGate gate) {
+    /** @param levelMillis what this machine needs in a line, as streams have found */
+    PlaybackPump(AudioFormat wanted, PlaybackSource source, CallbackGate gate, AtomicInteger levelMillis) {
         this.wanted = wanted;
         this.source = source;
         this.gate = gate;
+        this.levelMillis = levelMillis;
         this.frame = new short[wanted.samplesPerFrame()];
     }
 
     @Override
     public Prepared prepare(DeviceLine line) {
-        return new Attached(line, wanted);
+        return new Attached(line, wanted, levelMillis);
     }
 
     @Override
@@ -109,6 +115,7 @@ final class PlaybackPump implements LinePump {
         final Resampler resampler;
         final short[] converted;
         final byte[] pending;
+        final AtomicInteger levelMillis;
         final int leastTarget;
         int sent;
         int filled;
@@ -121,13 +128,14 @@ final class PlaybackPump implements LinePump {
         int lastLevel;
         int surplus;
 
-        Attached(DeviceLine line, AudioFormat wanted) {
+        Attached(DeviceLine line, AudioFormat wanted, AtomicInteger levelMillis) {
             this.line = line;
             this.resampler = new Resampler(wanted.sampleRate(), line.sampleRate());
             this.converted = new short[resampler.maxOutput(wanted.samplesPerFrame())];
             this.pending = new byte[converted.length * line.sampleFrameBytes()];
+            this.levelMillis = levelMillis;
             this.leastTarget = Math.min(bytes(FIRST_LEVEL_MILLIS), line.bufferBytes());
-            this.target = leastTarget;
+            this.target = Math.min(bytes(levelMillis.get()), line.bufferBytes());
         }
 
         @Override
@@ -152,11 +160,9 @@ final class PlaybackPump implements LinePump {
         /** An empty line is heard as a gap. */
         void adaptTarget(int level, long now) {
             if (level <= 0) {
-                target = Math.min(target + bytes(LEVEL_STEP_MILLIS), line.bufferBytes());
-                targetSince = now;
+                aimAt(Math.min(target + bytes(LEVEL_STEP_MILLIS), line.bufferBytes()), now);
             } else if (now - targetSince > CALM_NANOS) {
-                target = Math.max(target - bytes(LEVEL_STEP_MILLIS), leastTarget);
-                targetSince = now;
+                aimAt(Math.max(target - bytes(LEVEL_STEP_MILLIS), leastTarget), now);
             }
         }
 
@@ -166,10 +172,15 @@ final class PlaybackPump implements LinePump {
             if (plays || moved > 0 || lastMoved == 0) {
                 lastMoved = now;
             } else if (now - lastMoved > STUCK_NANOS && target < line.bufferBytes()) {
-                target = Math.min(target + bytes(FIRST_LEVEL_MILLIS), line.bufferBytes());
-                targetSince = now;
+                aimAt(Math.min(target + bytes(FIRST_LEVEL_MILLIS), line.bufferBytes()), now);
                 lastMoved = now;
             }
+        }
+
+        private void aimAt(int level, long now) {
+            target = level;
+            targetSince = now;
+            levelMillis.set(level / bytes(1));
         }
 
         private int bytes(int millis) {

@@ -10,6 +10,7 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ class DefaultDeviceTest {
     private long lastFrame = 1;
     private long longestPause;
     private final LinePump capture = new CapturePump(AudioFormat.NARROWBAND, frame -> frame(), gate);
-    private final LinePump playback = new PlaybackPump(AudioFormat.NARROWBAND, frame -> frame(), gate);
+    private final LinePump playback =
+            new PlaybackPump(AudioFormat.NARROWBAND, frame -> frame(), gate, new AtomicInteger(20));
 
     @Test
     void AUD_12_aSpeakerMovesToTheHeadsetThatBecameTheDefault() throws Exception {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -25,15 +26,8 @@ class DeviceStreamTest {
     private final CapturePump capture =
             new CapturePump(AudioFormat.NARROWBAND, frame -> frames.add(frame.clone()), gate);
     private int filled;
-    private final PlaybackPump playback = new PlaybackPump(
-            AudioFormat.NARROWBAND,
-            frame -> {
-                for (int i = 0; i < frame.length; i++) {
-                    frame[i] = (short) Math.round(16_000 * Math.sin(2 * Math.PI * 440 * (filled * FRAME + i) / 8000));
-                }
-                filled++;
-            },
-            gate);
+    private final AtomicInteger levelMillis = new AtomicInteger(20);
+    private final PlaybackPump playback = playback();
     private @Nullable RuntimeException throwing;
     private long millis = 1;
 
@@ -220,6 +214,27 @@ class DeviceStreamTest {
         assertThat(leastHeld(stream, speaker)).isBetween(15, 20);
     }
 
+    /** A speaker that ran empty was silent for up to 150 ms with PulseAudio, in each call anew. */
+    @Test
+    void theNextStreamKeepsItsSpeakerAsFullAsTheLastOneHadTo() {
+        FakeLine speaker = FakeLine.speaker(48_000, 1);
+        DeviceStream stream = stream(speaker, playback);
+        run(stream, speaker, 500);
+        speaker.run(45);
+        run(stream, speaker, 100);
+
+        FakeLine next = FakeLine.speaker(48_000, 1);
+        DeviceStream nextStream = stream(next, playback());
+        run(nextStream, next, 500);
+        assertThat(leastHeld(nextStream, next)).isBetween(25, 30);
+        run(nextStream, next, 21_000);
+
+        FakeLine last = FakeLine.speaker(48_000, 1);
+        DeviceStream lastStream = stream(last, playback());
+        run(lastStream, last, 500);
+        assertThat(leastHeld(lastStream, last)).isBetween(15, 20);
+    }
+
     /** As a Bluetooth headset does that changes its profile when its microphone is used. */
     @Test
     void aLineThatGoesOnAtAnotherRateThanItSaysIsOpenedAgainAtThatRate() {
@@ -323,6 +338,20 @@ class DeviceStreamTest {
 
         assertThat(filled).isBetween(75, 101);
         assertThat(speaker.playedSamples()).containsOnly((short) 0);
+    }
+
+    private PlaybackPump playback() {
+        return new PlaybackPump(
+                AudioFormat.NARROWBAND,
+                frame -> {
+                    for (int i = 0; i < frame.length; i++) {
+                        frame[i] =
+                                (short) Math.round(16_000 * Math.sin(2 * Math.PI * 440 * (filled * FRAME + i) / 8000));
+                    }
+                    filled++;
+                },
+                gate,
+                levelMillis);
     }
 
     private DeviceStream stream(FakeLine line, LinePump traffic) {

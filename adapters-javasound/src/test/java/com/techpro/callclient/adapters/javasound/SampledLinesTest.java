@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException.Reason;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +48,8 @@ class SampledLinesTest {
         run(
                 speaker,
                 mixer,
-                new PlaybackPump(AudioFormat.NARROWBAND, frame -> Arrays.fill(frame, (short) 1000), gate),
+                new PlaybackPump(
+                        AudioFormat.NARROWBAND, frame -> Arrays.fill(frame, (short) 1000), gate, new AtomicInteger(20)),
                 1000);
 
         assertThat(microphone.sampleRate()).isEqualTo(rate);
@@ -118,7 +120,7 @@ class SampledLinesTest {
         DeviceLine line = new SampledLines(mixer).open(direction, null);
         LinePump traffic = direction == Direction.CAPTURE
                 ? new CapturePump(AudioFormat.NARROWBAND, frame -> {}, gate)
-                : new PlaybackPump(AudioFormat.NARROWBAND, frame -> {}, gate);
+                : new PlaybackPump(AudioFormat.NARROWBAND, frame -> {}, gate, new AtomicInteger(20));
         DeviceStream stream = run(line, mixer, traffic, 1000);
 
         last(mixer).unplugged = true;

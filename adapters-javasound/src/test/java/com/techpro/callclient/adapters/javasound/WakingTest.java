@@ -8,6 +8,7 @@ import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,7 +105,7 @@ class WakingTest {
     }
 
     private DeviceStream playback(FakeLine line) {
-        return stream(line, new PlaybackPump(AudioFormat.NARROWBAND, frame -> filled++, gate));
+        return stream(line, new PlaybackPump(AudioFormat.NARROWBAND, frame -> filled++, gate, new AtomicInteger(20)));
     }
 
     private DeviceStream stream(FakeLine line, LinePump traffic) {
