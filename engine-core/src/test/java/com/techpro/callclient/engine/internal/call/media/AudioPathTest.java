@@ -23,6 +23,7 @@ import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.media.AudioEndpoint;
+import com.techpro.callclient.stack.media.sound.LearntEcho;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.time.Duration;
@@ -281,6 +282,36 @@ class AudioPathTest {
     }
 
     @Test
+    void a_stream_begins_with_what_was_learnt_of_its_devices_before() {
+        DevicePair used = new DevicePair("mic", "speaker");
+        devices.voiceEffects(Set.of());
+        work();
+        passTime(Duration.ofSeconds(2));
+        want(Sound.NONE);
+        LearntEcho learnt = echoes.of(used);
+        want(BOTH);
+        for (int i = 0; i < 16; i++) {
+            echoes.keep(new DevicePair("mic", "speaker " + i), learnt);
+        }
+        assertThat(echoes.of(used)).isNull();
+        want(Sound.NONE);
+
+        assertThat(echoes.of(used)).isNotNull().isSameAs(learnt);
+    }
+
+    @Test
+    void what_is_learnt_of_the_echo_is_remembered_for_a_microphone_that_is_lost_and_comes_back() {
+        devices.voiceEffects(Set.of());
+        work();
+        passTime(Duration.ofSeconds(2));
+        lost.interrupted("gone");
+        time.settle();
+        work();
+
+        assertThat(echoes.of(new DevicePair("mic", "speaker"))).isNotNull();
+    }
+
+    @Test
     void what_is_learnt_of_the_echo_is_remembered_when_the_default_device_changes() {
         devices.voiceEffects(Set.of());
         work();
@@ -298,6 +329,12 @@ class AudioPathTest {
 
     private void passTime(Duration time) {
         this.time.advance(time);
+        work();
+    }
+
+    private void want(Sound sound) {
+        scheduler.execute(() -> path.want(sound));
+        time.settle();
         work();
     }
 
