@@ -18,12 +18,6 @@ final class EchoCanceller {
     private static final double SHADOWED = 0.064;
     /** What a coefficient keeps of itself in a second. */
     private static final double KEPT_A_SECOND = 0.9;
-    /** Samples that come this late still belong to a running stream, in seconds. */
-    private static final double LATE = 0.25;
-    /** For so long after it is watched whether they were kept for later or are lost, in seconds. */
-    private static final double WATCHED = 0.04;
-    /** Fewer are no frame, but what a clock is ahead, in seconds. */
-    private static final double LEAST_WATCHED = 0.002;
     /** The model is good if it leaves less than this part of the power. */
     private static final float GOOD = 0.25f;
     /** The model leaves next to nothing if that is less than this part of the power... */
@@ -34,18 +28,24 @@ final class EchoCanceller {
     private static final int LEARNT_BLOCKS = 375;
     /** Of the smoothed powers, a block. */
     private static final float PACE = 0.25f;
+    /** A model fits if the microphone has this part of the expected echo... */
+    private static final float LEAST_COMMON = 0.6f;
+    /** ...unless that is less than this part of all the rest. */
+    private static final float LEAST_EXPECTED = 0.3f;
+    /** What is left of a misfit in the next block. */
+    private static final float MISFIT_KEPT = 0.9f;
     /** For how many blocks a model that made things worse is suspect. */
     private static final int LOST = 60;
     /** The echo comes at another delay if the model adds to the power like this: the sum of two echoes, about. */
     private static final float MISPLACED = 1.8f;
-    /** What an echo at any delay keeps of its power from block to block. */
-    private static final float KEPT_A_BLOCK = 0.7f;
+    /** For so many blocks after the proof the echo may be as loud as it was, and less and less. */
+    private static final int YOUNG = 90;
     /** Below this mean square of the loudspeaker nothing at all is modelled. */
     private static final float EMPTY = 1e-6f;
     /** Below this mean square the loudspeaker counts as silent. */
     private static final float FAR_SILENT = 30f;
-    /** An echo that is not proven after so many seconds of the loudspeaker's sound is none. */
-    private static final double RULED_OUT = 0.8;
+    /** By how much an echo may come earlier than in the devices' last stream, in seconds. */
+    private static final double EARLIER = 0.025;
 
     private final int hop;
     private final int coreRate;
@@ -55,21 +55,18 @@ final class EchoCanceller {
     private final EchoFilter filter;
     private final ShadowFilter shadow;
     private final ClockDrift drift;
+    private final LateSamples late;
     private final EchoProof proof;
+    private final EchoBound bound;
+    private final DeviceSkip skip;
     private final float[] farBlock;
     private final float[] edgeBlock;
     private final float[] shadowEcho;
     private final float[] shadowError;
     private final float[] error;
     private final float[] unlearnt;
-    private final FarSpectra edge;
-    private final float[] anywhere;
     private double delay = Reference.leastDelay();
     private double expected = -1;
-    private long lateSamples;
-    private long lateBefore;
-    private int blocksWatched;
-    private double leastAhead;
     private float farLevel;
     private float micPower;
     private float errorPower;
@@ -78,16 +75,20 @@ final class EchoCanceller {
     private int betterShadow;
     private boolean shadowed;
     private int emptyBlocks;
-    private int blocksLearnt;
     private int settled;
     /** For how many blocks of both models the fast one has not been taken. */
     private int unsurpassed;
 
     private boolean evenBlock;
     private int lost;
+    private float misfit;
+    private long heard;
+    private int young;
+
     private int misplaced;
 
-    EchoCanceller(int coreRate, int hop) {
+    /** @param remembered what is known of the same two devices, if anything */
+    EchoCanceller(int coreRate, int hop, @Nullable LearntEcho remembered) {
         this.hop = hop;
         this.coreRate = coreRate;
         reference = new Reference(coreRate);
@@ -99,14 +100,24 @@ final class EchoCanceller {
         shadow = new ShadowFilter(hop, (int) Math.ceil(SHADOWED * coreRate / hop), far, fft);
         drift = new ClockDrift(coreRate, hop);
         proof = new EchoProof((double) coreRate / hop);
+        late = new LateSamples(coreRate, hop);
+        skip = new DeviceSkip(coreRate);
+        bound = new EchoBound(coreRate, hop, fft);
         farBlock = new float[hop];
         edgeBlock = new float[hop];
         shadowEcho = new float[hop];
         shadowError = new float[hop];
         error = new float[hop];
         unlearnt = new float[fft.bins()];
-        edge = new FarSpectra(hop, 1, fft);
-        anywhere = new float[fft.bins()];
+        if (remembered != null) {
+            bound.begin(remembered);
+        }
+        if (remembered != null && !remembered.none()) {
+            // A stream's buffers are never as full as the last one's.
+            delay = Math.max(delay, (remembered.delay() - EARLIER) * coreRate);
+            drift.begin(remembered.rate());
+            reference.rate(drift.rate());
+        }
     }
 
     /** Adds what the loudspeaker is given, at the core's rate. */
@@ -133,54 +144,81 @@ final class EchoCanceller {
             return false;
         }
         align(mic);
+        bound.add(edgeBlock, mic, !proof.isGiven());
         reference.delayed(delay, farBlock, hop);
-        float power = meanSquare(farBlock);
-        farLevel = Math.max(power, farLevel * 0.97f);
-        emptyBlocks = power < EMPTY ? emptyBlocks + 1 : 0;
+        float ofFar = meanSquare(farBlock);
+        farLevel = Math.max(ofFar, farLevel * 0.97f);
+        emptyBlocks = ofFar < EMPTY ? emptyBlocks + 1 : 0;
         if (emptyBlocks > far.count() + 1) {
             // All that the models can hear is silence.
             Arrays.fill(echo, 0);
-            float ofMic = meanSquare(mic);
-            addPowers(ofMic, ofMic);
+            float alone = meanSquare(mic);
+            addPowers(alone, alone);
+            raiseUnproven();
             return false;
         }
         far.add(farBlock);
         filter.estimate(echo);
         difference(mic, echo, error);
-        addPowers(meanSquare(mic), meanSquare(error));
-        boolean learning = farActive() && lateSamples == 0;
+        float ofMic = meanSquare(mic);
+        float ofError = meanSquare(error);
+        misfit = isMisfit(ofMic, ofError, meanSquare(echo)) ? 1 : MISFIT_KEPT * misfit;
+        addPowers(ofMic, ofError);
+        skip.add(mic, echo);
+        boolean learning = farActive() && !late.areAwaited();
         if (learning) {
-            blocksLearnt++;
             learn(mic);
         }
         if (!proof.isGiven()) {
             // With a headset there is no echo, and the user's speech stays as it is.
             Arrays.fill(echo, 0);
+            young = YOUNG;
+            raiseUnproven();
             return false;
+        }
+        int skipped = skip.samples(micPower, errorPower, learning);
+        if (skipped != 0) {
+            moveTo(delay + skipped);
+            shifted(skipped);
         }
         if (learning && errorPower < GOOD * micPower && drift.add(filter)) {
             reference.rate(drift.rate());
         }
         subtract(mic, echo);
+        expectRest(learning);
+        return true;
+    }
+
+    /**
+     * Whether the echo is not where the model expects it. The user's speech does not resemble the expected echo, so that
+     * it neither adds to nor takes from what the microphone has in common with it.
+     */
+    private static boolean isMisfit(float ofMic, float ofError, float ofEcho) {
+        float common = 0.5f * (ofMic + ofEcho - ofError);
+        return common < LEAST_COMMON * ofEcho && ofEcho > LEAST_EXPECTED * ofError;
+    }
+
+    private void expectRest(boolean learning) {
         if (learning) {
             float[] misadjusted = filter.misadjusted();
             for (int k = 0; k < unlearnt.length; k++) {
                 unlearnt[k] = 0.5f * misadjusted[k];
             }
         }
+        if (young > 0) {
+            young -= learning ? 1 : 0;
+            bound.raise(unlearnt, (float) young / YOUNG);
+        }
         if (misplaced > 0) {
             addAtAnyDelay();
         }
-        return true;
     }
 
     /** An echo that has moved is as loud as it was, and earlier or later, until it is found. */
     private void addAtAnyDelay() {
-        edge.add(edgeBlock);
-        float[] power = edge.power(0);
+        float[] loudest = bound.held();
         for (int k = 0; k < unlearnt.length; k++) {
-            anywhere[k] = Math.max(power[k], KEPT_A_BLOCK * anywhere[k]);
-            unlearnt[k] = Math.max(unlearnt[k], 0.5f * anywhere[k] * filter.gain(k));
+            unlearnt[k] = Math.max(unlearnt[k], 0.5f * loudest[k] * filter.gain(k));
         }
     }
 
@@ -190,6 +228,12 @@ final class EchoCanceller {
      */
     float[] unlearnt() {
         return unlearnt;
+    }
+
+    private void raiseUnproven() {
+        if (!proof.isGiven() && !bound.isRuledOut()) {
+            bound.raise(unlearnt, 1);
+        }
     }
 
     private void addPowers(float ofMic, float ofError) {
@@ -229,7 +273,7 @@ final class EchoCanceller {
 
     /** How much of the modelled echo's power may be left at least. */
     float leftAtLeast() {
-        return 1 - trust;
+        return Math.max(misfit, 1 - trust);
     }
 
     private static void difference(float[] from, float[] subtracted, float[] to) {
@@ -275,52 +319,30 @@ final class EchoCanceller {
     }
 
     private void align(float[] mic) {
+        heard++;
         int jump = reference.advance(hop);
         if (jump != 0) {
             delay += jump;
             shifted(jump);
         }
-        if (reference.silence() > 0) {
-            if (blocksWatched > 0) {
-                lateBefore = lateSamples;
-                blocksWatched = 0;
-            }
-            lateSamples = lateBefore + reference.silence();
-            leastAhead = Double.MAX_VALUE;
-        } else if (lateSamples > 0) {
-            watchLate();
+        long earlier = late.earlier(reference);
+        if (earlier > 0 && delay > Reference.leastDelay()) {
+            moveTo(delay - earlier);
+            shifted(-(double) earlier);
         }
         reference.delayed(0, edgeBlock, hop);
         lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
         misplaced = errorPower > MISPLACED * micPower ? LOST : Math.max(0, misplaced - 1);
         boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
-        if (search.add(mic, edgeBlock, lost > 0, isSettled()) && !follows) {
-            found(search.delay());
+        if (search.add(mic, edgeBlock, lost > 0, isSettled())) {
+            if (errorPower > GOOD * micPower && drift.add(heard * (double) hop / coreRate, search.delay())) {
+                reference.rate(drift.rate());
+                filter.doubt(1);
+            }
+            if (!follows) {
+                found(search.delay());
+            }
         }
-    }
-
-    /**
-     * Samples that came late may come all at once: the device had others to play meanwhile, and plays these without a
-     * gap, so that their echo comes earlier. Or they are never asked for: the device ran dry, and its silence is as
-     * long as the reference's.
-     */
-    private void watchLate() {
-        blocksWatched++;
-        if (blocksWatched * hop > WATCHED * coreRate / 4) {
-            leastAhead = Math.min(leastAhead, reference.ahead());
-        }
-        boolean few = lateSamples < LEAST_WATCHED * coreRate;
-        if (!few && blocksWatched * hop < WATCHED * coreRate) {
-            return;
-        }
-        boolean kept = few || leastAhead > lateSamples / 2.0;
-        if (kept && lateSamples < LATE * coreRate && delay > Reference.leastDelay()) {
-            moveTo(delay - lateSamples);
-            shifted(-(double) lateSamples);
-        }
-        lateSamples = 0;
-        lateBefore = 0;
-        blocksWatched = 0;
     }
 
     private void shifted(double samples) {
@@ -328,6 +350,7 @@ final class EchoCanceller {
             expected += samples;
         }
         search.moved(samples);
+        drift.jumped();
     }
 
     private void found(double strongest) {
@@ -389,9 +412,9 @@ final class EchoCanceller {
     @Nullable
     LearntEcho learnt() {
         if (proof.isGiven()) {
-            return new LearntEcho(delay / coreRate, new float[0]);
+            return new LearntEcho(delay / coreRate, reference.rate(), bound.gains(filter));
         }
-        return blocksLearnt * hop < RULED_OUT * coreRate ? null : LearntEcho.NONE;
+        return bound.isRuledOut() ? LearntEcho.NONE : null;
     }
 
     /** How many of the loudspeaker's samples pass in one of the microphone's, as far as is known. */

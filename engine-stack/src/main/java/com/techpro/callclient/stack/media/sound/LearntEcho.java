@@ -7,20 +7,23 @@ package com.techpro.callclient.stack.media.sound;
  */
 public final class LearntEcho {
     /** The microphone does not hear the loudspeaker. */
-    static final LearntEcho NONE = new LearntEcho(0, new float[0]);
+    static final LearntEcho NONE = new LearntEcho(0, 1, new float[0]);
 
     private final double delay;
-    private final float[] model;
+    private final double rate;
+    private final float[] gains;
 
     /**
      * Takes what is known.
      *
      * @param delay at which the model begins, in seconds
-     * @param model a coarse one, not copied
+     * @param rate how many of the loudspeaker's samples pass in one of the microphone's
+     * @param gains of the echo's power, by band of {@link EchoBound}; not copied
      */
-    LearntEcho(double delay, float[] model) {
+    LearntEcho(double delay, double rate, float[] gains) {
         this.delay = delay;
-        this.model = model;
+        this.rate = rate;
+        this.gains = gains;
     }
 
     /** Returns whether the microphone does not hear the loudspeaker. */
@@ -33,7 +36,11 @@ public final class LearntEcho {
         return delay;
     }
 
-    float[] model() {
-        return model;
+    double rate() {
+        return rate;
+    }
+
+    float gain(int band) {
+        return gains[band];
     }
 }

@@ -23,8 +23,12 @@ final class ResidualEcho {
     private static final float OVER_ALONE = 48f;
     /** The user speaks if there is that many times the residual. */
     private static final float SPOKEN = 5f;
+    /** The user may speak if there is that many times the residual. */
+    private static final float MAYBE_SPOKEN = 2f;
+    /** By which power the residual's overestimate falls with what there is between both. */
+    private static final double FALL = Math.log(OVER / OVER_ALONE) / Math.log(SPOKEN / MAYBE_SPOKEN);
     /** In how many blocks the user still speaks. */
-    private static final int HANGOVER = 4;
+    private static final int HANGOVER = 6;
 
     private static final float DIRECTED = 0.9f;
 
@@ -143,7 +147,12 @@ final class ResidualEcho {
         } else if (spoken > 0) {
             spoken--;
         }
-        float aim = spoken > 0 ? OVER : OVER_ALONE;
+        float aim = OVER_ALONE;
+        if (spoken > 0) {
+            aim = OVER;
+        } else if (dominance > MAYBE_SPOKEN) {
+            aim *= (float) Math.pow(dominance / MAYBE_SPOKEN, FALL);
+        }
         over = aim < over ? aim : over + 0.3f * (aim - over);
         return over;
     }

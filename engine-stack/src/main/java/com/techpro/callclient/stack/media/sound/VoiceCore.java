@@ -24,11 +24,11 @@ final class VoiceCore {
     private float upperGain = 1;
     private boolean speech;
 
-    VoiceCore(int coreRate, int hop, Set<VoiceEffect> effects) {
+    VoiceCore(int coreRate, int hop, Set<VoiceEffect> effects, @Nullable LearntEcho remembered) {
         double seconds = (double) hop / coreRate;
         spectrum = new SpeechSpectrum(hop);
         int bins = spectrum.bins();
-        echo = effects.contains(VoiceEffect.ECHO_CANCELLATION) ? new EchoCanceller(coreRate, hop) : null;
+        echo = effects.contains(VoiceEffect.ECHO_CANCELLATION) ? new EchoCanceller(coreRate, hop, remembered) : null;
         residual = new ResidualEcho(bins, seconds);
         noise = new BackgroundNoise(bins, seconds);
         comfort = new ComfortNoise(bins, seconds);

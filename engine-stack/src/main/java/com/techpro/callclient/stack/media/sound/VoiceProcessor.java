@@ -64,7 +64,7 @@ public final class VoiceProcessor {
         int coreRate = sampleRate / factor;
         hop = coreRate < LONG_BLOCKS ? 64 : 128;
         ring = new SampleRing(effects.contains(VoiceEffect.ECHO_CANCELLATION) ? (int) (sampleRate * WAITING) : 1);
-        core = new VoiceCore(coreRate, hop, effects);
+        core = new VoiceCore(coreRate, hop, effects, remembered);
         split = new BandSplit(factor, hop, hop);
         playedSplit = new BandSplit(factor, hop, hop);
         highPass = new HighPass(sampleRate);

@@ -20,7 +20,7 @@ class ClocksTest {
         // Given an echo that comes later by 80 samples in a million
         short[] heard = Desk.echo(far, Desk.room(2, 0.4), RATE / 20);
         short[] mic = stretched(heard, 80e-6);
-        EchoCanceller canceller = new EchoCanceller(RATE, 128);
+        EchoCanceller canceller = new EchoCanceller(RATE, 128, null);
 
         float[] block = new float[128];
         float[] echo = new float[128];

@@ -211,7 +211,7 @@ class EchoTest {
 
     /** By how many decibels the model alone reduces the echo between two times. */
     private double taken(short[] mic, double from, double to) {
-        EchoCanceller canceller = new EchoCanceller(RATE, 128);
+        EchoCanceller canceller = new EchoCanceller(RATE, 128, null);
         float[] block = new float[128];
         float[] echo = new float[128];
         double before = 0;

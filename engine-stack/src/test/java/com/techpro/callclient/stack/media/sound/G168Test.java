@@ -159,7 +159,7 @@ class G168Test {
 
     /** What the model alone leaves of the echo, without the sound that is no echo. */
     private static double[] residual(double[] far, double[] echo, double[] near) {
-        EchoCanceller canceller = new EchoCanceller(RATE, HOP);
+        EchoCanceller canceller = new EchoCanceller(RATE, HOP, null);
         double[] microphone = sum(echo, near);
         double[] residual = new double[far.length];
         float[] block = new float[HOP];
