@@ -170,7 +170,11 @@ final class EchoRoom implements AutoCloseable {
         }
     }
 
-    /** Waits until the loudspeaker has been heard. */
+    synchronized void forgetLoudspeaker() {
+        loud = false;
+    }
+
+    /** Waits until the loudspeaker has been heard since it was forgotten. */
     void awaitLoudspeaker() {
         Await.until(
                 "the loudspeaker is heard",
