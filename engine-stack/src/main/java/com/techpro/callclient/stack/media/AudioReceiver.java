@@ -377,6 +377,9 @@ final class AudioReceiver {
         continuous = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
         if (timestamps.restarted()) {
             jitter.restart();
+            if (timestamps.stalled()) {
+                playout.stalled(timestamps.leftOut());
+            }
             playout.restart();
         }
         jitter.received(continuous, arrival);

@@ -20,6 +20,9 @@ public final class ContinuousTimestamps {
     /** After such a silence with a changed delay, the earlier delay estimate is void. */
     private static final int LONG_SILENCE_MILLIS = 300;
 
+    /** After a longer one the sender has rather stopped its clock. */
+    private static final int LONGEST_STALL_MILLIS = 5000;
+
     private static final int OTHER_WAY_MILLIS = 160;
     /** The mean follows by a sixteenth, as in RFC 3550 §A.8. */
     private static final int SMOOTHING = 16;
@@ -37,6 +40,8 @@ public final class ContinuousTimestamps {
 
     private int offsetBefore;
     private boolean restarted;
+    private boolean stalled;
+    private int leftOut;
 
     public ContinuousTimestamps(int clockRate) {
         clear(clockRate);
@@ -59,6 +64,7 @@ public final class ContinuousTimestamps {
      */
     public int of(int sequence, int packetTimestamp, int length, int now) {
         restarted = false;
+        stalled = false;
         if (!started) {
             started = true;
             changedAt = sequence;
@@ -79,6 +85,10 @@ public final class ContinuousTimestamps {
         } else if (now - arrival > LONG_SILENCE_MILLIS * millisecond
                 && distance(change) > (long) OTHER_WAY_MILLIS * millisecond) {
             restarted = true;
+            leftOut = Math.max(0, difference);
+            stalled = ahead <= MOST_LOST
+                    && difference >= -SET_ANEW_MILLIS * millisecond
+                    && now - arrival - leftOut < LONGEST_STALL_MILLIS * millisecond;
             meanTransit = now - packetTimestamp - offset;
         }
         int continuous = packetTimestamp + offset;
@@ -90,6 +100,16 @@ public final class ContinuousTimestamps {
     /** Whether the last packet made the earlier delay estimate void. */
     public boolean restarted() {
         return restarted;
+    }
+
+    /** Whether it came after a silence longer than the sender's own, so that its way was blocked. */
+    public boolean stalled() {
+        return stalled;
+    }
+
+    /** How much silence the sender left out before it. */
+    public int leftOut() {
+        return leftOut;
     }
 
     /**

@@ -57,6 +57,8 @@ final class JitterBuffer {
     private static final int EVEN_AFTER = DelayEstimator.SIZE;
     /** A step of the timestamp that is no rounding. */
     private static final int LEAST_LEFT_OUT_MILLIS = 3;
+    /** Speech after a silence is made to wait for less than this. */
+    private static final int LATE_AFTER_SILENCE_MILLIS = 80;
     /** A timestamp further off than this is another timeline. */
     private static final int DISCONTINUITY_MILLIS = 10_000;
 
@@ -85,6 +87,9 @@ final class JitterBuffer {
     private boolean started;
     /** Whether what comes next is of the same source, and takes the same way. */
     private boolean paused;
+
+    /** Whether a stall goes on until the next packet is played. */
+    private boolean afterStall;
 
     private int expectedSequence;
     /** How many packets before it the listener was to hear, as far as it matters. */
@@ -209,10 +214,20 @@ final class JitterBuffer {
         state = State.FILLING;
     }
 
+    /** The underrun is the packets' lateness, but for the sender's silence; so is what passes until they are played. */
+    void stalled(int leftOut) {
+        if (state == State.UNDERRUN) {
+            lateUnits += Math.max(0, underrun - leftOut);
+            underrun = 0;
+            afterStall = true;
+        }
+    }
+
     /** Forgets the sound, but not how uneven its way is: the stream goes on later. */
     void pause() {
         waiting.clear();
         paused |= started;
+        afterStall = false;
         started = false;
         state = State.FILLING;
     }
@@ -333,6 +348,8 @@ final class JitterBuffer {
     void underran(int units) {
         if (state == State.UNDERRUN) {
             underrun += units;
+        } else if (afterStall) {
+            lateUnits += units;
         }
     }
 
@@ -448,6 +465,7 @@ final class JitterBuffer {
 
     private void start(Packet first) {
         state = State.PLAYING;
+        afterStall = false;
         cursor = first.timestamp;
         expectedSequence = first.sequence;
     }
@@ -458,8 +476,11 @@ final class JitterBuffer {
         int skipped = first.timestamp - cursor;
         boolean inSequence = first.sequence == expectedSequence;
         int wasLost = inSequence ? 0 : Math.max(0, Math.min(underrun, skipped));
-        // If in sequence time was skipped the sender was silent, and nothing was missed (RFC 3551 §4.1).
-        int waited = inSequence && skipped > 0 ? 0 : underrun - wasLost;
+        // If in sequence time was skipped the sender was silent, and nothing was missed (RFC 3551 §4.1), but what came
+        // later than speech after a silence is made to wait.
+        int over = underrun - skipped;
+        int left = over > LATE_AFTER_SILENCE_MILLIS * millisecond ? over : 0;
+        int waited = inSequence && skipped > 0 ? left : underrun - wasLost;
         cursor = inSequence ? first.timestamp : cursor + wasLost;
         underrunOfLost += wasLost;
         if (first.offset > 0) {

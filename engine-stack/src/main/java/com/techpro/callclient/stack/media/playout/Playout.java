@@ -331,6 +331,15 @@ public final class Playout {
         return (int) ((long) units * codec.sampleRate() / codec.clockRate());
     }
 
+    /**
+     * What was made up since sound was due last was not only the sender's silence: its packets come late.
+     *
+     * @param leftOut the sender's silence, in units of the RTP clock
+     */
+    public void stalled(int leftOut) {
+        buffer.stalled(leftOut);
+    }
+
     /** Forgets the stream: the next packet begins another, and what was heard last is gone on with until then. */
     public void restart() {
         buffer.clear(clockRate);

@@ -27,8 +27,10 @@ final class LevelMatch {
     private static final double VARIED = 0.5;
     /** In so many bands the loudspeaker's level must change, else it is a tone, to which any level fits. */
     private static final int VARIED_BANDS = 4;
-    /** The microphone hears something if that is so many times what it heard before the loudspeaker sounded. */
+    /** The microphone hears something if that is so many times the least... */
     private static final float HEARD = 8f;
+    /** ...which rises by this in a slot. */
+    private static final float RISE = 1.03f;
     /** The mean square that counts for nothing. */
     private static final float QUIET = 10f;
 
@@ -43,7 +45,7 @@ final class LevelMatch {
     /** How many slots after it the microphone first heard something; negative if it has not. */
     private int heardAfter = -1;
 
-    private float before = -1;
+    private float least = Float.MAX_VALUE / 2;
     private boolean differ;
 
     /** @param latest the longest delay, in slots */
@@ -64,9 +66,7 @@ final class LevelMatch {
         for (float power : micPower) {
             heard += power;
         }
-        if (before < 0 || (slots == 0 && !loud)) {
-            before = heard;
-        }
+        least = Math.min(heard, least * RISE + quiet * 1e-3f);
         if (slots == 0 && !loud) {
             return;
         }
@@ -75,7 +75,7 @@ final class LevelMatch {
             far[at][band] = (float) Math.log(farPower[band] + quiet);
             mic[at][band] = (float) Math.log(micPower[band] + quiet);
         }
-        if (heardAfter < 0 && heard > HEARD * before + quiet) {
+        if (heardAfter < 0 && heard > HEARD * least + quiet) {
             heardAfter = slots;
         }
         loudSlots += loud ? 1 : 0;
@@ -89,16 +89,22 @@ final class LevelMatch {
 
     private boolean differAt(int delays) {
         for (int delay = 0; delay <= delays; delay++) {
-            int known = slots - delay;
-            double least = known < SURE ? FOLLOWS_SOON : differ ? FOLLOWS_AFTER_ALL : FOLLOWS;
-            if (correlation(delay) > least) {
+            double alike = correlation(delay);
+            if (Double.isNaN(alike) ? !differ : alike > leastFor(slots - delay)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Of the levels, the loudspeaker's earlier by so many slots; 1 if that tells nothing. */
+    private double leastFor(int known) {
+        if (differ) {
+            return known < SURE ? 1 : FOLLOWS_AFTER_ALL;
+        }
+        return known < SURE ? FOLLOWS_SOON : FOLLOWS;
+    }
+
+    /** Of the levels, the loudspeaker's earlier by so many slots; NaN if the loudspeaker's hardly change. */
     private double correlation(int delay) {
         int count = Math.min(MOST, slots - delay);
         int variedBands = 0;
@@ -132,7 +138,7 @@ final class LevelMatch {
             ofFar += varied;
             ofMic += mm - m * m / count;
         }
-        return variedBands >= VARIED_BANDS ? product / Math.sqrt(ofFar * ofMic + 1e-6) : 1;
+        return variedBands >= VARIED_BANDS ? product / Math.sqrt(ofFar * ofMic + 1e-6) : Double.NaN;
     }
 
     /** Begins with levels that do not follow, until they do. */

@@ -419,7 +419,8 @@ public final class LegMedia {
             if (attribute.startsWith("rtpmap:")
                     || attribute.startsWith("fmtp:")
                     || attribute.startsWith("ptime:")
-                    || attribute.startsWith("maxptime:")) {
+                    || attribute.startsWith("maxptime:")
+                    || attribute.startsWith("rtcp-xr:")) {
                 body.append("a=").append(attribute).append("\r\n");
             }
         }

@@ -13,6 +13,7 @@ import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +53,13 @@ final class DevicesInRooms implements AudioPort {
         double[] impulse = new double[RATE / 2];
         impulse[0] = 1;
         Random random = new Random(seed);
-        double[] response =
-                Room.of(random, 0.05 + 0.1 * random.nextDouble(), 0.4, gain).heard(impulse);
+        double x = 1 + random.nextDouble();
+        double[] speaker = {x, 1.6, 0.9};
+        double[] microphone = {x + 0.3 + 0.3 * random.nextDouble(), 1.8, 1};
+        double[] response = new Room(new double[] {4, 3.3, 2.5}, speaker, microphone, 0.06 + 0.1 * random.nextDouble())
+                .heard(impulse);
+        double energy = Arrays.stream(response).map(tap -> tap * tap).sum();
+        Arrays.setAll(response, i -> response[i] * gain / Math.sqrt(energy));
         return with(name, response);
     }
 

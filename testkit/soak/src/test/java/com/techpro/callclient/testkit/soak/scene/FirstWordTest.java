@@ -131,16 +131,17 @@ class FirstWordTest {
     }
 
     @Test
-    void with_a_headset_the_first_words_of_both_are_sent_as_they_are_said() {
+    void with_a_headset_only_the_begin_of_the_very_first_words_is_softer() {
         devices.withHeadset("headset");
         Call call = call();
         devices.say(OTHER_VOICE);
 
-        assertUnchanged(0);
+        // Until it is known that there is no echo, the begin of a word may be taken for one.
+        assertUnchanged(0, 5);
         pass(4);
         int resumed = holdAndResume(call);
         devices.say(OTHER_VOICE);
-        assertUnchanged(resumed);
+        assertUnchanged(resumed, 1);
     }
 
     private int holdAndResume(Call call) {
@@ -181,19 +182,20 @@ class FirstWordTest {
                 .isTrue();
     }
 
-    /** The user speaks after a sample. */
-    private void assertUnchanged(int since) {
+    /**
+     * The user speaks after a sample.
+     *
+     * @param softer by how many decibels the words may be
+     */
+    private void assertUnchanged(int since, double softer) {
         pass(2);
         int first = since;
         while (Math.abs(devices.heard()[first]) < AUDIBLE) {
             first++;
         }
         short[] sent = sent();
-        for (double[] window : new double[][] {{0, 0.3}, {0.3, 1}}) {
-            assertThat(change(sent, first, window[0], window[1]))
-                    .as("dB from %s s to %s s", window[0], window[1])
-                    .isBetween(-1.0, 1.0);
-        }
+        assertThat(change(sent, first, 0, 0.3)).as("dB from 0 s to 0.3 s").isBetween(-softer, 1.0);
+        assertThat(change(sent, first, 0.3, 1)).as("dB from 0.3 s to 1 s").isBetween(-softer, 1.0);
     }
 
     /** By how many decibels what was sent is louder than what the microphone heard. */
