@@ -138,7 +138,7 @@ class ToneVoiceTest {
     }
 
     @Test
-    void the_amplitude_of_a_modulated_tone_falls_to_nothing_and_doubles_at_the_modulations_rate() {
+    void a_modulated_tone_falls_to_nothing_and_doubles_at_its_rate() {
         short[] heard = played(ToneTable.of("IN").ringback(), 8_000, 1);
 
         // 25 Hz: a cycle of 40 ms, loudest after a quarter of it and silent after three.

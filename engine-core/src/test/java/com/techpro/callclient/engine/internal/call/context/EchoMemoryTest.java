@@ -39,7 +39,7 @@ class EchoMemoryTest {
     }
 
     @Test
-    void a_stream_in_which_nothing_was_learnt_leaves_what_was_known() {
+    void a_stream_in_which_nothing_was_learnt_leaves_the_learnt_echo() {
         memory.keep(pair(1), SOMETHING);
         memory.keep(pair(1), null);
 

@@ -258,14 +258,14 @@ class AudioPathTest {
     }
 
     @Test
-    void until_it_is_known_what_to_do_with_the_microphone_it_is_silent() {
+    void the_microphone_is_silent_until_its_processing_begins() {
         work();
 
         assertThat(sent).isNotEmpty().allMatch(samples -> Arrays.equals(samples, new short[3]));
     }
 
     @Test
-    void what_is_learnt_of_the_echo_between_two_devices_is_remembered_when_one_is_exchanged() {
+    void the_learnt_echo_of_two_devices_is_remembered_when_one_is_exchanged() {
         devices.voiceEffects(Set.of());
         work();
         passTime(Duration.ofSeconds(2));
@@ -282,7 +282,7 @@ class AudioPathTest {
     }
 
     @Test
-    void a_stream_begins_with_what_was_learnt_of_its_devices_before() {
+    void a_stream_begins_with_the_learnt_echo_of_its_devices() {
         DevicePair used = new DevicePair("mic", "speaker");
         devices.voiceEffects(Set.of());
         work();
@@ -300,7 +300,7 @@ class AudioPathTest {
     }
 
     @Test
-    void what_is_learnt_of_the_echo_is_remembered_for_a_microphone_that_is_lost_and_comes_back() {
+    void the_learnt_echo_is_remembered_for_a_microphone_that_comes_back() {
         devices.voiceEffects(Set.of());
         work();
         passTime(Duration.ofSeconds(2));
@@ -312,7 +312,7 @@ class AudioPathTest {
     }
 
     @Test
-    void what_is_learnt_of_the_echo_is_remembered_when_the_default_device_changes() {
+    void the_learnt_echo_is_remembered_when_the_default_device_changes() {
         devices.voiceEffects(Set.of());
         work();
         passTime(Duration.ofSeconds(2));

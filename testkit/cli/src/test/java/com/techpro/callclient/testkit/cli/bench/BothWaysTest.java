@@ -26,7 +26,7 @@ class BothWaysTest {
     }
 
     @Test
-    void less_is_better_of_what_is_audible_lost_or_distorted() {
+    void less_is_better_of_audible_echo_losses_and_distortion() {
         both.add(speech(10, 3), speech(5, 4));
 
         assertThat(both.text(Measure.LOST)).isEqualTo("other 5.00 (ours worse in 1, theirs in 0 of 1)");

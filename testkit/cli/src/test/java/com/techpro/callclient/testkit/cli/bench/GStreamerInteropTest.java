@@ -53,7 +53,7 @@ class GStreamerInteropTest {
                 .allSatisfy(figure -> assertThat(figure.how()).matches("webrtcdsp" + both + "; libspeexdsp" + both));
         assertThat(value("room: removed 3-4.5 s")).isGreaterThan(30);
         assertThat(value("scenes with more echo than webrtcdsp")).isBetween(0.0, 100.0);
-        assertThat(value("scenes with more echo than libspeexdsp")).isLessThanOrEqualTo(50);
+        assertThat(value("scenes with more echo than libspeexdsp")).isLessThanOrEqualTo(15);
         assertThat(value("scenes with less echo than libspeexdsp")).isGreaterThan(60);
     }
 

@@ -136,7 +136,7 @@ class SceneJudgeTest {
 
     @ParameterizedTest
     @CsvSource({"1, 0", "0.25, 12"})
-    void noise_is_quieter_by_what_it_has_lost(double gain, double decibels) {
+    void noise_is_quieter_by_its_loss(double gain, double decibels) {
         Scene noisy = Scene.of(Scenes.of(Kind.NOISE, 1, 0), Voices.packaged());
 
         assertThat(SceneJudge.judge(noisy, withNoise(noisy, gain, 0)).of(Measure.QUIETER))
@@ -184,7 +184,7 @@ class SceneJudgeTest {
     }
 
     @Test
-    void what_is_harder_to_understand_has_a_lower_score() {
+    void speech_that_is_harder_to_understand_has_a_lower_score() {
         double[] scores = IntStream.of(0, 1, 3, 10)
                 .mapToDouble(
                         gain -> SceneJudge.judge(ROOM, output(ROOM, gain, 1, 0)).of(Measure.INTELLIGIBILITY))
@@ -197,7 +197,7 @@ class SceneJudgeTest {
     }
 
     @Test
-    void one_window_that_is_worse_makes_a_scene_worse_whatever_the_others_are() {
+    void one_window_that_is_worse_makes_a_scene_worse() {
         SceneFigures best = SceneJudge.judge(ROOM, output(ROOM, 0, 1, 0));
         SceneFigures even = SceneJudge.judge(ROOM, output(ROOM, 0.03, 1, 0));
         short[] late = output(ROOM, 0, 1, 0);
