@@ -21,6 +21,9 @@ final class EchoBound {
     /** An echo may be so many times louder than the one that was heard. */
     private static final float MARGIN = 4f;
 
+    /** An echo of less than this part of the power is none: -40 dB. */
+    private static final float UNHEARD = 1e-4f;
+
     private static final int[] EDGES = {0, 250, 500, 900, 1500, 2300, 3400, Integer.MAX_VALUE};
 
     private final FarSpectra far;
@@ -35,6 +38,7 @@ final class EchoBound {
     private final float[] held;
     private final float[] most;
     private final float loud;
+    private boolean unheard;
     private boolean isHeld;
     private int slot;
     private int blocks;
@@ -110,6 +114,15 @@ final class EchoBound {
 
     /** An echo of what was played before would have been heard by now. */
     private void quieter() {
+        float heardAtAll = 0;
+        for (float[] one : micSlots) {
+            heardAtAll = Math.max(heardAtAll, sum(one));
+        }
+        float playedAtAll = 0;
+        for (int ago = waited; ago < slots.length; ago++) {
+            playedAtAll = Math.max(playedAtAll, sum(farSlots[(slot + slots.length - ago) % slots.length]));
+        }
+        unheard |= playedAtAll > loud && MARGIN * heardAtAll < UNHEARD * playedAtAll;
         for (int band = 0; band < most.length; band++) {
             float heard = 0;
             for (float[] one : micSlots) {
@@ -155,7 +168,12 @@ final class EchoBound {
         return gains;
     }
 
-    /** Whether the microphone does not hear the loudspeaker. */
+    /** Whether the microphone has heard nothing of a loud loudspeaker for as long as an echo takes. */
+    boolean isUnheard() {
+        return unheard;
+    }
+
+    /** Whether the microphone hears something else than the loudspeaker. */
     boolean isRuledOut() {
         return levels.differ();
     }

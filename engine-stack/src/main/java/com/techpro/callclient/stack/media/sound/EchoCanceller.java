@@ -414,7 +414,7 @@ final class EchoCanceller {
         if (proof.isGiven()) {
             return new LearntEcho(delay / coreRate, reference.rate(), bound.gains(filter));
         }
-        return bound.isRuledOut() ? LearntEcho.NONE : null;
+        return bound.isRuledOut() || bound.isUnheard() ? LearntEcho.NONE : null;
     }
 
     /** How many of the loudspeaker's samples pass in one of the microphone's, as far as is known. */
