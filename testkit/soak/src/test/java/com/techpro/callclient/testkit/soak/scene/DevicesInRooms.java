@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ final class DevicesInRooms implements AudioPort {
     DevicesInRooms with(String name, long seed, double gain) {
         double[] impulse = new double[RATE / 2];
         impulse[0] = 1;
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed);
         double x = 1 + random.nextDouble();
         double[] speaker = {x, 1.6, 0.9};
         double[] microphone = {x + 0.3 + 0.3 * random.nextDouble(), 1.8, 1};

@@ -4,9 +4,9 @@ package com.techpro.callclient.testkit.soak.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Speaker;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,9 +31,9 @@ class ScenesTest {
 
     @Test
     void a_seed_chooses_the_same_voices_again() {
-        double[] spoken = Voices.of(3).speech(1, new Random(1), RATE);
+        double[] spoken = Voices.of(3).speech(1, Seeds.random(1), RATE);
 
-        assertThat(Voices.of(3).speech(1, new Random(1), RATE)).isEqualTo(spoken);
+        assertThat(Voices.of(3).speech(1, Seeds.random(1), RATE)).isEqualTo(spoken);
         assertThat(Voices.of(4).count()).isEqualTo(Voices.of(3).count());
     }
 
@@ -111,9 +111,9 @@ class ScenesTest {
             both[i] = bass[i] + speech[i];
         }
 
-        double[] one = Loudspeaker.of(settings, new Random(1)).played(bass);
-        double[] other = Loudspeaker.of(settings, new Random(1)).played(speech);
-        double[] together = Loudspeaker.of(settings, new Random(1)).played(both);
+        double[] one = Loudspeaker.of(settings, Seeds.random(1)).played(bass);
+        double[] other = Loudspeaker.of(settings, Seeds.random(1)).played(speech);
+        double[] together = Loudspeaker.of(settings, Seeds.random(1)).played(both);
 
         double most = 0;
         for (int i = 0; i < both.length; i++) {
