@@ -20,11 +20,9 @@ final class DeviceSkip {
     /** Below this mean square of the expected echo nothing is compared. */
     private static final float QUIET = 400f;
 
-    /** The model is good if it leaves less than this part of the power... */
-    private static final float GOOD = 0.25f;
-    /** ...and has failed if it leaves more than this... */
+    /** The model has failed if it leaves more than this part of the power... */
     private static final float BAD = 0.9f;
-    /** ...at most so many blocks later. */
+    /** ...at most so many blocks after it was good. */
     private static final int RECENT = 40;
 
     private final int compared;
@@ -81,7 +79,7 @@ final class DeviceSkip {
      * @return by how many samples the echo is later than expected, negative if it is earlier; 0 if it is not
      */
     int samples(float micPower, float errorPower, boolean sounding) {
-        sinceGood = errorPower < GOOD * micPower ? 0 : sinceGood + 1;
+        sinceGood = errorPower < EchoCanceller.GOOD * micPower ? 0 : sinceGood + 1;
         boolean suspected = sounding && errorPower > BAD * micPower && sinceGood < RECENT;
         turn = !turn;
         if (!suspected || turn) {

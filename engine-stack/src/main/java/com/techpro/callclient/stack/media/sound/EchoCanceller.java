@@ -19,7 +19,7 @@ final class EchoCanceller {
     /** What a coefficient keeps of itself in a second. */
     private static final double KEPT_A_SECOND = 0.9;
     /** The model is good if it leaves less than this part of the power. */
-    private static final float GOOD = 0.25f;
+    static final float GOOD = 0.25f;
     /** The model leaves next to nothing if that is less than this part of the power... */
     private static final float SETTLED = 0.03f;
     /** ...for so many blocks. */
