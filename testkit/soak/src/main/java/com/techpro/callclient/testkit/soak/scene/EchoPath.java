@@ -5,7 +5,10 @@ import java.util.Random;
 
 /** From the far end's sound to the microphone: a device that is late, its loudspeaker, and a room. */
 final class EchoPath {
-    private static final int RATE = Scene.SAMPLE_RATE;
+    private static final int RATE = Sounds.RATE;
+    /** When the delay jumps, in seconds. */
+    static final int EVENT = 8;
+
     /** How often a moving microphone's room is computed anew. */
     private static final int STEP = RATE / 20;
 
@@ -76,7 +79,7 @@ final class EchoPath {
         for (int i = 0; i < out.length; i++) {
             double time = (double) i / RATE;
             double delay = settings.delay + time * settings.drift * 1e-6;
-            if (time >= Scene.EVENT) {
+            if (time >= EVENT) {
                 delay += settings.jump;
             }
             double since = time - firstSkip;

@@ -5,7 +5,7 @@ import java.util.Random;
 
 /** A small loudspeaker with its amplifier: what it does to a sound depends on what it played before. */
 final class Loudspeaker {
-    private static final int RATE = Scene.SAMPLE_RATE;
+    private static final int RATE = Sounds.RATE;
     /** The limiter's, in samples. */
     private static final double RELEASE = 0.12 * RATE;
 

@@ -11,7 +11,7 @@ final class Room {
     /** Of sound, in metres a second. */
     static final double SPEED = 343;
 
-    private static final int RATE = Scene.SAMPLE_RATE;
+    private static final int RATE = Sounds.RATE;
     /** C. F. Eyring's and W. C. Sabine's constant, in seconds a metre. */
     private static final double SABINE = 0.161;
     /** A box fades more slowly than theirs: what goes to and fro between two far walls meets them seldom. */

@@ -10,12 +10,9 @@ import java.util.Random;
  */
 public final class Scene {
     /** Of what a scene is made of and judged at, whatever the devices' rate. */
-    public static final int SAMPLE_RATE = 16000;
+    public static final int SAMPLE_RATE = Sounds.RATE;
 
     public static final int SECONDS = 20;
-    /** When the delay jumps, in seconds. */
-    static final int EVENT = 8;
-
     private static final int LENGTH = SAMPLE_RATE * SECONDS;
     private static final double SPEECH_RMS = 2200;
     private static final double FAR_RMS = SPEECH_RMS * 1.3;

@@ -52,7 +52,7 @@ public final class SceneSettings {
     /** Of all that is random. */
     final long seed;
 
-    int sampleRate = Scene.SAMPLE_RATE;
+    int sampleRate = Sounds.RATE;
     FarEnd farEnd = FarEnd.SPEECH;
     /** Whether the microphone hears the loudspeaker at all. */
     boolean echo = true;
@@ -66,7 +66,7 @@ public final class SceneSettings {
     double echoGain = 0.4;
     /** Of the devices, in seconds. */
     double delay = 0.08;
-    /** By which the delay changes at {@link Scene#EVENT}, in seconds. */
+    /** By which the delay changes at {@link EchoPath#EVENT}, in seconds. */
     double jump;
     /** Of the clocks, in parts of a million. */
     double drift;

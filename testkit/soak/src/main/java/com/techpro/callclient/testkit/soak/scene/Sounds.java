@@ -5,7 +5,7 @@ import java.util.Random;
 
 /** Noise and music. */
 final class Sounds {
-    private static final int RATE = Scene.SAMPLE_RATE;
+    static final int RATE = 16000;
 
     private Sounds() {}
 
