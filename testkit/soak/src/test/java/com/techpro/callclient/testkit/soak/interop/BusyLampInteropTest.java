@@ -141,6 +141,8 @@ class BusyLampInteropTest {
             try (Linphone peer = Linphone.withPresence(directory.resolve("linphone"), kamailio, "1004", sound)) {
                 peer.awaitPresence("Online");
                 await(lamp, LampState.IDLE);
+                phone.account().publishPresence(PresenceStatus.OFFLINE);
+                peer.awaitPresence("Offline");
             }
         }
     }

@@ -183,7 +183,13 @@ final class Linphone implements Softphone {
                         "XDG_RUNTIME_DIR", directory.toString(),
                         "XDG_DATA_HOME", data.toString(),
                         "XDG_CONFIG_HOME", settings.toString()),
-                List.of("linphonec", "-c", directory.resolve("linphonerc").toString()));
+                // A line about a friend is not flushed: into a pipe it would wait for the next prompt.
+                List.of(
+                        "stdbuf",
+                        "-oL",
+                        "linphonec",
+                        "-c",
+                        directory.resolve("linphonerc").toString()));
         try {
             Await.until("linphonec is ready", () -> prompts() > 0, LIMIT);
             awaitRegistered();
