@@ -176,7 +176,7 @@ final class EchoCanceller {
             raiseUnproven();
             return false;
         }
-        int skipped = skip.samples(micPower, errorPower, learning);
+        int skipped = skip.samples(micPower, errorPower, learning && misfit > 0.5f);
         if (skipped != 0) {
             moveTo(delay + skipped);
             shifted(skipped);
