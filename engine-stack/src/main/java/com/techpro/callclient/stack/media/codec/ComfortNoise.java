@@ -23,6 +23,8 @@ public final class ComfortNoise implements Codec {
     private static final int MOST_COEFFICIENTS = 12;
     /** 255 would be an oscillator. */
     private static final int MOST_COEFFICIENT = 254;
+    /** White noise, 30 dB below, is added to a spectrum that is learnt, so that no hum becomes a tone. */
+    private static final double WHITENING = 1.001;
 
     private static final Impairment NONE = Impairment.narrowband(0, 1);
 
@@ -33,8 +35,49 @@ public final class ComfortNoise implements Codec {
      * @param beside the codec whose pauses it fills
      */
     public ComfortNoise(Codec beside) {
-        clockRate = beside.clockRate();
-        sampleRate = beside.sampleRate();
+        this(beside.clockRate(), beside.sampleRate());
+    }
+
+    private ComfortNoise(int clockRate, int sampleRate) {
+        this.clockRate = clockRate;
+        this.sampleRate = sampleRate;
+    }
+
+    /** Returns a decoder of {@link #describe} for sound of this rate. */
+    static Decoder generator(int sampleRate) {
+        return new ComfortNoise(sampleRate, sampleRate).newDecoder();
+    }
+
+    /**
+     * Returns the payload (RFC 3389 §3) of noise like some sound.
+     *
+     * @param autocorrelation of the sound, from lag 0; a coefficient for each further lag
+     * @param samples how many samples the sound has
+     * @param loudest the level that is not exceeded, in -dBov
+     */
+    static byte[] describe(long[] autocorrelation, int samples, int loudest) {
+        int order = autocorrelation.length - 1;
+        byte[] payload = new byte[1 + order];
+        double power = (double) autocorrelation[0] / samples / (FULL_SCALE * FULL_SCALE);
+        payload[0] = (byte) Math.max(loudest, Math.min(MOST_LEVEL, Math.ceil(-10 * Math.log10(power))));
+        // The recursion of Schur finds the reflection coefficients.
+        double[] forward = new double[order + 1];
+        double[] backward = new double[order + 1];
+        for (int lag = 0; lag <= order; lag++) {
+            forward[lag] = autocorrelation[lag];
+            backward[lag] = autocorrelation[lag];
+        }
+        backward[0] = Math.max(1, backward[0] * WHITENING);
+        for (int i = 1; i <= order; i++) {
+            double reflection = -forward[i] / backward[0];
+            payload[i] = (byte) (Math.round(reflection * 128) + 127);
+            for (int lag = 0; lag <= order - i; lag++) {
+                double delayed = backward[lag];
+                backward[lag] = delayed + reflection * forward[lag + i];
+                forward[lag + i] += reflection * delayed;
+            }
+        }
+        return payload;
     }
 
     @Override

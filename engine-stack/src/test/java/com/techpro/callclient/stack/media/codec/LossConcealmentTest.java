@@ -2,11 +2,14 @@
 package com.techpro.callclient.stack.media.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LossConcealmentTest {
     private static final int FRAME = 160;
@@ -80,6 +83,66 @@ class LossConcealmentTest {
             pieces.conceal(made, 0, FRAME);
             assertThat(made).as("frames of " + length).isEqualTo(expected);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Rate, background and what is played instead, in dB of full scale
+        "8000, -55, -55",
+        "16000, -65, -65",
+        "48000, -50, -50",
+        "8000, -35, -45"
+    })
+    void a_long_loss_fades_to_noise_like_the_background_between_the_words(int rate, int background, int noise) {
+        LossConcealment concealment = new LossConcealment(rate);
+        Random random = Seeds.random(3389);
+        for (int word = 0; word < 6; word++) {
+            short[] spoken = rumble(random, rate * 3 / 10, -20);
+            concealment.good(spoken, 0, spoken.length);
+            short[] pause = rumble(random, rate / 5, background);
+            concealment.good(pause, 0, pause.length);
+        }
+        concealment.good(rumble(random, rate / 10, -20), 0, rate / 10);
+
+        short[] made = new short[rate];
+        concealment.conceal(made, 0, rate);
+
+        double level = decibels(loudness(made, rate / 10, rate));
+        assertThat(level).isBetween(noise - 4.0, noise + 0.5);
+        for (int at = rate / 10; at < rate; at += rate / 50) {
+            assertThat(decibels(loudness(made, at, at + rate / 50))).isBetween(level - 6, level + 4);
+        }
+        assertThat(likeness(made)).isEqualTo(likeness(rumble(random, rate, background)), within(0.2));
+        assertThat(tone(Arrays.copyOfRange(made, rate / 10, rate), rate)).isLessThan(0.02);
+    }
+
+    @Test
+    void silence_between_the_words_is_concealed_as_silence() {
+        for (int word = 0; word < 4; word++) {
+            concealment.good(voice(1600), 0, 1600);
+            concealment.good(new short[1600], 0, 1600);
+        }
+        concealment.good(voice(800), 0, 800);
+        short[] made = new short[1600];
+        concealment.conceal(made, 0, 1600);
+        assertThat(loudness(made, 480, 1600)).isZero();
+    }
+
+    @Test
+    void a_quiet_hum_between_the_words_does_not_become_a_tone() {
+        for (int word = 0; word < 4; word++) {
+            concealment.good(voice(1600), 0, 1600);
+            short[] hum = new short[1600];
+            for (int i = 0; i < hum.length; i++) {
+                hum[i] = (short) Math.round(50 * Math.sin(2 * Math.PI * 150 * i / 8000));
+            }
+            concealment.good(hum, 0, 1600);
+        }
+        short[] made = new short[8000];
+        concealment.conceal(made, 0, 8000);
+        short[] noise = Arrays.copyOfRange(made, 800, 8000);
+        assertThat(decibels(loudness(noise, 0, noise.length))).isBetween(-65.0, -59.0);
+        assertThat(tone(noise, 8000)).isLessThan(0.1);
     }
 
     @Test
@@ -157,6 +220,49 @@ class LossConcealmentTest {
             largest = Math.max(largest, Math.abs(samples[i] - samples[i - 1]));
         }
         return largest;
+    }
+
+    /** Noise with more of the low than of the high frequencies. */
+    private static short[] rumble(Random random, int count, double level) {
+        double[] sound = new double[count];
+        double energy = 0;
+        for (int i = 0; i < count; i++) {
+            sound[i] = (i == 0 ? 0 : 0.8 * sound[i - 1]) + random.nextGaussian();
+            energy += sound[i] * sound[i];
+        }
+        double gain = 32_768 * Math.pow(10, level / 20) / Math.sqrt(energy / count);
+        short[] samples = new short[count];
+        for (int i = 0; i < count; i++) {
+            samples[i] = (short) Math.round(gain * sound[i]);
+        }
+        return samples;
+    }
+
+    /** How like its neighbour a sample is, as a measure of the spectrum. */
+    private static double likeness(short[] samples) {
+        return Pitch.likeness(samples, samples.length, samples.length / 2, 1, 1);
+    }
+
+    /** The largest share of the energy that any frequency of speech has: 1 is a tone. */
+    private static double tone(short[] samples, int rate) {
+        double largest = 0;
+        for (int frequency = 50; frequency < 1000; frequency += 2) {
+            double real = 0;
+            double imaginary = 0;
+            double energy = 0;
+            for (int i = 0; i < samples.length; i++) {
+                real += samples[i] * Math.cos(2 * Math.PI * frequency * i / rate);
+                imaginary += samples[i] * Math.sin(2 * Math.PI * frequency * i / rate);
+                energy += (double) samples[i] * samples[i];
+            }
+            double share = 2 * (real * real + imaginary * imaginary) / samples.length / energy;
+            largest = Math.max(largest, share);
+        }
+        return largest;
+    }
+
+    private static double decibels(double loudness) {
+        return 20 * Math.log10(Math.max(0.1, loudness) / 32_768);
     }
 
     private static double loudness(short[] samples, int from, int to) {
