@@ -27,10 +27,17 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which part may use which, and what none may use. */
 @AnalyzeClasses(
@@ -83,6 +90,31 @@ class ArchitectureTest {
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
             "voicemail.play.Speaker$Listener");
+
+    private static final Pattern LOCK = Pattern.compile("\\bsynchronized(\\b|[A-Z])|\\b(Reentrant|Stamped)\\w*Lock\\b");
+    /** The files with a lock. All other state belongs to one thread. */
+    private static final Set<String> LOCKS = Set.of(
+            // hand-offs between threads
+            "Coroutine.java",
+            "IoLoop.java",
+            "JdkPoller.java",
+            "JdkStream.java",
+            "SerialExecutor.java",
+            "SipTraceQueue.java",
+            // grants
+            "EgressGrant.java",
+            "MediaGrant.java",
+            "PermittedDestinations.java",
+            // keys
+            "DtlsIdentities.java",
+            "DtlsIdentity.java",
+            "SealedChunks.java",
+            "Secret.java",
+            // cached bytes
+            "FileChunks.java",
+            "MemoryChunks.java",
+            // The exception: sessions are opened on workers, and closed on the loops.
+            "MediaEngine.java");
 
     @ArchTest
     static final ArchRule exported_packages_hold_no_behaviour = noClasses()
@@ -143,6 +175,21 @@ class ArchitectureTest {
     @ArchTest
     static void no_package_has_many_classes_that_all_reach_each_other(JavaClasses classes) {
         assertThat(ClassKnots.tooLarge(classes)).isEmpty();
+    }
+
+    @ArchTest
+    static void a_lock_guards_a_hand_off_grants_keys_or_cached_bytes(JavaClasses unused) throws IOException {
+        Set<String> locked = new TreeSet<>();
+        for (String module : List.of("engine-ports", "engine-stack", "engine-core")) {
+            try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
+                for (Path file : files.filter(Files::isRegularFile).collect(Collectors.toList())) {
+                    if (LOCK.matcher(Files.readString(file)).find()) {
+                        locked.add(file.getFileName().toString());
+                    }
+                }
+            }
+        }
+        assertThat(locked).isEqualTo(LOCKS);
     }
 
     /** The parts of a call post inputs to its machine, and know neither who performs its effects nor each other. */

@@ -33,10 +33,10 @@ final class VoiceProcessing {
 
     private volatile @Nullable EchoWatch watch;
     private volatile VoiceEffects effects = VoiceEffects.NONE;
-    /** Of the open microphone; 0 for none. Guarded by this, as all that begins and ends the watch. */
+    /** Of the open microphone; 0 for none. Owned by the worker. */
     private int sampleRate;
 
-    private boolean watching;
+    private volatile boolean watching;
 
     /** A processor of sound between two devices. */
     private record Active(VoiceProcessor processor, DevicePair devices) {}
@@ -91,7 +91,8 @@ final class VoiceProcessing {
         return effects;
     }
 
-    private synchronized void watch(int rate) {
+    /** On the worker. */
+    private void watch(int rate) {
         sampleRate = rate;
         watch = watching && rate > 0 ? new EchoWatch(rate) : null;
     }
@@ -101,11 +102,9 @@ final class VoiceProcessing {
      * first call on: a watch has 300 kB, of which a thousand calls without a user need none.
      */
     boolean isEchoHeard() {
-        synchronized (this) {
-            if (!watching) {
-                watching = true;
-                watch(sampleRate);
-            }
+        if (!watching) {
+            watching = true;
+            worker.execute(() -> watch(sampleRate));
         }
         EchoWatch active = watch;
         return active != null && active.isHeard();
