@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code docs/judge.md} says of what the judge catches is what it catches: each row of its two tables just below its level and just above it. */
+/** What {@code docs/judge.md} says of what the judge catches is what it catches: each row just below its level and just above it. */
 @Tag("day-1")
 class JudgePageTest {
     private static final int CALLS = 6;
@@ -32,14 +35,23 @@ class JudgePageTest {
         return allRows().subList(0, CallDegradation.values().length);
     }
 
-    /** Of G.722 and Opus. */
+    /** Of G.722 and Opus: those of the first table, except where the second has other levels. */
     static List<Row> widebandRows() throws IOException {
-        return allRows().subList(CallDegradation.values().length, 2 * CallDegradation.values().length);
+        Map<String, Row> others = otherRows().stream().collect(Collectors.toMap(Row::degradation, Function.identity()));
+        return rows().stream()
+                .map(row -> others.getOrDefault(row.degradation, row))
+                .toList();
+    }
+
+    private static List<Row> otherRows() throws IOException {
+        List<Row> all = allRows();
+        return all.subList(CallDegradation.values().length, all.size() - 1);
     }
 
     /** Of Opus alone. */
     private static Row resumeRow() throws IOException {
-        return allRows().get(2 * CallDegradation.values().length);
+        List<Row> all = allRows();
+        return all.get(all.size() - 1);
     }
 
     private static List<Row> allRows() throws IOException {
@@ -67,9 +79,10 @@ class JudgePageTest {
         List<String> titles =
                 Stream.of(CallDegradation.values()).map(kind -> kind.title).toList();
         assertThat(rows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
-        assertThat(widebandRows()).extracting(Row::degradation).containsExactlyElementsOf(titles);
+        assertThat(titles)
+                .containsAll(otherRows().stream().map(Row::degradation).toList());
+        assertThat(otherRows()).doesNotContainAnyElementsOf(rows());
         assertThat(resumeRow().degradation).isEqualTo(RESUME);
-        assertThat(allRows()).hasSize(2 * titles.size() + 1);
     }
 
     @ParameterizedTest
