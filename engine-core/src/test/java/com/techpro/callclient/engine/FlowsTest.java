@@ -17,9 +17,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/flows.md has every flow of its RFCs, and the tests that it names exist. */
+/** docs/flows.md has every flow of its RFCs and every test of them, and the tests that it names exist. */
 class FlowsTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+Test)(?:#(\\w+))?`");
+    private static final Pattern TEST = Pattern.compile("    void (\\w+_\\w+)\\(");
     private static final Pattern FLOW = Pattern.compile("^- \\*\\*([0-9.]+) ", Pattern.MULTILINE);
 
     private final Path root = root();
@@ -85,6 +86,22 @@ class FlowsTest {
             count++;
         }
         assertThat(count).isGreaterThan(50);
+    }
+
+    @Test
+    void each_test_of_a_flow_is_named() throws IOException {
+        String document = document();
+        int count = 0;
+        for (Map.Entry<String, String> source : sources().entrySet()) {
+            if (source.getKey().matches("Rfc(3665|5359|5589)\\w*Test")) {
+                Matcher test = TEST.matcher(source.getValue());
+                while (test.find()) {
+                    assertThat(document).contains("`" + source.getKey() + "#" + test.group(1) + "`");
+                    count++;
+                }
+            }
+        }
+        assertThat(count).isGreaterThan(30);
     }
 
     private Map<String, String> sources() throws IOException {
