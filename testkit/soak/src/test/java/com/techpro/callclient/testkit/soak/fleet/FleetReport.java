@@ -11,7 +11,7 @@ import java.util.IntSummaryStatistics;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** What the fleets did: a table and a curve each, in {@code target/fleet}; docs/fleet.md is made of them. */
+/** What the fleets did: a table and a curve each, in {@code target/fleet}; docs/performance.md has the table. */
 final class FleetReport {
     private static final Path FOLDER = Path.of("target", "fleet");
     private static final String STYLE = "<style>text{font:11px sans-serif;fill:#555}.grid{stroke:#ccc}"
