@@ -16,10 +16,12 @@ public final class PhoneSystems {
     private PhoneSystems() {}
 
     /**
-     * A phone system with Linphone's remote provisioning. The user's configuration in XML is fetched over HTTPS with
-     * Digest or Basic authentication. docs/phone-systems.md lists the entries that are read.
+     * A phone system with Linphone's remote provisioning. The engine fetches the user's XML
+     * configuration over HTTPS with Digest or Basic authentication. docs/phone-systems.md lists the
+     * entries that it reads.
      *
-     * @param path where the document is on its server, such as {@code /provisioning}; never a place for credentials
+     * @param path the document's path on its server, such as {@code /provisioning}; it must not
+     *     contain credentials
      */
     public static PhoneSystem lpconfig(String path) {
         Objects.requireNonNull(path, "path");
@@ -27,10 +29,12 @@ public final class PhoneSystems {
     }
 
     /**
-     * A phone system with Acrobits' external provisioning. The account in XML is fetched by a POST over HTTPS with the
-     * e-mail address and password in its body. docs/phone-systems.md lists the elements that are read.
+     * A phone system with Acrobits' external provisioning. The engine fetches the account's XML by
+     * an HTTPS POST, with e-mail address and password in its body. docs/phone-systems.md lists the
+     * elements that it reads.
      *
-     * @param path where the service is on its server, such as {@code /provisioning}; never a place for credentials
+     * @param path the service's path on its server, such as {@code /provisioning}; it must not
+     *     contain credentials
      */
     public static PhoneSystem acrobits(String path) {
         Objects.requireNonNull(path, "path");
@@ -38,12 +42,12 @@ public final class PhoneSystems {
     }
 
     /**
-     * A Wazo (wazo-platform.org). It was written from the published description and never run against a live Wazo: see
-     * docs/phone-systems.md.
+     * A Wazo (wazo-platform.org). The adapter follows the published description and was never run
+     * against a live Wazo: see docs/phone-systems.md.
      *
-     * @param installation identifies this installation of the app, and stays the same when the app restarts: then a
-     *     login replaces the refresh token of the one before. It says nothing about the user or the device: a random
-     *     number will do. Letters, digits and hyphens, at most 64
+     * @param installation identifies this installation of the app and survives restarts, so that a
+     *     login replaces the previous login's refresh token. Use a random value that says nothing
+     *     about user or device: at most 64 letters, digits and hyphens
      */
     public static PhoneSystem wazo(String installation) {
         Objects.requireNonNull(installation, "installation");
@@ -53,17 +57,15 @@ public final class PhoneSystems {
         return new WazoPhoneSystem(installation, new SecureRandom());
     }
 
-    /**
-     * As {@link #wazo(String)}, for an app that does not identify its installations: a random name until the app ends.
-     */
+    /** As {@link #wazo(String)}, with a random name that lasts until the app ends. */
     public static PhoneSystem wazo() {
         return wazo("callclient-" + new BigInteger(128, new SecureRandom()).toString(36));
     }
 
     /**
-     * A phone system with an IMAP mailbox for voicemail that the host app knows of and the phone system does not name.
-     * The mailbox is reached inside TLS with the e-mail address and password of the login. Otherwise it behaves like
-     * {@code system}.
+     * A phone system with an IMAP mailbox for voicemail that the phone system itself does not name.
+     * The engine opens the mailbox inside TLS with the login's e-mail address and password.
+     * Everything else is as in {@code system}.
      *
      * @param port 993, unless the mailbox's server uses another
      */

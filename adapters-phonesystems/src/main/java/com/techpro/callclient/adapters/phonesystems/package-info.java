@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The door to the phone systems that this module knows; the packages below are not exported. */
+/** Factories of this module's phone systems. The packages below are not exported. */
 @NullMarked
 package com.techpro.callclient.adapters.phonesystems;
 

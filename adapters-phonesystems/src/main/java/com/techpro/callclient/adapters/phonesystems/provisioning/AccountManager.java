@@ -13,8 +13,9 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests to a Flexisip account manager as the user of a SIP account: {@code From} says who that is, and Digest proves it (RFC 7616), so that
- * the password is in no byte that is sent. Callable from any thread.
+ * Requests to a Flexisip account manager in the name of a SIP account. {@code From} names the
+ * account, and Digest authenticates it (RFC 7616), so the password is never sent. Callable from any
+ * thread.
  */
 final class AccountManager {
     private static final int LARGEST = 4 * 1024 * 1024;
@@ -33,12 +34,12 @@ final class AccountManager {
     }
 
     /**
-     * Where something is on the web, if it is there by HTTPS.
+     * An HTTPS address.
      *
      * @param path with its query, beginning with a slash
      */
     record Address(HostPort server, String path) {
-        /** Null if it is anywhere else, or carries credentials. */
+        /** Returns null if the URL is not HTTPS, or contains credentials. */
         static @Nullable Address parse(String url) {
             try {
                 URI uri = new URI(url);
@@ -62,7 +63,7 @@ final class AccountManager {
         }
     }
 
-    /** What is below the address of its interface, once it has asked who the user is. */
+    /** Sends a request to a path below the interface's address, after the server's challenge. */
     HttpAnswer send(String method, String below) throws LoginRefusedException {
         String path = (address.path().endsWith("/")
                         ? address.path().substring(0, address.path().length() - 1)
@@ -70,7 +71,7 @@ final class AccountManager {
                 + below;
         HttpAnswer answer = client.send(method, address.server(), path, headers(), null, LARGEST);
         if (answer.isSuccess()) {
-            // It gives to anybody what is this user's: it is no account manager.
+            // The server answers without authentication, so it is no account manager.
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
         DigestAuthenticator.Exchange digest = new DigestAuthenticator(
@@ -88,7 +89,7 @@ final class AccountManager {
         return answer;
     }
 
-    /** Both types are required of every request. */
+    /** Every request needs both types. */
     private Map<String, String> headers() {
         Map<String, String> headers = new HashMap<>();
         headers.put("Accept", "application/json");

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Acrobits' account XML, as far as it says who the user is and where the phone system is. */
+/** Acrobits' account XML: the entries that name the user and the phone system. */
 final class AcrobitsAccount {
     private final XmlElement account;
 
@@ -45,8 +45,8 @@ final class AcrobitsAccount {
     SipAccount sipAccount(TlsTrust trust) throws LoginRefusedException {
         String password = account.childText("password");
         String host = account.childText("host");
-        // UDP is the format's default, and readable; the default here is TLS, and anything less has to be asked for by
-        // the host app.
+        // The format's default is UDP, which is not encrypted. Here the default is TLS; only the
+        // host app permits less.
         String transport = account.childText("transport");
         if (transport != null && !transport.startsWith("tls")) {
             throw new LoginRefusedException(Reason.POLICY);
@@ -72,7 +72,7 @@ final class AcrobitsAccount {
         }
     }
 
-    /** {@code natTraversal} is {@code ice}, or another way that is not this client's to take; {@code STUN} is asked for ICE alone. */
+    /** Uses {@code natTraversal} only if it is {@code ice}, and asks {@code STUN} only for ICE. */
     private IceSettings ice() {
         if (!"ice".equalsIgnoreCase(account.childText("natTraversal"))) {
             return IceSettings.DEFAULT;
@@ -87,7 +87,7 @@ final class AcrobitsAccount {
         return new Profile(user(), account.childText("userDisplayName"), null, null, null, null, Map.of());
     }
 
-    /** {@code <callclient-policy>} with an element for each entry. */
+    /** Reads {@code <callclient-policy>}, which has an element for each entry. */
     Policy policy() throws LoginRefusedException {
         for (XmlElement child : account.children()) {
             if (child.name().equals("callclient-policy")) {

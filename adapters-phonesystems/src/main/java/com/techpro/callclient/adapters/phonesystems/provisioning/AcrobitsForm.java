@@ -10,7 +10,10 @@ import java.util.Arrays;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
 
-/** The input parameters of Acrobits' external provisioning, as a form in a request's body: inside TLS, in no URL, and wiped afterwards. */
+/**
+ * The input parameters of Acrobits' external provisioning, as a form in a request's body. It is
+ * sent inside TLS, never in a URL, and wiped afterwards.
+ */
 final class AcrobitsForm implements AutoCloseable {
     private static final MediaType FORM = MediaType.get("application/x-www-form-urlencoded");
     private static final String UNRESERVED = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._*";

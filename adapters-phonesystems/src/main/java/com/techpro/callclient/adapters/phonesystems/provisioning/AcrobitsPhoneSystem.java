@@ -11,15 +11,16 @@ import com.techpro.callclient.ports.phonesystem.Session;
 import java.util.Map;
 
 /**
- * Acrobits' external provisioning: the user's e-mail and password go in the body of a POST, and an {@code <account>} comes back. A refusal
- * is an answer other than 2xx, with a {@code <message>} for people: it is not shown, since it could be anybody's text.
+ * Acrobits' external provisioning. A POST carries the user's e-mail address and password in its
+ * body, and the answer is an {@code <account>}. Any status other than 2xx is a refusal. Its {@code
+ * <message>} is never shown, because the server could write any text.
  */
 public final class AcrobitsPhoneSystem implements PhoneSystem {
     private static final Map<String, String> HEADERS = Map.of("Accept", "application/xml, text/xml");
 
     private final String path;
 
-    /** @param path where the service is on its server, with a slash before it */
+    /** @param path the service's path on its server, with a leading slash */
     public AcrobitsPhoneSystem(String path) {
         this.path = path;
     }
@@ -48,7 +49,10 @@ public final class AcrobitsPhoneSystem implements PhoneSystem {
                 account.profile(), account.sipAccount(login.trust()), account.policy(), server, null, context);
     }
 
-    /** Servers say no with 401 or 403 as they like; with a message of this format it is theirs, and means the credentials. */
+    /**
+     * Servers refuse by 401 or 403. A refusal with a message of this format means wrong
+     * credentials.
+     */
     private static LoginRefusedException refusal(HttpAnswer answer) {
         boolean locked = answer.header("Retry-After") != null;
         return answer.status() == 403 && !locked && AcrobitsAccount.isMessage(answer.body())

@@ -8,13 +8,14 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * The value of an Authorization header by RFC 7617, in UTF-8. The password is readable in it, so that it goes into TLS alone; and as the HTTP
- * library wants a string, it cannot be wiped. Servers that can should ask for Digest.
+ * The value of an Authorization header by RFC 7617, in UTF-8. It contains the readable password, so
+ * send it only inside TLS. The HTTP library needs a string, which cannot be wiped. Servers should
+ * use Digest if they can.
  */
 public final class BasicAuthorization {
     private BasicAuthorization() {}
 
-    /** Whether RFC 7617 can carry the name: the first colon ends it. */
+    /** Whether RFC 7617 can carry the name, which ends at the first colon. */
     public static boolean carries(String user) {
         return user.indexOf(':') < 0;
     }

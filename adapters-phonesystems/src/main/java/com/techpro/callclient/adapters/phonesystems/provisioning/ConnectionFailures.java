@@ -12,7 +12,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** What a login makes of an exchange that came to nothing. */
+/** Turns a failed exchange into a login's refusal. */
 final class ConnectionFailures {
     private ConnectionFailures() {}
 
@@ -25,7 +25,8 @@ final class ConnectionFailures {
 
     private static Reason reason(IOException e) {
         if (e instanceof SSLException) {
-            // No handshake at all is not TLS on the other side; one that failed is TLS that we do not accept.
+            // Without any handshake the other side does not speak TLS. A failed one is TLS that we
+            // do not accept.
             boolean refused = e instanceof SSLHandshakeException
                     || e instanceof SSLPeerUnverifiedException
                     || WebTls.problemBehind(e) != TlsProblem.PROTOCOL;

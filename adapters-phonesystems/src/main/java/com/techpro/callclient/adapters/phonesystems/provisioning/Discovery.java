@@ -22,11 +22,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the web server of a user's phone system may be, by the domain of the e-mail address alone: SRV records for provisioning, in the
- * manner of RFC 6186; what the domain's own web server says at a well-known place (RFC 8615); the hosts that serve SIP for the domain
- * (RFC 3263). Name servers can be lied about, so that a name from DNS counts only below the domain: names out of unauthenticated look-ups
- * are no reference identities (RFC 6125 §6.2.1). The domain's own web server, whose certificate names the domain, may name any host.
- * Nothing is guessed: credentials are for phone systems, and an organisation has other servers.
+ * Finds the web servers that may belong to a user's phone system, by the domain of the e-mail
+ * address alone:
+ *
+ * <ul>
+ *   <li>SRV records for provisioning, in the manner of RFC 6186;
+ *   <li>the servers that the domain's own web server names at a well-known place (RFC 8615);
+ *   <li>the hosts that serve SIP for the domain (RFC 3263).
+ * </ul>
+ *
+ * <p>Attackers can forge DNS answers, and names from unauthenticated look-ups are no reference
+ * identities (RFC 6125 §6.2.1). So a name from DNS counts only if it is below the domain. The
+ * domain's own web server may name any host, because its certificate names the domain. The class
+ * never guesses a server: an organisation has others, which must not get the credentials.
  */
 final class Discovery {
     private static final String SERVICE = "_callclient-provisioning._tcp.";
@@ -50,7 +58,11 @@ final class Discovery {
         this.dns = new ResolverDns(context.resolver());
     }
 
-    /** Candidates in the order to try them; each has an address. Throws if there is none, and says whether looking failed. */
+    /**
+     * Returns the candidates in the order to try them; each has an address.
+     *
+     * @throws LoginRefusedException if there is none; its reason says whether the look-ups failed
+     */
     List<HostPort> servers(Login login) throws LoginRefusedException {
         String domain = domain(login.user());
         if (domain == null) {
@@ -63,7 +75,8 @@ final class Discovery {
         Set<HostPort> found = new LinkedHashSet<>();
         services(SERVICE + domain, domain, false, found);
         wellKnown(domain, found);
-        // Where SIP is served the account is often served too; its port is SIP's, so that only the name is of use.
+        // The host that serves SIP often serves the account too. Its port is SIP's, so only the
+        // name is used.
         services("_sips._tcp." + domain, domain, true, found);
         services("_sip._tls." + domain, domain, true, found);
         List<HostPort> reachable = new ArrayList<>();
@@ -100,7 +113,7 @@ final class Discovery {
         }
     }
 
-    /** {@code {"server": "host:port"}}; whatever else there is, there is no hint in it. */
+    /** Reads {@code {"server": "host:port"}} and ignores other documents. */
     private void wellKnown(String domain, Set<HostPort> into) {
         try {
             HttpAnswer answer = client.send("GET", new HostPort(domain, httpsPort), WELL_KNOWN, Map.of(), null);
@@ -111,14 +124,14 @@ final class Discovery {
                 into.add(server.port() == 0 ? new HostPort(server.host(), httpsPort) : server);
             }
         } catch (LoginRefusedException e) {
-            // A domain without a web server, or with one for other things, is nothing unusual.
+            // Many domains have no web server, or one that serves other things.
             failed |= e.reason() == Reason.SERVER_UNREACHABLE;
         } catch (JsonParseException
                 | IllegalStateException
                 | IllegalArgumentException
                 | UnsupportedOperationException
                 | NullPointerException e) {
-            // Somebody else's document: no hint in it, and no failure either.
+            // Another kind of document gives no server and is no failure.
             return;
         }
     }
@@ -140,13 +153,13 @@ final class Discovery {
         return name.equals(domain) || name.endsWith("." + domain);
     }
 
-    /** Whether it has nothing before or behind an at sign. */
+    /** Whether the part before or after the at sign is missing. */
     static boolean isIncomplete(String user) {
         int at = user.lastIndexOf('@');
         return at <= 0 || at == user.length() - 1;
     }
 
-    /** Of an e-mail address, in the form that DNS knows; null if there is none. */
+    /** Returns the domain of an e-mail address in DNS's form; null if there is none. */
     private static @Nullable String domain(String user) {
         String domain = user.substring(user.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
         boolean name = domain.matches("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9-]*[a-z][a-z0-9-]*");

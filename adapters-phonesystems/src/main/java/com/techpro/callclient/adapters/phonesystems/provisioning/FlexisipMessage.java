@@ -11,11 +11,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
-/** One message as an account manager tells it; its description and its program name size and place of the file differently. */
+/**
+ * A message as an account manager describes it. Its documentation and its program use different
+ * names for size and place of the file.
+ */
 final class FlexisipMessage {
     private FlexisipMessage() {}
 
-    /** Whether the file is there: a message that is still being left has no time of upload. */
+    /** Whether the file is complete. A message that is still being recorded has no upload time. */
     static boolean isComplete(UntrustedJson voicemail) {
         return voicemail.text("uploaded_at") != null;
     }
@@ -40,7 +43,7 @@ final class FlexisipMessage {
                 null);
     }
 
-    /** Null if there is none to be fetched by HTTPS. */
+    /** Returns null if there is no file with an HTTPS address. */
     static AccountManager.@Nullable Address file(UntrustedJson voicemail) {
         String described = voicemail.text("file_url");
         String url = described == null ? voicemail.text("download_url") : described;
@@ -55,7 +58,7 @@ final class FlexisipMessage {
         }
     }
 
-    /** The user part of a SIP address is the number; whatever else it is, is left as it is. */
+    /** Returns the user part of a SIP address, and other text unchanged. */
     private static @Nullable String caller(@Nullable String from) {
         if (from == null) {
             return null;

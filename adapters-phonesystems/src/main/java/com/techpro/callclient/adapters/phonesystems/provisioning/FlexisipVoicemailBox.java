@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that a Flexisip account manager keeps of a SIP account. It does not know which were heard, so that all are new until they are
- * deleted, and deleting is final.
+ * The messages that a Flexisip account manager keeps for a SIP account. It does not know which were
+ * heard, so each message stays new until it is deleted. Deletion is final.
  */
 public final class FlexisipVoicemailBox implements VoicemailBox {
     private static final String MINE = "/accounts/me/voicemails";
@@ -38,13 +38,13 @@ public final class FlexisipVoicemailBox implements VoicemailBox {
         this.manager = manager;
     }
 
-    /** The host of the interface, so that it can be allowed; null if the URL is none of HTTPS. */
+    /** Returns the interface's host, for the policy to allow; null if the URL is not HTTPS. */
     public static @Nullable HostPort server(String url) {
         AccountManager.Address address = AccountManager.Address.parse(url);
         return address == null || address.path().indexOf('?') >= 0 ? null : address.server();
     }
 
-    /** @param url of the interface, such as {@code https://accounts.example.org/api} */
+    /** @param url the interface's address, such as {@code https://accounts.example.org/api} */
     public static FlexisipVoicemailBox at(String url, SipAccount account, LoginContext context, Random random)
             throws LoginRefusedException {
         AccountManager.Address address = AccountManager.Address.parse(url);
@@ -88,7 +88,8 @@ public final class FlexisipVoicemailBox implements VoicemailBox {
             if (file == null || !FlexisipMessage.isComplete(voicemail)) {
                 throw MailboxFailures.noSuchMessage();
             }
-            // The account manager may keep its files elsewhere; the policy says whether that may be.
+            // The account manager may keep its files on another host; the policy must allow that
+            // host.
             if (!context.allow(List.of(file.server()))) {
                 throw new VoicemailException(Reason.REFUSED, "the policy forbids where the message is");
             }
@@ -126,7 +127,7 @@ public final class FlexisipVoicemailBox implements VoicemailBox {
         return List.of();
     }
 
-    /** It tells nobody of changes; messages-waiting may. */
+    /** Does nothing: the server reports no changes. Message-waiting notifications may. */
     @Override
     public void watch(@Nullable Runnable changed) {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import okhttp3.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** A whole answer of a server, bounded. Prints without what is in it. */
+/** A server's whole answer, of bounded size. {@code toString} omits its content. */
 public final class HttpAnswer {
     private final int status;
     private final Headers headers;
@@ -47,18 +47,21 @@ public final class HttpAnswer {
         return headers.get(name);
     }
 
-    /** Each in a text of its own, as {@code scheme name="value", ...}. */
+    /** Returns each challenge as one text, {@code scheme name="value", ...}. */
     public List<String> challenges() {
         return challenges;
     }
 
-    /** The path on the same server that a redirect leads to; null if it leads to another, or if it is none. */
+    /**
+     * Returns the path of a redirect within the same server; null for another server or no
+     * redirect.
+     */
     @Nullable
     String elsewhere() {
         return elsewhere;
     }
 
-    /** What a login makes of an answer that is not a success. */
+    /** Returns the login's refusal for an unsuccessful answer. */
     public LoginRefusedException refusal() {
         return refusal(status, header("Retry-After"), received);
     }
@@ -67,7 +70,7 @@ public final class HttpAnswer {
         var retryAfter = RetryAfter.parse(retryAfterHeader, received);
         Reason reason = switch (status) {
             case 401 -> Reason.WRONG_CREDENTIALS;
-            // A server that says when to come back does not mean for ever.
+            // Retry-After means that the refusal is temporary.
             case 403 -> retryAfter == null ? Reason.NOT_ALLOWED : Reason.LOCKED_OUT;
             case 423, 429 -> Reason.LOCKED_OUT;
             case 408 -> Reason.SERVER_FAILED;

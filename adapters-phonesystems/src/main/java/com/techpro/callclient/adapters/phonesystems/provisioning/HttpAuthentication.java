@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Proves to a web server who the user is (RFC 9110 §11): Digest where the server offers it (RFC 7616), otherwise Basic (RFC 7617). Nothing
- * of the user is sent before the server has asked, and a document that comes without asking proves nothing: it is refused.
+ * Authenticates the user to a web server (RFC 9110 §11): by Digest if the server offers it (RFC
+ * 7616), else by Basic (RFC 7617). Nothing about the user is sent before the server's challenge. A
+ * document that comes without a challenge proves nothing and is refused.
  */
 final class HttpAuthentication {
     private static final int REDIRECTS = 3;
@@ -25,11 +26,11 @@ final class HttpAuthentication {
     HttpAuthentication(HttpsClient client, Login login, Random random) {
         this.client = client;
         this.login = login;
-        // Inside TLS MD5 is no worse than Basic, and most servers know nothing else.
+        // Inside TLS, MD5 is no weaker than Basic, and most servers offer only MD5.
         this.digest = new DigestAuthenticator(login.user(), login.password(), true, random).newExchange();
     }
 
-    /** The document, which the server gives to nobody but this user. */
+    /** Fetches a document that the server gives to this user only. */
     HttpAnswer get(HostPort server, String path, Map<String, String> headers) throws LoginRefusedException {
         String at = path;
         HttpAnswer answer = client.send("GET", server, at, headers, null);

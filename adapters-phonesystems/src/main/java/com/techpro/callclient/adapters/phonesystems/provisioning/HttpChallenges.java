@@ -7,7 +7,10 @@ import java.util.Map;
 import okhttp3.Challenge;
 import okhttp3.Response;
 
-/** The challenges of a 401, which may share a header field (RFC 9110 §11.6.1), each as a text of its own, as SIP has them. */
+/**
+ * The challenges of a 401, each as one text, as in SIP. Several may share a header field (RFC 9110
+ * §11.6.1).
+ */
 final class HttpChallenges {
     private HttpChallenges() {}
 
@@ -19,7 +22,7 @@ final class HttpChallenges {
                 String separator = "";
                 for (Map.Entry<String, String> parameter :
                         challenge.authParams().entrySet()) {
-                    // A token68 has no name; no scheme known here has one.
+                    // No scheme known here uses a token68, which has no name.
                     if (parameter.getKey() != null) {
                         text.append(separator).append(parameter.getKey()).append("=\"");
                         text.append(parameter.getValue().replace("\\", "\\\\").replace("\"", "\\\""))

@@ -8,13 +8,13 @@ import java.io.InputStream;
 import java.time.Instant;
 import okhttp3.Response;
 
-/** An answer whose body is read as it arrives. Prints without what is in it. */
+/** An answer whose body is read as it arrives. {@code toString} omits its content. */
 public final class HttpStream implements Closeable {
     private final Response response;
     private final Instant received;
     private final InputStream bytes;
 
-    /** @param closed runs when nobody will read any more; it may run twice */
+    /** @param closed runs after the last read; may run twice */
     HttpStream(Response response, Instant received, Runnable closed) {
         this.response = response;
         this.received = received;
@@ -38,23 +38,26 @@ public final class HttpStream implements Closeable {
         return response.isSuccessful();
     }
 
-    /** What the server calls it; {@code application/octet-stream} if it says nothing (RFC 9110 §8.3). */
+    /**
+     * Returns the server's content type; {@code application/octet-stream} if it sends none (RFC
+     * 9110 §8.3).
+     */
     public String contentType() {
         String type = response.header("Content-Type");
         return type == null ? "application/octet-stream" : type;
     }
 
-    /** In bytes, or -1 if the server does not tell. */
+    /** Returns the length in bytes, or -1 if the server does not say. */
     public long length() {
         return response.body().contentLength();
     }
 
-    /** Closing it closes this. */
+    /** Returns the body. Closing it closes this answer. */
     public InputStream bytes() {
         return bytes;
     }
 
-    /** What a login would make of an answer that is not a success. */
+    /** Returns a login's refusal for an unsuccessful answer. */
     public LoginRefusedException refusal() {
         return HttpAnswer.refusal(response.code(), response.header("Retry-After"), received);
     }

@@ -33,12 +33,13 @@ import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP for a login, and for the session that follows: inside TLS only, to where the {@link LoginContext} lets it, whatever the system's proxy
- * settings are. Redirects are not followed, no cookie is kept, nothing is cached, an answer is bounded in size, and all exchanges of a login
- * together in time. Closing it closes every connection; an answer that is still being read fails.
+ * HTTP for a login and its session, inside TLS only. It connects where the {@link LoginContext}
+ * permits, whatever the system's proxy settings are. It follows no redirects, keeps no cookies and
+ * caches nothing. An answer's size is bounded, and so is the time of all exchanges of a login
+ * together. Closing the client closes every connection; an answer that is still being read fails.
  */
 public final class HttpsClient implements AutoCloseable {
-    /** Provisioning documents are some kilobytes. */
+    /** In bytes. Provisioning documents have some kilobytes. */
     static final int LARGEST = 256 * 1024;
 
     private static final Duration WHOLE = Duration.ofSeconds(50);
@@ -66,7 +67,8 @@ public final class HttpsClient implements AutoCloseable {
                     .socketFactory(context.sockets())
                     .dns(new ResolverDns(context.resolver()))
                     .sslSocketFactory(tls.sockets(), tls.trustManager())
-                    // The trust manager has compared the names while the handshake ran, and no session is resumed.
+                    // The trust manager compared the names during the handshake, and no session is
+                    // resumed.
                     .hostnameVerifier((host, session) -> host.equals(session.getPeerHost()))
                     .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
                     .protocols(List.of(Protocol.HTTP_1_1))
@@ -78,32 +80,34 @@ public final class HttpsClient implements AutoCloseable {
                     .writeTimeout(Duration.ofSeconds(10))
                     .build();
         } catch (GeneralSecurityException e) {
-            // A client certificate or an anchor that this platform cannot use.
+            // This platform cannot use the client certificate or the anchor.
             throw new LoginRefusedException(Reason.SERVER_UNTRUSTED, null, e);
         }
     }
 
-    /** For a session: each exchange is bounded in time, and there is no end to them all. */
+    /**
+     * Returns a client for a session. It bounds the time of each exchange, not of all together.
+     */
     public static HttpsClient lasting(LoginContext context, TlsTrust trust) throws LoginRefusedException {
         return new HttpsClient(context, trust, null);
     }
 
-    /** Gives everything that follows as long as another client has left. */
+    /** Sets the time limit of all later exchanges to another client's remaining time. */
     public void limitAs(HttpsClient other) {
         deadline = other.deadline;
     }
 
-    /** Gives everything that follows this long. */
+    /** Sets the time limit of all later exchanges together. */
     public void limit(Duration whole) {
         deadline = context.now().plus(whole);
     }
 
-    /** From now on only each exchange is bounded in time. */
+    /** Limits from now on only the time of each exchange. */
     public void unlimited() {
         deadline = null;
     }
 
-    /** Sends a request with a body, or with none; no redirect is followed. */
+    /** Sends a request, with or without a body. It follows no redirect. */
     public HttpAnswer send(
             String method, HostPort server, String path, Map<String, String> headers, @Nullable RequestBody body)
             throws LoginRefusedException {
@@ -113,7 +117,7 @@ public final class HttpsClient implements AutoCloseable {
     /**
      * As above.
      *
-     * @param largest how many bytes the answer may have
+     * @param largest the most bytes of the answer
      */
     public HttpAnswer send(
             String method,
@@ -126,7 +130,7 @@ public final class HttpsClient implements AutoCloseable {
         return exchange(url(server, path), method, headers, body, largest);
     }
 
-    /** Asks for something to be read as it arrives, of whatever length. The caller closes it. */
+    /** Opens an answer of any length, to be read as it arrives. The caller closes it. */
     public HttpStream open(HostPort server, String path, Map<String, String> headers) throws LoginRefusedException {
         Call call = client.newCall(request(url(server, path), "GET", headers, null));
         streams.add(call);
@@ -148,7 +152,7 @@ public final class HttpsClient implements AutoCloseable {
         }
     }
 
-    /** Opens a WebSocket (RFC 6455), over TLS as everything; the listener is called on a worker of the context. */
+    /** Opens a WebSocket (RFC 6455) over TLS. The context's workers call the listener. */
     public WebSocket webSocket(HostPort server, String path, Map<String, String> headers, WebSocketListener listener)
             throws LoginRefusedException {
         OkHttpClient pinging = client.newBuilder()
@@ -162,7 +166,10 @@ public final class HttpsClient implements AutoCloseable {
         return socket;
     }
 
-    /** Nobody bounds what a compressed message unfolds to (RFC 7692 §8), so that none is asked for, or accepted. */
+    /**
+     * Neither offers nor accepts compression, because the size of an unpacked message has no bound
+     * (RFC 7692 §8).
+     */
     private static Response uncompressed(Interceptor.Chain chain) throws IOException {
         Request plain = chain.request()
                 .newBuilder()
@@ -179,7 +186,8 @@ public final class HttpsClient implements AutoCloseable {
         try {
             var sent = new okhttp3.Headers.Builder();
             sent.add("User-Agent", context.userAgent());
-            // Names are not always ASCII; what does not belong into a header at all is refused.
+            // Names may contain other characters than ASCII. OkHttp refuses those that no header
+            // may have.
             headers.forEach(sent::addUnsafeNonAscii);
             return new Request.Builder()
                     .url(url)
@@ -187,24 +195,24 @@ public final class HttpsClient implements AutoCloseable {
                     .method(method, body)
                     .build();
         } catch (IllegalArgumentException e) {
-            // A user name or code with a character that no header can carry: nobody has such credentials.
+            // No header can carry this user name or code, so the credentials are wrong.
             throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
         }
     }
 
-    /** Whether a name that a server gave can be part of a path as it is, and of nothing but that part. */
+    /** Whether a name from a server can be one segment of a path, unescaped. */
     public static boolean isSegment(String name) {
         return name.matches("[A-Za-z0-9_~.-]{1,256}") && !name.matches("\\.+");
     }
 
-    /** What the request line of a request for that path says (RFC 9112 §3.2.1), which is what a digest covers. */
+    /** Returns the request target for a path (RFC 9112 §3.2.1), which a digest covers. */
     public static String target(HostPort server, String path) throws LoginRefusedException {
         HttpUrl url = url(server, path);
         String query = url.encodedQuery();
         return query == null ? url.encodedPath() : url.encodedPath() + "?" + query;
     }
 
-    /** Where a redirect leads, if that is the same server. */
+    /** Returns a redirect's target, if it is on the same server. */
     private static @Nullable String elsewhere(HttpUrl from, Response response) {
         String location = response.code() / 100 == 3 ? response.header("Location") : null;
         HttpUrl to = location == null ? null : from.resolve(location);

@@ -11,15 +11,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** One login over HTTPS: finds the server, lets the phone system do its part, and leaves no connection behind. */
+/**
+ * One login over HTTPS. It finds the server, runs the phone system's part, and leaves no connection
+ * open.
+ */
 public final class LoginAttempt {
-    /** After these the next server that was found is tried; everything else is an answer. */
+    /** After these reasons the next server is tried. Any other reason is final. */
     private static final Set<Reason> GO_ON =
             EnumSet.of(Reason.SERVER_NOT_FOUND, Reason.SERVER_UNREACHABLE, Reason.NOT_A_PHONE_SYSTEM);
 
     private LoginAttempt() {}
 
-    /** What differs between phone systems. */
+    /** The part of a login that differs between phone systems. */
     public interface Part {
         Session logIn(Login login, HostPort server, HttpsClient client, LoginContext context)
                 throws LoginRefusedException;

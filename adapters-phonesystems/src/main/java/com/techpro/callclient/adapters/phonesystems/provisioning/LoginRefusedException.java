@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Carries a refusal from where it was found out to where the login ends. Says nothing of what the server sent. */
+/** Carries a refusal to the end of the login. It has nothing that the server sent. */
 public final class LoginRefusedException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Lets the HTTP library run what it does by itself, which is to read WebSockets, on the workers of a login instead of on threads of its own. */
+/**
+ * Runs the HTTP library's own tasks, which read WebSockets, on the workers of a login instead of on
+ * the library's threads.
+ */
 final class LoginWorkerExecutor extends AbstractExecutorService {
     private final LoginContext context;
 
@@ -20,7 +23,7 @@ final class LoginWorkerExecutor extends AbstractExecutorService {
         var unused = context.later(Duration.ZERO, task);
     }
 
-    /** The workers are not its own. */
+    /** Does nothing: the workers belong to the login. */
     @Override
     public void shutdown() {}
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Linphone configuration in XML: sections of names and values. {@code overwrite} and the like say how to merge it into an older one; here it
- * stands alone.
+ * A Linphone configuration in XML: sections of names and values. It ignores {@code overwrite} and
+ * similar attributes, which say how to merge with an older configuration.
  */
 final class LpConfig {
     static final String NAMESPACE = "http://www.linphone.org/xsds/lpconfig.xsd";
@@ -22,7 +22,11 @@ final class LpConfig {
 
     private LpConfig() {}
 
-    /** Throws {@link Reason#NOT_A_PHONE_SYSTEM} for anything else. */
+    /**
+     * Parses a document.
+     *
+     * @throws LoginRefusedException with {@link Reason#NOT_A_PHONE_SYSTEM} for any other document
+     */
     static LpConfig parse(byte[] document) throws LoginRefusedException {
         XmlElement root;
         try {
@@ -30,7 +34,7 @@ final class LpConfig {
         } catch (HardenedXml.XmlRefusedException e) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM, null, e);
         }
-        // Servers in the field leave the namespace out.
+        // Some servers omit the namespace.
         if (!root.name().equals("config")
                 || !(root.namespace().isEmpty() || root.namespace().equals(NAMESPACE))) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
@@ -51,13 +55,13 @@ final class LpConfig {
         return config;
     }
 
-    /** Null if there is none of that name. */
+    /** Returns null if there is no section of that name. */
     @Nullable
     Map<String, String> section(String name) {
         return sections.get(name);
     }
 
-    /** Null if there is no such entry, or if it is empty. */
+    /** Returns null if there is no such entry, or if it is empty. */
     @Nullable
     String value(String section, String key) {
         Map<String, String> entries = sections.get(section);
@@ -65,7 +69,7 @@ final class LpConfig {
         return value == null || value.isEmpty() ? null : value;
     }
 
-    /** The sections {@code prefix_0}, {@code prefix_1} … that there are, by their number. */
+    /** Returns the existing sections {@code prefix_0}, {@code prefix_1} … by number. */
     Map<Integer, Map<String, String>> numbered(String prefix) {
         Map<Integer, Map<String, String>> found = new TreeMap<>();
         for (int i = 0; i < MOST_NUMBERED; i++) {

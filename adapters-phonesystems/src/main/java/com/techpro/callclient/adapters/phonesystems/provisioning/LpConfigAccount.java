@@ -32,8 +32,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a Linphone configuration says of the user's account: the {@code proxy_N} that {@code sip/default_proxy} chooses, its
- * {@code auth_info_N}, and the sections of ours, {@code callclient-profile}, {@code callclient-policy} and {@code voicemail}.
+ * The user's account in a Linphone configuration: the {@code proxy_N} that {@code
+ * sip/default_proxy} chooses, its {@code auth_info_N}, and our own sections {@code
+ * callclient-profile}, {@code callclient-policy} and {@code voicemail}.
  */
 final class LpConfigAccount {
     private final LpConfig config;
@@ -50,7 +51,9 @@ final class LpConfigAccount {
         this.identity = named;
     }
 
-    /** {@code default_proxy} counts the sections; -1, or nothing, leaves the choice, and then the first is it. */
+    /**
+     * {@code default_proxy} is a section's number. If no section has it, the first section is used.
+     */
     private static Map<String, String> chosenProxy(LpConfig config) throws LoginRefusedException {
         Map<Integer, Map<String, String>> proxies = config.numbered("proxy");
         String chosen = config.value("sip", "default_proxy");
@@ -73,7 +76,8 @@ final class LpConfigAccount {
         String domain = identity.uri().host();
         try {
             HostPort outbound = outboundProxy(way, domain);
-            // A registrar of the domain's own name says where the domain is served; one of another name is a proxy.
+            // A registrar named like the domain gives the domain's port. One with another name is a
+            // proxy.
             int port = way != null && outbound == null && way.port() != 0
                     ? way.port()
                     : identity.uri().port();
@@ -96,14 +100,19 @@ final class LpConfigAccount {
         }
     }
 
-    /** Which keys are offered; either are taken, and clear text is not this document's to permit. */
+    /**
+     * Returns which keys are offered. Either kind is accepted; this document cannot permit clear
+     * text.
+     */
     private KeyingPolicy keying() {
         return "dtls".equalsIgnoreCase(config.value("sip", "media_encryption"))
                 ? KeyingPolicy.PREFER_DTLS
                 : KeyingPolicy.PREFER_SDES;
     }
 
-    /** Where reports of calls' quality go, if they are enabled; null for none. An address that cannot be used is as good as none. */
+    /**
+     * Returns the address for quality reports; null if they are off or the address is unusable.
+     */
     private @Nullable String qualityCollector() {
         String named = notEmpty(proxy.get("quality_reporting_collector"));
         if (named == null || !"1".equals(proxy.get("quality_reporting_enabled"))) {
@@ -120,7 +129,10 @@ final class LpConfigAccount {
         }
     }
 
-    /** The account's {@code nat_policy}, whose password for TURN is in an {@code auth_info} of that user. */
+    /**
+     * Reads the account's {@code nat_policy}. The TURN password is in an {@code auth_info} of its
+     * user.
+     */
     private IceSettings ice() {
         String reference = notEmpty(proxy.get("nat_policy_ref"));
         for (Map<String, String> policy : config.numbered("nat_policy").values()) {
@@ -150,7 +162,8 @@ final class LpConfigAccount {
                 for (Transport transport : Transport.values()) {
                     String enabled =
                             policy.get("turn_enable_" + transport.name().toLowerCase(Locale.ROOT));
-                    // As liblinphone has it: UDP unless it is switched off, the others if they are switched on.
+                    // As in liblinphone, UDP is on unless switched off, and the others only if
+                    // switched on.
                     if (enabled == null ? transport == Transport.UDP : enabled.equals("1")) {
                         servers.add(IceServer.turn(address, transport, turnUser, Secret.of(password)));
                     }
@@ -187,7 +200,7 @@ final class LpConfigAccount {
         return dialIn == null && waiting == null ? null : new VoicemailAccess(dialIn, waiting);
     }
 
-    /** The section {@code voicemail} is an extension of ours; without a password of its own the mailbox has the login's. */
+    /** Reads our section {@code voicemail}. Without a password the mailbox has the login's. */
     @Nullable
     ImapAccount mailbox(Login login) throws LoginRefusedException {
         String host = config.value("voicemail", "imap_host");
@@ -208,7 +221,10 @@ final class LpConfigAccount {
         }
     }
 
-    /** The same section may name a Flexisip account manager in its place; null if it does not. */
+    /**
+     * Returns the Flexisip account manager that the section {@code voicemail} may name instead;
+     * else null.
+     */
     @Nullable
     String accountManager() {
         return config.value("voicemail", "account_manager");
@@ -226,7 +242,10 @@ final class LpConfigAccount {
         }
     }
 
-    /** The one of this user, and if it names a domain or realm, of this phone system. */
+    /**
+     * Returns this user's {@code auth_info}; its domain or realm, if any, must be this phone
+     * system's.
+     */
     private Map<String, String> authentication(String domain) throws LoginRefusedException {
         String realm = notEmpty(proxy.get("realm"));
         Map<String, String> loose = null;
@@ -260,7 +279,10 @@ final class LpConfigAccount {
         return Secret.of(hash.toLowerCase(Locale.ROOT));
     }
 
-    /** Without an algorithm it is MD5, as in a challenge; without a realm nobody knows what it was made for. */
+    /**
+     * The default algorithm is MD5, as in a challenge. A hash needs a realm, as it is valid for
+     * that alone.
+     */
     private static @Nullable PasswordHash hash(Map<String, String> auth) throws LoginRefusedException {
         String hash = notEmpty(auth.get("ha1"));
         if (notEmpty(auth.get("passwd")) != null || hash == null) {
@@ -276,13 +298,17 @@ final class LpConfigAccount {
         return new PasswordHash(realm, named);
     }
 
-    /** TLS unless the configuration says otherwise; whether what it says is permitted is the security floor's matter. */
+    /**
+     * Returns TLS.
+     *
+     * @throws LoginRefusedException with {@link Reason#POLICY} if the configuration names another
+     */
     private static SipTransport transport(SipUri way) throws LoginRefusedException {
         String named = way.param("transport");
         if (way.isSecure() || named == null || named.equalsIgnoreCase("tls")) {
             return SipTransport.TLS;
         }
-        // The floor is what a host app lowers for a lab; what a server says cannot.
+        // Only a host app may lower the floor for a lab, never a server.
         throw new LoginRefusedException(Reason.POLICY);
     }
 
@@ -304,7 +330,7 @@ final class LpConfigAccount {
         return address == null ? null : address.uri();
     }
 
-    /** Of several routes the first is the one to send to. */
+    /** Parses the first of several routes, to which requests are sent. */
     private static @Nullable NameAddr address(@Nullable String text) throws LoginRefusedException {
         String value = notEmpty(text);
         if (value == null) {
@@ -316,8 +342,7 @@ final class LpConfigAccount {
             if (!address.uri().isSip()) {
                 throw unusable();
             }
-            // Parameters outside of brackets belong to the header, not to the URI; who writes no brackets means the
-            // URI's.
+            // Parameters outside brackets belong to the header. A URI without brackets has its own.
             String transport = value.indexOf('<') < 0 ? address.param("transport") : null;
             return transport == null
                     ? address

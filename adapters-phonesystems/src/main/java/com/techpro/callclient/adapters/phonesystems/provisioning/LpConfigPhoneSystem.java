@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Linphone's remote provisioning: a document for this user, behind the web server's own authentication. */
+/**
+ * Linphone's remote provisioning: a document for each user, for which the web server authenticates.
+ */
 public final class LpConfigPhoneSystem implements PhoneSystem {
     private static final Map<String, String> HEADERS =
             Map.of("X-Linphone-Provisioning", "1", "Accept", "application/xml, text/xml");
@@ -22,7 +24,7 @@ public final class LpConfigPhoneSystem implements PhoneSystem {
     private final String path;
     private final Random random;
 
-    /** @param path where the document is on its server, with a slash before it */
+    /** @param path the document's path on its server, with a leading slash */
     public LpConfigPhoneSystem(String path, Random random) {
         this.path = path;
         this.random = random;

@@ -6,11 +6,11 @@ import com.techpro.callclient.ports.voicemail.VoicemailException;
 import com.techpro.callclient.ports.voicemail.VoicemailException.Reason;
 import java.io.IOException;
 
-/** What a mailbox over HTTPS makes of an exchange, above all of one that came to nothing. */
+/** Turns answers and failures of a mailbox over HTTPS into results of the port. */
 public final class MailboxFailures {
     private MailboxFailures() {}
 
-    /** Says no more than the kind of trouble: what the server sent stays out of it. */
+    /** Returns the reason only, without anything that the server sent. */
     public static VoicemailException of(IOException e) {
         if (e instanceof VoicemailException known) {
             return known;
@@ -24,7 +24,11 @@ public final class MailboxFailures {
         return new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
     }
 
-    /** Returns the answer, which must not be that there is no such thing. */
+    /**
+     * Returns the answer.
+     *
+     * @throws VoicemailException if it says that the message does not exist
+     */
     public static HttpAnswer existing(HttpAnswer answer) throws VoicemailException {
         if (answer.status() == 404) {
             throw noSuchMessage();
@@ -32,7 +36,11 @@ public final class MailboxFailures {
         return answer;
     }
 
-    /** Returns the answer, which must be a success. */
+    /**
+     * Returns the answer.
+     *
+     * @throws VoicemailException if it is no success
+     */
     public static HttpAnswer required(HttpAnswer answer) throws VoicemailException {
         if (!answer.isSuccess()) {
             throw of(answer.refusal());
@@ -40,7 +48,7 @@ public final class MailboxFailures {
         return answer;
     }
 
-    /** Returns the sound of a message; the stream is closed if there is none. */
+    /** Returns a message's sound; closes the stream if there is none. */
     public static VoicemailAudio audio(HttpStream stream) throws IOException {
         if (!stream.isSuccess()) {
             stream.close();

@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Another phone system, and a mailbox beside it that has the same credentials. */
+/** Another phone system, with a mailbox that has the same credentials. */
 public final class MailboxPhoneSystem implements PhoneSystem {
     private final PhoneSystem system;
     private final HostPort mailbox;
@@ -33,7 +33,10 @@ public final class MailboxPhoneSystem implements PhoneSystem {
         this.mailbox = mailbox;
     }
 
-    /** The other's, so that a stored login finds the way back with and without the mailbox. */
+    /**
+     * Returns the other system's kind, so that a stored login is restored with or without the
+     * mailbox.
+     */
     @Override
     public String kind() {
         return system.kind();
@@ -59,7 +62,7 @@ public final class MailboxPhoneSystem implements PhoneSystem {
         return new LoginOutcome.LoggedIn(new MailboxSession(session, mailbox, new ImapVoicemailBox(account, context)));
     }
 
-    /** The other's session, but for the mailbox. */
+    /** The other system's session, with this mailbox. */
     private record MailboxSession(Session session, HostPort mailbox, VoicemailBox voicemailBox) implements Session {
         @Override
         public Profile profile() {

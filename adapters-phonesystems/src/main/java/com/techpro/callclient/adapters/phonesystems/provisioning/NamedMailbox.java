@@ -7,11 +7,11 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 
 /**
- * A mailbox that a provisioning document names: where it is, so that this can be permitted first, and how it is opened. Prints without personal
- * data.
+ * A mailbox that a provisioning document names. Its server must be permitted before it is opened.
+ * {@code toString} omits personal data.
  */
 record NamedMailbox(HostPort server, Opening opening) {
-    /** What differs between mailboxes. Connects to nothing yet. */
+    /** Creates the mailbox, without connecting. */
     interface Opening {
         VoicemailBox open(SipAccount account, LoginContext context) throws LoginRefusedException;
     }

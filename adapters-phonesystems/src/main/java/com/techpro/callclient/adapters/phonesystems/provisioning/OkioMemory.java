@@ -5,20 +5,23 @@ import java.util.concurrent.TimeUnit;
 import okio.AsyncTimeout;
 import okio.Buffer;
 
-/** What Okio keeps for the whole process of an exchange that is over: it may hold credentials after the user logged out (promise S6). */
+/**
+ * Overwrites Okio's memory of a finished exchange. Okio keeps it for the whole process, and it may
+ * hold credentials after the user logged out (promise S6).
+ */
 final class OkioMemory {
-    /** What Okio's SegmentPool holds at most, for a thread. */
+    /** The most bytes that Okio's SegmentPool holds for a thread. */
     private static final int POOL_OF_A_THREAD = 64 * 1024;
 
     private OkioMemory() {}
 
-    /** To be called by the thread that made the exchange. */
+    /** The thread that made the exchange calls this. */
     static void forget() {
         overwritePool();
         wakeWatchdog();
     }
 
-    /** Okio keeps memory for the next exchange as the last one left it, with what was sent and received in it. */
+    /** Overwrites the pool, whose segments still hold what the last exchange sent and received. */
     private static void overwritePool() {
         Buffer everySegment = new Buffer();
         everySegment.write(new byte[POOL_OF_A_THREAD]);
@@ -26,8 +29,9 @@ final class OkioMemory {
     }
 
     /**
-     * Okio's watchdog sleeps until the time-out that was the next one when it last looked, and meanwhile holds who set it: a socket, or a
-     * request with its credentials, however long they are done with. A new time-out makes it look again.
+     * Wakes Okio's watchdog by a new time-out. The watchdog sleeps until the next time-out that it
+     * knows, and refers to the owner meanwhile: a socket, or a request with credentials that is
+     * long finished.
      */
     private static void wakeWatchdog() {
         AsyncTimeout soon = new AsyncTimeout();

@@ -6,13 +6,19 @@ import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import java.util.Map;
 
-/** The second factor by the convention of web interfaces: asked for with a header's value {@code required}, given as its value. */
+/**
+ * A second factor by the convention of web interfaces. The server asks by the value {@code
+ * required} of a header, and the client sends the code as the value of that header.
+ */
 final class OneTimeCode {
     static final String HEADER = "X-OTP";
 
     private OneTimeCode() {}
 
-    /** Adds the code to the headers of a request that also proves the first factor, if the user typed one. */
+    /**
+     * Adds the code, if the user typed one, to the headers of a request that also proves the first
+     * factor.
+     */
     static void add(Login login, Map<String, String> headers) {
         Secret code = login.oneTimeCode();
         if (code != null) {

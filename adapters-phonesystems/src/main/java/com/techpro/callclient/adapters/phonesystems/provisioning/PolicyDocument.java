@@ -17,8 +17,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what an organisation restricts, from names and values (docs/phone-systems.md lists them). A policy that is not wholly understood is
- * not obeyed by half: the login is refused, also for a name that this version does not know.
+ * Reads an organisation's restrictions from names and values; docs/phone-systems.md lists them. It
+ * refuses the login if it does not understand the whole policy, such as a name that this version
+ * does not know.
  */
 final class PolicyDocument {
     private static final Set<String> NAMES =
@@ -55,7 +56,8 @@ final class PolicyDocument {
         if (suites != null) {
             List<SrtpSuite> named = new ArrayList<>();
             values(suites).forEach(name -> named.add(SrtpSuite.valueOf(name.toUpperCase(Locale.ROOT))));
-            // Tightened, not replaced: the policy may name a suite that the default does not accept.
+            // The policy tightens the suites and cannot replace them: it may name one that the
+            // default refuses.
             floor = floor.tightenedBy(floor.withSuites(named));
         }
         if (md5 != null && !flag(md5)) {

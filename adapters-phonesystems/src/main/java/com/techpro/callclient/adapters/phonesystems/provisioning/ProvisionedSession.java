@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A session that consists of a document, and perhaps a mailbox: there is nothing to revoke. */
+/** A session of a document and perhaps a mailbox. It has nothing to revoke. */
 public final class ProvisionedSession implements Session {
     private final Profile profile;
     private final SipAccount account;
@@ -42,7 +42,7 @@ public final class ProvisionedSession implements Session {
         this.box = box;
     }
 
-    /** A session without a mailbox; see below. */
+    /** Creates a session without a mailbox; see below. */
     public static ProvisionedSession of(
             Profile profile,
             SipAccount account,
@@ -55,11 +55,11 @@ public final class ProvisionedSession implements Session {
     }
 
     /**
-     * Puts a session together, with the document's own policy applied to it.
+     * Creates a session and applies the document's own policy.
      *
-     * @param server whom the document came from, or null if there is none but the account's own
+     * @param server the server that sent the document; null if there is only the account's own
      * @param mailbox the mailbox that the document names, or null
-     * @throws LoginRefusedException if the policy does not permit what the document itself says
+     * @throws LoginRefusedException if the policy forbids what the document itself sets
      */
     static ProvisionedSession of(
             Profile profile,
@@ -138,7 +138,9 @@ public final class ProvisionedSession implements Session {
         return box;
     }
 
-    /** A document names no rooms, but may say where new ones are made. */
+    /**
+     * Returns no rooms, only the address that creates new ones; null if the document names none.
+     */
     @Override
     public @Nullable ConferenceDirectory conferences() {
         String factory = profile.further().get("conference_factory_uri");

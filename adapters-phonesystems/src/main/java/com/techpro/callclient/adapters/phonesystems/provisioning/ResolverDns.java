@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Dns;
 
-/** The engine's resolver for whoever waits for answers; on workers. */
+/** Calls the engine's resolver and waits for the answer. Use it on workers. */
 final class ResolverDns implements Dns {
     private static final int PATIENCE_SECONDS = 10;
 
@@ -26,7 +26,7 @@ final class ResolverDns implements Dns {
         this.resolver = resolver;
     }
 
-    /** It could not be found out whether the name exists. */
+    /** The look-up failed, so the name may exist. */
     static final class LookupFailedException extends UnknownHostException {
         private static final long serialVersionUID = 1L;
     }

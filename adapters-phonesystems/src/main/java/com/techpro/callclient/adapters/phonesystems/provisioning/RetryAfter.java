@@ -8,14 +8,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
-/** How long a server asks to be left alone (RFC 9110 §10.2.3): seconds, or a date. */
+/** The wait that a server asks for (RFC 9110 §10.2.3), in seconds or as a date. */
 final class RetryAfter {
-    /** Whoever asks for more is taken at this: a wrong date must not lock the user out for ever. */
+    /** Longer waits are cut to this, because a wrong date must not lock the user out for ever. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
-    /** Null if there is none that can be read. A date that has passed is no wait at all. */
+    /** Returns null if the value is unreadable, and zero for a date in the past. */
     static @Nullable Duration parse(@Nullable String value, Instant now) {
         if (value == null) {
             return null;

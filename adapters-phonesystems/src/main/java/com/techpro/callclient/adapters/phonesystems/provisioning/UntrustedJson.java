@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object that a server sent, of which nothing is taken for granted: what is missing, null, or of another type is null. What has no
- * business in a name or number, control characters, ends it. The parser bounds the depth, and whoever fetched the text its size.
+ * A JSON object from a server, whose content is not trusted. A value is null if it is missing, of
+ * another type, or has control characters. The parser bounds the depth; the caller bounds the size.
  */
 public final class UntrustedJson {
     private static final int LONGEST = 4096;
@@ -27,7 +27,9 @@ public final class UntrustedJson {
         this.object = object;
     }
 
-    /** @throws LoginRefusedException if it is no JSON object: whoever answers this is no phone system */
+    /**
+     * @throws LoginRefusedException if it is no JSON object, so that the server is no phone system
+     */
     public static UntrustedJson parse(byte[] text) throws LoginRefusedException {
         UntrustedJson parsed = parseOrNull(new String(text, StandardCharsets.UTF_8));
         if (parsed == null) {
@@ -36,7 +38,7 @@ public final class UntrustedJson {
         return parsed;
     }
 
-    /** The objects of a list that is the whole document. */
+    /** Parses a document that is a list, and returns its objects. */
     public static List<UntrustedJson> parseList(byte[] text) throws LoginRefusedException {
         UntrustedJson whole = parseOrNull("{\"list\": " + new String(text, StandardCharsets.UTF_8) + "}");
         if (whole == null || !whole.hasList("list")) {
@@ -45,7 +47,7 @@ public final class UntrustedJson {
         return whole.objects("list");
     }
 
-    /** Null if it is no JSON object. */
+    /** Returns null if the text is no JSON object. */
     public static @Nullable UntrustedJson parseOrNull(String text) {
         try {
             JsonElement element = JsonParser.parseString(text);
@@ -55,7 +57,7 @@ public final class UntrustedJson {
         }
     }
 
-    /** Text or a number, without white space around it; null if it is empty. */
+    /** Returns a text or number without surrounding white space; null if it is empty. */
     public @Nullable String text(String name) {
         return textOf(object.get(name));
     }
@@ -70,7 +72,7 @@ public final class UntrustedJson {
         return text.isEmpty() || text.length() > LONGEST || !plain ? null : text;
     }
 
-    /** A whole number that a long holds, or null. */
+    /** Returns a whole number within the range of a long, or null. */
     public @Nullable Long number(String name) {
         String text = text(name);
         return text != null && text.matches("-?[0-9]{1,18}") ? Long.valueOf(text) : null;
@@ -95,7 +97,7 @@ public final class UntrustedJson {
         return element != null && element.isJsonArray();
     }
 
-    /** The objects of a list; whatever else is in it is left out. */
+    /** Returns a list's objects and omits its other elements. */
     public List<UntrustedJson> objects(String name) {
         List<UntrustedJson> found = new ArrayList<>();
         for (JsonElement element : list(name)) {
@@ -106,7 +108,10 @@ public final class UntrustedJson {
         return found;
     }
 
-    /** The value of a key in a list of pairs, which is how Asterisk's options are written: the last one counts. */
+    /**
+     * Returns a key's value in a list of pairs, as Asterisk writes its options. The last one
+     * counts.
+     */
     public @Nullable String option(String list, String key) {
         String value = null;
         for (JsonElement element : list(list)) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Login at a phone system with provisioning documents: HTTPS, the documents, their policy, and finding the server. Everything here blocks and
- * runs on workers. Nothing here logs.
+ * Login at a phone system with provisioning documents: finding the server, HTTPS, the documents and
+ * their policy. Everything here blocks and runs on workers. Nothing logs.
  */
 @NullMarked
 package com.techpro.callclient.adapters.phonesystems.provisioning;
