@@ -15,9 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How a phone system writes its messages. Each message tells for itself, as mailboxes outlive phone systems. */
+/**
+ * The formats in which phone systems write their messages. The format is found for each message,
+ * because a mailbox may outlive its phone system.
+ */
 enum Dialect {
-    /** Visual voicemail: OMTP and its successor GSMA TS.46, on the message contexts of RFC 3458. */
+    /**
+     * Visual voicemail by OMTP or its successor GSMA TS.46, with the message contexts of RFC 3458.
+     */
     OMTP {
         @Override
         boolean wrote(HeaderBlock headers) {
@@ -50,7 +55,7 @@ enum Dialect {
         }
     },
 
-    /** Asterisk's IMAP storage, where the very headers are its database. */
+    /** Asterisk's IMAP storage, which uses the headers as its database. */
     ASTERISK {
         @Override
         boolean wrote(HeaderBlock headers) {
@@ -83,7 +88,7 @@ enum Dialect {
         }
     },
 
-    /** What FreeSWITCH sends by mail; its own mailbox is elsewhere. */
+    /** FreeSWITCH's voicemail by mail; its own mailbox is elsewhere. */
     FREESWITCH {
         @Override
         boolean wrote(HeaderBlock headers) {
@@ -98,7 +103,7 @@ enum Dialect {
             String subject = headers.shown("Subject");
             Matcher told = SUBJECT.matcher(subject == null ? "" : subject);
             if (name != null && name.startsWith("FreeSWITCH mod_voicemail")) {
-                // Without a template of the administrator's it writes from the mailbox itself.
+                // Without an administrator's template, FreeSWITCH writes from the mailbox itself.
                 number = told.matches() ? told.group(2) : null;
                 name = told.matches() ? told.group(1) : null;
             }
@@ -116,7 +121,7 @@ enum Dialect {
         }
     },
 
-    /** Any mail with sound in it. */
+    /** Any mail that contains sound. */
     MAIL {
         @Override
         boolean wrote(HeaderBlock headers) {
@@ -126,7 +131,7 @@ enum Dialect {
         @Override
         Summary read(HeaderBlock headers, List<MimePart> parts, MimePart audio, Instant arrived) {
             InternetAddress from = address(headers);
-            // Asterisk without IMAP storage tells as much.
+            // Asterisk without IMAP storage sends this field too.
             String number = headers.shown("X-Asterisk-CallerID");
             String dialled = from == null ? null : dialled(from);
             String caller = from != null && number == null && dialled != null
@@ -146,7 +151,7 @@ enum Dialect {
         }
     };
 
-    /** Every field that any of them reads. */
+    /** All fields that any format reads. */
     static final String FIELDS = "From Date Subject Message-Context Content-Duration Importance X-Priority Priority"
             + " X-CNS-Greeting-Type X-CNS-Greeting-On X-Voicemail-Length X-Asterisk-VM-Message-Num"
             + " X-Asterisk-VM-Message-Type X-Asterisk-VM-Caller-ID-Num X-Asterisk-VM-Caller-ID-Name"
@@ -165,15 +170,18 @@ enum Dialect {
 
     abstract Summary read(HeaderBlock headers, List<MimePart> parts, MimePart audio, Instant arrived);
 
-    /** Whether the mailbox is the phone system's own, so that its lamp follows what is done here. */
+    /**
+     * Whether the mailbox is the phone system's own. Then its message lamp follows changes made
+     * here.
+     */
     boolean drivesMessageWaiting() {
         return false;
     }
 
     /**
-     * What a message is; null if it has no sound, and so is no voicemail.
+     * Returns a message's summary; null if it has no sound and so is no voicemail.
      *
-     * @param arrived when the server got it
+     * @param arrived when the server received it
      */
     static @Nullable Summary summary(HeaderBlock headers, List<MimePart> parts, Instant arrived) {
         for (MimePart part : parts) {
@@ -198,7 +206,9 @@ enum Dialect {
         }
     }
 
-    /** The local part, if it can be dialled; otherwise it is somebody's mailbox. */
+    /**
+     * Returns the address's local part if it can be dialled; otherwise it is a person's mailbox.
+     */
     private static @Nullable String dialled(InternetAddress from) {
         String address = from.getAddress();
         int at = address == null ? -1 : address.indexOf('@');

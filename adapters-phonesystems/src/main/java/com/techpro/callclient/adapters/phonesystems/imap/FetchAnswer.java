@@ -17,14 +17,15 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of a message (RFC 3501 §7.4.2), read with bounds. The mail library's own reader never ends where a list has something in
- * it that belongs elsewhere, and a server that does not mean well could hold a worker for good.
+ * A server's FETCH response for a message (RFC 3501 §7.4.2), parsed with bounds. The mail library's
+ * own parser never ends on a list with an unexpected element, so a hostile server could block a
+ * worker forever.
  */
 final class FetchAnswer extends IMAPResponse {
     private final Map<String, Object> items = new HashMap<>();
     private final int elements;
 
-    /** @throws ProtocolException if it is not of the grammar */
+    /** @throws ProtocolException if it does not match the grammar */
     FetchAnswer(IMAPResponse response) throws ProtocolException {
         super(response);
         FetchLexer lexer = new FetchLexer(buffer, index, size);
@@ -40,19 +41,19 @@ final class FetchAnswer extends IMAPResponse {
         }
     }
 
-    /** Lists, strings and atoms in it. */
+    /** Returns the number of its lists, strings and atoms. */
     int elements() {
         return elements;
     }
 
-    /** -1 if it is not said. */
+    /** Returns -1 if the UID is missing. */
     long uid() {
         return items.get("UID") instanceof String number && number.matches("[1-9][0-9]{0,9}")
                 ? Long.parseLong(number)
                 : -1;
     }
 
-    /** In lower case, such as {@code \seen}; null if they are not said. */
+    /** Returns the flags in lower case, such as {@code \seen}; null if they are missing. */
     @Nullable
     Set<String> flags() {
         if (!(items.get("FLAGS") instanceof List<?> list)) {
@@ -67,7 +68,7 @@ final class FetchAnswer extends IMAPResponse {
         return flags;
     }
 
-    /** When the server got it; long ago if it does not say. */
+    /** Returns when the server received the message; the epoch if that is missing. */
     Instant arrived() {
         Date date = items.get("INTERNALDATE") instanceof byte[] text
                 ? new MailDateFormat().parse(new String(text, StandardCharsets.US_ASCII), new ParsePosition(0))
@@ -75,13 +76,13 @@ final class FetchAnswer extends IMAPResponse {
         return date == null ? Instant.EPOCH : date.toInstant();
     }
 
-    /** Its leaves; null if they are not said. */
+    /** Returns the message's leaves; null if they are missing. */
     @Nullable
     List<MimePart> parts() {
         return items.get("BODYSTRUCTURE") instanceof List<?> structure ? MimePart.of(structure) : null;
     }
 
-    /** The piece that was asked for; empty where the message has no such piece, and null if it is not said. */
+    /** Returns the requested piece; empty if the message has none, null if it is missing. */
     byte @Nullable [] body() {
         Object body = items.get("BODY[]");
         if (body instanceof byte[] bytes) {

@@ -9,8 +9,8 @@ import java.util.List;
 import org.eclipse.angus.mail.iap.ProtocolException;
 
 /**
- * Lists, strings and atoms of a response (RFC 3501 §4), as {@code List}, {@code byte[]} and {@code String}; NIL is the atom. Bounded in depth
- * and in number, and each step goes on.
+ * Reads lists, strings and atoms of a response (RFC 3501 §4) as {@code List}, {@code byte[]} and
+ * {@code String}; NIL is an atom. Depth and number are bounded, and each step consumes input.
  */
 final class FetchLexer {
     private static final int DEEPEST = 60;
@@ -31,7 +31,7 @@ final class FetchLexer {
         return next(0);
     }
 
-    /** How many there were until now. */
+    /** Returns how many were read so far. */
     int count() {
         return count;
     }
@@ -101,7 +101,10 @@ final class FetchLexer {
         return Arrays.copyOfRange(bytes, at - length, at);
     }
 
-    /** A section's name may have spaces and parentheses in its brackets. Servers leave out the space before a string. */
+    /**
+     * A section's name may have spaces and parentheses inside its brackets. Servers omit the space
+     * before a string.
+     */
     private String atom() throws ProtocolException {
         int from = at;
         int open = 0;

@@ -12,8 +12,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields of a message as they are on the wire (RFC 5322 §2.2): unfolded, their encoded words (RFC 2047) decoded, and free of control
- * characters. Of a field that comes twice the first counts. Anybody can send mail, so that anything can be in it.
+ * A message's header fields (RFC 5322 §2.2): unfolded, encoded words decoded (RFC 2047), without
+ * control characters. If a field occurs twice, the first counts. Anybody can send mail, so a field
+ * may contain anything.
  */
 final class HeaderBlock {
     private static final int MOST_FIELDS = 100;
@@ -35,7 +36,7 @@ final class HeaderBlock {
         return block;
     }
 
-    /** Behind the line end that no white space follows. */
+    /** Returns the index after the first line end that is not followed by white space. */
     private static int endOfField(String text, int from) {
         int end = text.indexOf('\n', from);
         while (end >= 0 && end + 1 < text.length() && (text.charAt(end + 1) == ' ' || text.charAt(end + 1) == '\t')) {
@@ -53,7 +54,10 @@ final class HeaderBlock {
         }
     }
 
-    /** UTF-8 (RFC 6532) if it can be that, otherwise Latin-1, as which anything can be read. */
+    /**
+     * Decodes UTF-8 (RFC 6532) if the bytes are valid, otherwise Latin-1, which can decode
+     * anything.
+     */
     private static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
@@ -65,21 +69,21 @@ final class HeaderBlock {
         }
     }
 
-    /** As it was written, or null if the message has none, or an empty one. */
+    /** Returns the field as written; null if it is missing or empty. */
     @Nullable
     String raw(String name) {
         String value = fields.get(name.toLowerCase(Locale.ROOT));
         return value == null || value.isEmpty() || value.length() > LONGEST_VALUE ? null : value;
     }
 
-    /** As a reader sees it, or null. */
+    /** Returns the field as a reader sees it, or null. */
     @Nullable
     String shown(String name) {
         String value = raw(name);
         return value == null ? null : decoded(value);
     }
 
-    /** A number that is not negative, or -1. */
+    /** Returns the field as a non-negative number, or -1. */
     long number(String name) {
         String value = raw(name);
         return value != null && value.matches("[0-9]{1,12}") ? Long.parseLong(value) : -1;
@@ -94,7 +98,7 @@ final class HeaderBlock {
         try {
             words = MimeUtility.decodeText(value);
         } catch (UnsupportedEncodingException | RuntimeException e) {
-            // A character set that this platform does not know, or nonsense: as it stands.
+            // An unknown character set or an invalid encoding: the text stays as it is.
             words = value;
         }
         StringBuilder clean = new StringBuilder(words.length());

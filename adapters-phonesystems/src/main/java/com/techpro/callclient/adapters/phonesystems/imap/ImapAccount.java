@@ -6,10 +6,10 @@ import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
 
 /**
- * Where a user's mailbox is, and how it is opened.
+ * A user's mailbox and its credentials.
  *
  * @param server port 0 means that of IMAP inside TLS (RFC 8314 §7.3)
- * @param password a copy of its own, which the box wipes when it is closed
+ * @param password the mailbox's own copy, which the box wipes when it is closed
  */
 public record ImapAccount(HostPort server, String user, Secret password, TlsTrust trust) {
     static final int IMAPS = 993;

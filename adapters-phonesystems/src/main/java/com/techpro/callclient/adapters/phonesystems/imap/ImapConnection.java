@@ -24,15 +24,16 @@ import org.eclipse.angus.mail.imap.protocol.MailboxInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One authenticated connection to a mailbox's server. Messages are named by UID alone, so that no other client's changes can shift what a
- * number means. One thread at a time uses it; {@link #abort} may be called by any.
+ * An authenticated connection to a mailbox's server. It names messages by UID alone, because other
+ * clients' changes shift sequence numbers. One thread at a time may use it; any thread may call
+ * {@link #abort}.
  */
 final class ImapConnection {
-    /** What is answered to anything but a fetch. */
+    /** The most bytes of answers to commands other than FETCH. */
     private static final long SMALL = 256 << 10;
 
     private static final long LARGE = 8 << 20;
-    /** Places in one search, whose answer is a single line with each of them. */
+    /** Sequence numbers in one search, as its answer is a single line that lists each match. */
     private static final int COUNTED_AT_ONCE = 50_000;
 
     private static final Pattern COUNT = Pattern.compile("^\\* ESEARCH .*\\bCOUNT ([0-9]{1,9})\\b");
@@ -49,7 +50,7 @@ final class ImapConnection {
     private boolean broken;
     private boolean heard;
 
-    /** A folder as it was when it was selected. */
+    /** A folder's state at its selection. */
     record Selected(long validity, int exists, boolean writable, Flags permanent) {
         boolean keeps(Flags.Flag flag) {
             return writable && (permanent.contains(flag) || permanent.contains(Flags.Flag.USER));
@@ -70,7 +71,7 @@ final class ImapConnection {
     /**
      * Connects and logs in.
      *
-     * @param observer sees every answer, in order
+     * @param observer receives every response, in order
      */
     static ImapConnection open(
             ImapAccount account,
@@ -107,7 +108,7 @@ final class ImapConnection {
         }
     }
 
-    /** From here on everything has this long in all. */
+    /** Limits the time of all later commands together. */
     void limit(TimeBudget until) {
         deadline = until;
     }
@@ -116,7 +117,7 @@ final class ImapConnection {
         return protocol.hasCapability(capability);
     }
 
-    /** Whether it failed, so that nothing further can be asked on it. */
+    /** Whether the connection failed and takes no more commands. */
     boolean broken() {
         return broken;
     }
@@ -142,7 +143,9 @@ final class ImapConnection {
         }
     }
 
-    /** The folder of greetings (GSMA TS.46 §2.6), beside the INBOX or below it, or null. */
+    /**
+     * Returns the folder of greetings (GSMA TS.46 §2.6), beside the INBOX or below it, or null.
+     */
     @Nullable
     String greetingsFolder() throws VoicemailException {
         for (String name : GREETINGS) {
@@ -153,7 +156,7 @@ final class ImapConnection {
                     return name;
                 }
             } catch (CommandFailedException e) {
-                // No such folder, says this server.
+                // This server has no such folder.
             } catch (ProtocolException e) {
                 throw failed(e);
             } catch (RuntimeException | Error e) {
@@ -164,24 +167,27 @@ final class ImapConnection {
         return null;
     }
 
-    /** A command whose answers are few. */
+    /** Sends a command that has few answers. */
     List<Response> ask(String command) throws VoicemailException {
         return command(command, SMALL);
     }
 
-    /** The answers that name a message. */
+    /** Sends a FETCH by UID, and returns the answers that name a message. */
     List<FetchAnswer> fetch(String uids, String items) throws VoicemailException {
         return fetched("UID FETCH " + uids + " (" + items + ")");
     }
 
-    /** By their places in the folder, from 1 on, which do not shift while this is answered (RFC 3501 §7.4.1). */
+    /**
+     * Sends a FETCH by sequence numbers, from 1 on. They do not shift during the command (RFC 3501
+     * §7.4.1).
+     */
     List<FetchAnswer> fetchPlaces(int first, int last, String items) throws VoicemailException {
         return fetched("FETCH " + first + ":" + last + " (" + items + ")");
     }
 
     /**
-     * How many of the first messages a search finds (RFC 3501 §6.4.4); the server counts itself where it can (RFC 4731), otherwise it lists
-     * them, some at a time.
+     * Returns how many of the first messages a search finds (RFC 3501 §6.4.4). The server counts if
+     * it can (RFC 4731); otherwise it lists them, some at a time.
      */
     int count(int last, String criteria) throws VoicemailException {
         int count = 0;
@@ -218,7 +224,7 @@ final class ImapConnection {
     }
 
     /**
-     * A piece of a part, as it is encoded in the message; the message is not marked.
+     * Returns a piece of a part, still encoded. This does not mark the message as seen.
      *
      * @return null if there is no such message
      */
@@ -288,9 +294,10 @@ final class ImapConnection {
     }
 
     /**
-     * Waits for news of the selected folder (RFC 2177), until the time is over or the connection is lost.
+     * Waits for changes of the selected folder (RFC 2177), until the time ends or the connection is
+     * lost.
      *
-     * @param whole less than 29 minutes, after which a server may hang up
+     * @param whole less than 29 minutes, after which a server may disconnect
      * @param news called for each batch
      */
     void idle(Duration whole, Runnable news) throws VoicemailException {
@@ -336,7 +343,7 @@ final class ImapConnection {
         protocol.idleAbort();
     }
 
-    /** Whether an answer tells that the folder is not as it was. */
+    /** Whether a response says that the folder changed. */
     static boolean isNews(IMAPResponse response) {
         return response.isUnTagged()
                 && (response.keyEquals("EXISTS")

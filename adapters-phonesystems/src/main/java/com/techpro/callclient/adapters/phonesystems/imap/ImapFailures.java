@@ -17,13 +17,13 @@ import org.eclipse.angus.mail.iap.ProtocolException;
 import org.eclipse.angus.mail.iap.Response;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of whatever goes wrong: a reason, and nothing of what the server said. */
+/** Turns failures into a reason, without anything that the server said. */
 final class ImapFailures {
     private static final String LOST = "the connection to the mailbox is lost";
 
     private ImapFailures() {}
 
-    /** Before the mail library speaks: look-up, connection, TLS. */
+    /** For look-up, connection and TLS, before the mail library is used. */
     static VoicemailException connecting(IOException e) {
         if (e instanceof VoicemailException already) {
             return already;
@@ -42,7 +42,7 @@ final class ImapFailures {
         return new VoicemailException(Reason.UNREACHABLE, LOST, cause);
     }
 
-    /** What the library throws. */
+    /** For exceptions of the library. */
     static VoicemailException of(ProtocolException e) {
         if (e instanceof ConnectionException) {
             return lost(e);
@@ -55,7 +55,7 @@ final class ImapFailures {
         return new VoicemailException(Reason.PROTOCOL, what, e);
     }
 
-    /** The last answer to a command, which was not OK. */
+    /** For a command's last response, if it was not OK. */
     static VoicemailException of(Response last) {
         if (last.isBYE()) {
             return lost(last.getException());
@@ -65,7 +65,7 @@ final class ImapFailures {
                 : new VoicemailException(Reason.PROTOCOL, "the server does not know a command");
     }
 
-    /** By the response code (RFC 5530 §3), if there is one. */
+    /** Chooses by the response code (RFC 5530 §3), if any. */
     private static VoicemailException refused(@Nullable Response response) {
         return switch (code(response)) {
             case "AUTHENTICATIONFAILED", "AUTHORIZATIONFAILED", "EXPIRED", "PRIVACYREQUIRED", "CONTACTADMIN" ->
@@ -80,7 +80,7 @@ final class ImapFailures {
         };
     }
 
-    /** The same, where the command was to log in and a refusal without a code means the credentials. */
+    /** For a login, where a refusal without a code means wrong credentials. */
     static VoicemailException loggingIn(ProtocolException e) {
         if (e instanceof CommandFailedException failed
                 && code(failed.getResponse()).isEmpty()) {
@@ -89,14 +89,14 @@ final class ImapFailures {
         return of(e);
     }
 
-    /** In capitals; empty if there is none. */
+    /** Returns the response code in capitals; empty if there is none. */
     private static String code(@Nullable Response response) {
         if (response == null) {
             return "";
         }
         response.reset();
         String text = response.getRest();
-        // Angus gives what follows the condition.
+        // Angus returns the text after the condition.
         int open = text == null ? -1 : text.indexOf('[');
         int close = open < 0 ? -1 : text.indexOf(']', open);
         if (text == null || close < 0) {

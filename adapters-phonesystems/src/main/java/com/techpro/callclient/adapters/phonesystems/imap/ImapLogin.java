@@ -11,8 +11,9 @@ import org.eclipse.angus.mail.iap.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Proves who the user is: AUTHENTICATE PLAIN (RFC 4616) where the server offers it, otherwise LOGIN. Both show the password to the server,
- * so that they are for inside TLS alone. The mail library wants it as a string, which cannot be wiped.
+ * Authenticates the user by AUTHENTICATE PLAIN (RFC 4616) if the server offers it, otherwise by
+ * LOGIN. Both show the password to the server, so use them only inside TLS. The mail library needs
+ * the password as a string, which cannot be wiped.
  */
 final class ImapLogin {
     private ImapLogin() {}

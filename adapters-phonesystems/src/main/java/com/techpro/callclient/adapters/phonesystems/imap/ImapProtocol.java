@@ -15,11 +15,12 @@ import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
 import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 
 /**
- * The mail library's commands and grammar, on streams of ours. It logs under the name of this package whatever goes over the wire, if
- * somebody turns on the finest level for everything: callers' names and numbers do not belong there, so that it is off for this package.
+ * The mail library's commands and grammar, on our own streams. The library logs all traffic under
+ * this package's name if somebody sets the finest level for all loggers. Callers' names and numbers
+ * must not be logged, so this package's loggers are off.
  */
 final class ImapProtocol extends IMAPProtocol {
-    /** Held here, as the platform forgets loggers that nobody holds. */
+    /** Kept here, because the platform drops loggers without a reference. */
     private static final List<Logger> SILENT = List.of(silent(""), silent(".protocol"));
 
     private final ResponseGuard guard;
@@ -36,13 +37,13 @@ final class ImapProtocol extends IMAPProtocol {
     }
 
     private static PrintStream printed(OutputStream out) throws UnsupportedEncodingException {
-        // A print stream swallows failures; the answer that does not come tells of them.
+        // A print stream hides failures; the missing answer shows them.
         return new PrintStream(out, false, "US-ASCII");
     }
 
     /**
-     * A response that cannot be read is left out, and what comes after it is read: each was complete before it was looked at. What is said of
-     * messages we read ourselves.
+     * Skips a response that cannot be parsed and reads the next: each was complete before it was
+     * parsed. We parse FETCH responses ourselves.
      */
     @Override
     public Response readResponse() throws IOException, ProtocolException {

@@ -29,8 +29,8 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection that is encrypted and authenticated before anything is said on it (RFC 8314). It is looked up and opened by what the login
- * was given, so that it leads only where the egress guard permits.
+ * A connection that is encrypted and authenticated before any IMAP (RFC 8314). It uses the resolver
+ * and sockets of the login, so it leads only where the egress guard permits.
  */
 final class ImapSocket {
     private static final Duration ONE_WAIT = Duration.ofSeconds(10);
@@ -43,9 +43,13 @@ final class ImapSocket {
         this.secured = secured;
     }
 
-    /** Whoever may have to give up waiting for a connection. */
+    /** Lets the caller abort a connection attempt. */
     interface Halt {
-        /** Gets what closes the connection, at once and from any thread; says whether to go on. */
+        /**
+         * Receives the action that closes the connection at once, from any thread.
+         *
+         * @return whether to continue
+         */
         boolean begun(Runnable abort);
     }
 
@@ -135,7 +139,7 @@ final class ImapSocket {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
-            // As if there were none: the mailbox cannot be reached.
+            // The mailbox counts as unreachable.
         }
         return null;
     }
@@ -148,17 +152,20 @@ final class ImapSocket {
         return secured.getOutputStream();
     }
 
-    /** How long a read waits. */
+    /** Sets how long a read waits. */
     void patience(Duration time) throws IOException {
         secured.setSoTimeout((int) time.toMillis());
     }
 
-    /** For one answer of a command that has that long in all. */
+    /** Sets how long one answer may take, within the command's whole time. */
     void patience(TimeBudget deadline) throws IOException {
         secured.setSoTimeout(deadline.millis(ONE_WAIT));
     }
 
-    /** From any thread, and without waiting for whoever reads: TLS would want to say good-bye. */
+    /**
+     * Closes the connection from any thread, without waiting for the reader and without TLS's
+     * close_notify.
+     */
     void abort() {
         abort(plain);
     }
@@ -167,7 +174,7 @@ final class ImapSocket {
         try {
             plain.close();
         } catch (IOException e) {
-            // It is closed all the same.
+            // The connection is closed anyway.
         }
     }
 }

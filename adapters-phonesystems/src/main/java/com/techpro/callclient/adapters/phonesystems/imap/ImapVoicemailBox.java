@@ -15,9 +15,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Voicemail in the INBOX of an IMAP account. Heard is {@code \Seen}. Deleted is {@code \Deleted}, and what this box has deleted, and nothing
- * else, is removed by UID EXPUNGE (RFC 4315); where the server has no such command, nothing is ever deleted, because EXPUNGE would take along
- * what other clients have marked. Greetings and mail without sound are left alone.
+ * Voicemail in the INBOX of an IMAP account. {@code \Seen} means heard, and {@code \Deleted} means
+ * deleted. UID EXPUNGE (RFC 4315) removes only the messages that this box deleted. On a server
+ * without that command the box never deletes, because EXPUNGE would also remove what other clients
+ * have marked. It ignores greetings and mail without sound.
  */
 public final class ImapVoicemailBox implements VoicemailBox {
     static final String INBOX = "INBOX";
@@ -25,12 +26,12 @@ public final class ImapVoicemailBox implements VoicemailBox {
     private final ImapAccount account;
     private final LoginContext context;
     private final MailboxAccess access;
-    /** Belongs to whoever has access. */
+    /** Owned by the thread that has access. */
     private final Set<MessageId> deletedHere = new HashSet<>();
 
     private @Nullable MailboxWatch watch;
 
-    /** Connects when it is first asked something. */
+    /** Creates a box that connects at its first use. */
     public ImapVoicemailBox(ImapAccount account, LoginContext context) {
         this.account = account;
         this.context = context;
@@ -109,7 +110,8 @@ public final class ImapVoicemailBox implements VoicemailBox {
             }
             return piece;
         } catch (VoicemailException e) {
-            // Asked for what follows the end, as its size is a multiple of a piece's, a server may answer NO.
+            // If the size is a multiple of a piece's, the read after the end may get NO from a
+            // server.
             if (e.reason() == Reason.PROTOCOL && !connection.broken() && size >= 0 && offset >= size) {
                 return new byte[0];
             }
@@ -141,7 +143,8 @@ public final class ImapVoicemailBox implements VoicemailBox {
                 throw new VoicemailException(Reason.UNSUPPORTED, "this mailbox does not permit it here");
             }
             if (needed == Capability.DELETE) {
-                // Known before it happens: should the answer be lost, purging it is right all the same.
+                // Noted before the command: if its answer is lost, purging the message is still
+                // right.
                 deletedHere.add(id);
             }
             connection.ask("UID STORE " + id.uid() + " " + sign + "FLAGS.SILENT (" + flag + ")");
@@ -171,8 +174,8 @@ public final class ImapVoicemailBox implements VoicemailBox {
                     }
                 }
                 if (!uids.isEmpty()) {
-                    // Of these the server removes those that are still marked: another client may have taken a mark
-                    // away.
+                    // The server removes those that are still marked: another client may have
+                    // removed a mark.
                     connection.ask("UID EXPUNGE " + UidSet.of(uids));
                     inbox.forget(uids);
                 }

@@ -17,27 +17,32 @@ import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has been seen of a folder: its newest messages, down to the oldest that was looked at, and deeper only when more are wanted than these
- * are. What a message is, is fetched once; its flags are fetched again only after the server has hinted that something is not as it was. Belongs
- * to whoever holds the box's lock.
+ * The known part of a folder: its newest messages, down to the oldest that was fetched. It looks
+ * deeper only when the caller wants more. A message's content is fetched once. Its flags are
+ * fetched again only after the server hinted at a change. The holder of the box's lock owns it.
  *
  * <pre>
  * place 1 ... below | oldest ... EXISTS
- *   not looked at   |  looked at, all of it
+ *     not fetched   |  all fetched
  * </pre>
  */
 final class Mailbox {
-    /** Messages in one fetch; their answers are held until they have been read. */
+    /** Messages in one FETCH; their answers are kept in memory until parsed. */
     private static final int WINDOW = 250;
-    /** Fetches for one list: ordinary mail may be all that there is, and a list has its time. */
+    /** Fetches for one list, whose time is limited: the folder may hold ordinary mail only. */
     private static final int MOST_WINDOWS = 4;
-    /** Messages of which anything is remembered; more are not looked at, and nobody scrolls as far. */
+    /** With this many known messages, older ones are not fetched: nobody scrolls that far. */
     private static final int MOST_KNOWN = 10_000;
-    /** How many more may have come until it is begun anew, with the newest alone. */
+    /**
+     * How many messages the known part may have with new ones. Beyond that, it starts anew with the
+     * newest.
+     */
     private static final int MOST_GROWN = MOST_KNOWN + 2 * WINDOW * MOST_WINDOWS;
-    /** Messages that are counted without having been looked at. */
+    /** The most messages that are counted without a fetch. */
     private static final int MOST_COUNTED = 1_000_000;
-    /** How often a folder may change while it is looked at, before what is known is taken for what is there. */
+    /**
+     * How often the folder may change during a refresh before the known state is used as it is.
+     */
     private static final int MOST_UPDATES = 3;
 
     private static final long NOTHING = Long.MAX_VALUE;
@@ -52,22 +57,22 @@ final class Mailbox {
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private long validity = -1;
     private boolean stale = true;
-    /** Messages in the folder, as the server counts them. */
+    /** Messages in the folder, by the server's count. */
     private int exists;
-    /** The lowest UID from which on all is known; 1 if that is the whole folder. */
+    /** The lowest UID from which on all messages are known; 1 for the whole folder. */
     private long oldest = NOTHING;
-    /** Messages in front of the oldest. */
+    /** Messages before the oldest known one. */
     private int below;
-    /** What is counted without having been looked at. */
+    /** Messages that were counted without a fetch. */
     private int belowTotal;
 
     private int belowUnheard;
     private boolean counted;
 
-    /** A message, voicemail or not. */
+    /** A message, which may be no voicemail. */
     static final class Entry {
         final long uid;
-        /** Null for what is no voicemail. */
+        /** Null if it is no voicemail. */
         final @Nullable Summary summary;
 
         boolean heard;
@@ -100,7 +105,9 @@ final class Mailbox {
         return validity;
     }
 
-    /** The server has opened it anew: what is remembered holds only if the numbers mean the same. */
+    /**
+     * The server has selected the folder again. The known state stays if the UIDs are still valid.
+     */
     void selected(ImapConnection.Selected state) {
         if (state.validity() != validity) {
             entries.clear();
@@ -111,7 +118,7 @@ final class Mailbox {
         exists = state.exists();
     }
 
-    /** While it is the selected folder: hints of changes come with any answer. */
+    /** For responses while the folder is selected. Any response may hint at a change. */
     void observe(Response response) {
         if (!(response instanceof IMAPResponse told) || !ImapConnection.isNews(told)) {
             return;
@@ -122,7 +129,7 @@ final class Mailbox {
             if (entry != null && flags != null) {
                 entry.flags(flags);
             }
-            // Numbered by its place alone it is news of somebody else's doing.
+            // A response without a UID reports another client's change.
             stale |= fetched.uid() < 0;
         } else {
             stale = true;
@@ -135,8 +142,9 @@ final class Mailbox {
     }
 
     /**
-     * Brings what is known up to date, and looks deeper until there are as many messages as wanted, the folder ends, or it has been enough for
-     * one time: then the next call goes on from there. The folder is selected.
+     * Updates the known messages. Then it looks deeper until it has the wanted number, reaches the
+     * folder's end, or has used its fetches; the next call continues there. The folder must be
+     * selected.
      */
     void refresh(ImapConnection connection, int wanted) throws VoicemailException {
         connection.ask("NOOP");
@@ -150,7 +158,7 @@ final class Mailbox {
                 countBelow(connection);
             }
         } catch (VoicemailException | RuntimeException | Error e) {
-            // What has been learnt stays, so that the next attempt has less to do.
+            // The known part stays, so the next attempt has less to do.
             stale = true;
             throw e;
         }
@@ -167,7 +175,8 @@ final class Mailbox {
             List<Long> unknown = new ArrayList<>();
             if (oldest != NOTHING && exists > 0) {
                 for (FetchAnswer answer : connection.fetch(oldest + ":*", "UID FLAGS")) {
-                    // The last message is in every range, also in one that begins behind it (RFC 3501 §6.4.8).
+                    // Every range contains the last message, even a range that begins after it (RFC
+                    // 3501 §6.4.8).
                     if (answer.uid() >= oldest && there.add(answer.uid()) && !entries.containsKey(answer.uid())) {
                         unknown.add(answer.uid());
                     }
@@ -202,7 +211,7 @@ final class Mailbox {
             Entry known = entries.get(answer.uid());
             Entry entry = known != null || flags == null ? known : new Entry(answer.uid(), summary(answer));
             if (entry == null) {
-                // Described in a way that nobody can read: not asked for again.
+                // Its description is unreadable, so it is not fetched again.
                 entry = new Entry(answer.uid(), null);
             }
             if (flags != null) {
@@ -219,8 +228,9 @@ final class Mailbox {
     }
 
     /**
-     * Where everything that was looked at is voicemail, the mailbox is the phone system's own, and what lies below is voicemail too. Among
-     * ordinary mail nobody can know without looking.
+     * Counts the messages below. If all fetched messages are voicemail, the mailbox is the phone
+     * system's own, and the messages below are voicemail too. Among ordinary mail, only a fetch
+     * could tell.
      */
     private void countBelow(ImapConnection connection) throws VoicemailException {
         belowTotal = 0;
@@ -235,7 +245,7 @@ final class Mailbox {
         counted = true;
     }
 
-    /** Messages, as far as they can be told from ordinary mail. */
+    /** Returns the number of voicemail messages, as far as they can be told from ordinary mail. */
     int total() {
         return count() + belowTotal;
     }
@@ -256,7 +266,7 @@ final class Mailbox {
         return count;
     }
 
-    /** A message that may never have been listed by this box; null if the server has none. */
+    /** Finds a message, also if this box never listed it; null if the server has none. */
     @Nullable
     Entry find(ImapConnection connection, long uid) throws VoicemailException {
         if (!entries.containsKey(uid)) {
@@ -265,7 +275,7 @@ final class Mailbox {
         return entries.get(uid);
     }
 
-    /** Asks for a message's flags again; null if it is not there any more. */
+    /** Fetches a message's flags again; null if it is gone. */
     @Nullable
     Entry confirm(ImapConnection connection, long uid) throws VoicemailException {
         for (FetchAnswer answer : connection.fetch(Long.toString(uid), "UID FLAGS")) {
@@ -288,7 +298,7 @@ final class Mailbox {
             }
         }
         if (uids.size() > 1) {
-            // Gone meanwhile, or described in a way that nobody can read: not asked for again.
+            // The message is gone or its description is unreadable, so it is not fetched again.
             missing.forEach(uid -> entries.put(uid, new Entry(uid, null)));
         }
     }
@@ -303,7 +313,7 @@ final class Mailbox {
         return Dialect.summary(headers, parts, answer.arrived());
     }
 
-    /** What callers left and nobody deleted, the newest first, as far as the folder was looked through. */
+    /** Returns the callers' messages that nobody deleted, newest first, within the known part. */
     List<Entry> messages() {
         List<Entry> messages = new ArrayList<>();
         for (Entry entry : all()) {
@@ -315,12 +325,14 @@ final class Mailbox {
         return messages;
     }
 
-    /** All that is known without a hole; one that was only found stands alone, and is not in it. */
+    /**
+     * Returns the known messages without a gap. Single messages that were found are not among them.
+     */
     Collection<Entry> all() {
         return entries.tailMap(oldest).values();
     }
 
-    /** Also what was only found. */
+    /** Returns all known messages, also single ones that were found. */
     Collection<Entry> known() {
         return entries.values();
     }

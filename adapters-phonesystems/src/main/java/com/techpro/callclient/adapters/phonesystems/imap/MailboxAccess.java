@@ -16,11 +16,11 @@ import org.eclipse.angus.mail.iap.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection on which a box asks, and who may use it: one caller at a time, each for one short exchange. A connection that has died
- * since it was last used is replaced once.
+ * A box's one connection for commands. One caller at a time uses it for a short exchange. If the
+ * connection died since its last use, it is replaced once.
  */
 final class MailboxAccess {
-    /** VMB-1 allows half a minute; the last answer may take ten seconds after this. */
+    /** VMB-1 allows 30 s; the last answer may take 10 s after this. */
     private static final Duration WHOLE = Duration.ofSeconds(19);
 
     private final ImapAccount account;
@@ -30,7 +30,7 @@ final class MailboxAccess {
     private final Mailbox greetings = new Mailbox();
     private @Nullable ImapConnection connection;
     private @Nullable Mailbox selected;
-    /** What the INBOX permits. */
+    /** The INBOX's permissions. */
     private ImapConnection.@Nullable Selected permitted;
 
     private boolean lookedForGreetings;
@@ -45,22 +45,22 @@ final class MailboxAccess {
         this.context = context;
     }
 
-    /** An exchange with a folder that is selected. */
+    /** An exchange with the selected folder. */
     interface Use<T> {
         T run(ImapConnection connection, Mailbox mailbox) throws VoicemailException;
     }
 
-    /** An exchange about a message that is there. */
+    /** An exchange about an existing message. */
     interface MessageUse<T> {
         T run(ImapConnection connection, Mailbox mailbox, Mailbox.Entry entry) throws VoicemailException;
     }
 
-    /** What happens under the lock, and may have an exchange in it. */
+    /** A task under the lock, which may contain an exchange. */
     interface Local {
         void run() throws VoicemailException;
     }
 
-    /** What was fetched of a message. */
+    /** A message and a value that was fetched for it. */
     record Found<T>(Summary summary, T value) {
         @Override
         public String toString() {
@@ -86,7 +86,7 @@ final class MailboxAccess {
         return with(false, use);
     }
 
-    /** An empty list if there is no such folder. */
+    /** Returns an empty list if there is no such folder. */
     <T> List<T> greetings(Use<List<T>> use) throws VoicemailException {
         return greetingsFolder == null ? List.of() : with(true, use);
     }
@@ -118,7 +118,7 @@ final class MailboxAccess {
             try {
                 return exchange(greeting, use, deadline);
             } catch (VoicemailException e) {
-                // Where it was given up, what it said may have been meant for long ago.
+                // A late response to a caller that gave up may look like a protocol error.
                 boolean over =
                         e.reason() == Reason.UNREACHABLE || (e.reason() == Reason.PROTOCOL && connection == null);
                 if (!used || !over || deadline.passed() || closed) {
@@ -214,7 +214,7 @@ final class MailboxAccess {
         return mailbox;
     }
 
-    /** What has been learnt of what the mailbox can do. */
+    /** Stores the mailbox's capabilities. */
     private void know(ImapConnection ready) {
         ImapConnection.Selected state = permitted;
         Set<Capability> known = EnumSet.noneOf(Capability.class);
@@ -243,7 +243,7 @@ final class MailboxAccess {
         capabilities = Set.copyOf(known);
     }
 
-    /** From any thread; who waits for an answer has it fail. */
+    /** Closes the connection from any thread. A caller that waits for an answer gets a failure. */
     void close() {
         closed = true;
         Runnable close = abort;

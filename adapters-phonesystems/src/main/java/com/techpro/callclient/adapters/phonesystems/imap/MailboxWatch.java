@@ -12,19 +12,22 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits for news of the INBOX on a connection of its own, which only looks (EXAMINE), and on one worker. After a failure it waits longer each
- * time before it connects anew, and then says that there may be news, as nobody knows what was missed.
+ * Waits for changes of the INBOX on its own read-only connection (EXAMINE) and one worker. After a
+ * failure it waits longer each time before it reconnects. Then it reports a possible change,
+ * because it may have missed some.
  */
 final class MailboxWatch {
-    /** Less than the 29 minutes of RFC 2177 §3, and than what most address translators remember. */
+    /** Shorter than the 29 minutes of RFC 2177 §3, and than most NATs' time-outs. */
     private static final Duration REISSUE = Duration.ofMinutes(9);
 
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration FIRST_RETRY = Duration.ofMillis(500);
     private static final Duration LAST_RETRY = Duration.ofMinutes(5);
-    /** Who guesses passwords is locked out; a server that refuses one is not asked often. */
+    /**
+     * Servers lock out clients that seem to guess passwords, so a refused login is retried seldom.
+     */
     private static final Duration REFUSED_RETRY = Duration.ofMinutes(15);
-    /** After so long a connection counts as one that works. */
+    /** A connection that lasted this long counts as working. */
     private static final Duration LASTING = Duration.ofSeconds(30);
 
     private final ImapAccount account;
@@ -52,7 +55,7 @@ final class MailboxWatch {
         runIn(Duration.ZERO);
     }
 
-    /** From any thread; does not wait. */
+    /** Stops, from any thread and without waiting. */
     void stop() {
         stopped = true;
         Timer waiting = timer;
@@ -93,13 +96,13 @@ final class MailboxWatch {
         }
     }
 
-    /** Some of it by chance, so that not all phones of an organisation come back at once. */
+    /** Partly random, so that an organisation's phones do not all reconnect at once. */
     private Duration retry() {
         long whole = Math.min(LAST_RETRY.toMillis(), FIRST_RETRY.toMillis() << Math.min(failures - 1, 20));
         return Duration.ofMillis(whole / 2 + random.nextInt((int) (whole / 2) + 1));
     }
 
-    /** @return false if this server has no news to give */
+    /** @return false if this server reports no changes */
     private boolean watched() throws VoicemailException {
         ImapConnection connection =
                 ImapConnection.open(account, context, TimeBudget.in(CONNECT, context::now), this::begun, answer -> {});

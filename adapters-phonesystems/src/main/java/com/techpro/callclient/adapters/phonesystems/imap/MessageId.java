@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What names a message for good (RFC 3501 §2.3.1.1): should the server number its messages anew, the validity is another and old names name
- * nothing.
+ * A message's permanent name (RFC 3501 §2.3.1.1). If the server renumbers its messages, the
+ * validity changes and old names match nothing.
  *
  * @param greetings whether it is in the folder of greetings, not in the INBOX
  */

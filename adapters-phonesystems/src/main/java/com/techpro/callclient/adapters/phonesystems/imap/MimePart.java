@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a message that holds something, not other parts.
+ * A leaf of a message's structure.
  *
  * @param section its name in a fetch (RFC 3501 §6.4.5)
  * @param type in lower case, such as {@code audio/x-wav}
@@ -27,9 +27,10 @@ record MimePart(
     private static final int LONGEST_WORD = 100;
 
     /**
-     * The leaves of a message, in order. What hangs on as a message of its own is not looked into: it is somebody else's.
+     * Returns a message's leaves, in order. It skips attached messages, which are somebody else's.
      *
-     * @param structure as a server describes it (RFC 3501 §7.4.2): lists, strings as bytes, and atoms
+     * @param structure as a server describes it (RFC 3501 §7.4.2): lists, strings as bytes, and
+     *     atoms
      */
     static List<MimePart> of(List<?> structure) {
         List<MimePart> parts = new ArrayList<>();
@@ -52,7 +53,7 @@ record MimePart(
         int number = 0;
         for (Object part : structure) {
             if (!(part instanceof List<?> child)) {
-                // Its subtype follows the last part.
+                // The subtype follows the last part.
                 return;
             }
             number++;
@@ -60,7 +61,7 @@ record MimePart(
         }
     }
 
-    /** Type, subtype, parameters, id, description, encoding, size. */
+    /** Reads type, subtype, parameters, id, description, encoding and size. */
     private static MimePart leaf(List<?> structure, String section) {
         String encoding = word(structure, 5);
         String size = word(structure, 6);
@@ -83,7 +84,7 @@ record MimePart(
         return null;
     }
 
-    /** In lower case; empty if it is none, or too long to be one. */
+    /** Returns a word in lower case; empty if it is missing or too long. */
     private static String word(List<?> list, int index) {
         Object item = index < list.size() ? list.get(index) : null;
         String text = item instanceof byte[] bytes
@@ -101,7 +102,7 @@ record MimePart(
         return type.equals("text/plain");
     }
 
-    /** How many bytes it is when decoded, where that follows from the encoding. */
+    /** Returns the decoded size in bytes, if the encoding allows it to be calculated. */
     long decodedSize() {
         return switch (encoding) {
             case "7bit", "8bit", "binary" -> size;

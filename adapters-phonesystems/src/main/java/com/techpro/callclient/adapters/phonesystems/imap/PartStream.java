@@ -11,14 +11,14 @@ import java.io.InputStream;
 import java.util.Base64;
 
 /**
- * A part of a message, fetched piece by piece as it is read, so that nothing else of the mailbox waits for the reader. The first piece is
- * small: it is what one waits for before the sound begins.
+ * A part of a message, fetched in pieces as it is read, so that a slow reader delays no other use
+ * of the mailbox. The first piece is small, because the listener waits for it.
  */
 final class PartStream extends InputStream {
     static final int FIRST = 16 << 10;
     static final int NEXT = 64 << 10;
 
-    /** Encoded; half an hour as the largest that is played, in Base64. */
+    /** The most encoded bytes: half an hour of the largest playable format in Base64. */
     static final long LONGEST = 48 << 20;
 
     private final Pieces pieces;
@@ -29,15 +29,16 @@ final class PartStream extends InputStream {
     private boolean last;
     private volatile boolean closed;
 
-    /** Where they come from. */
+    /** The source of the pieces. */
     interface Pieces {
-        /** @return fewer bytes than asked for at the end */
+        /** @return fewer bytes than requested at the end */
         byte[] fetch(long offset, int length) throws VoicemailException;
     }
 
     /**
-     * @param first what {@link #FIRST} bytes from the beginning gave
-     * @param declared as how long the server describes it, or -1; servers count line ends in different ways, so that it may be somewhat longer
+     * @param first the first {@link #FIRST} bytes, or fewer
+     * @param declared the server's length, or -1; the part may be slightly longer, because servers
+     *     count line ends differently
      */
     PartStream(byte[] first, long declared, Pieces pieces) {
         this.pieces = pieces;
@@ -47,7 +48,7 @@ final class PartStream extends InputStream {
         this.last = first.length < FIRST;
     }
 
-    /** What the part holds (RFC 2045 §6.1). */
+    /** Returns the part's decoded content (RFC 2045 §6.1). */
     static InputStream decoded(MimePart part, InputStream encoded) throws VoicemailException {
         return switch (part.encoding()) {
             case "base64" -> Base64.getMimeDecoder().wrap(encoded);
@@ -92,7 +93,7 @@ final class PartStream extends InputStream {
         }
         while (at == piece.length && !last) {
             if (offset >= most) {
-                // Line breaks decode to nothing, so that whoever reads would not come to an end.
+                // Line breaks decode to nothing, so the reader would never reach an end.
                 throw new VoicemailException(Reason.PROTOCOL, "a part is longer than the server said, or than is kept");
             }
             piece = pieces.fetch(offset, NEXT);
@@ -108,7 +109,10 @@ final class PartStream extends InputStream {
         closed = true;
     }
 
-    /** The mail library's decoders, which are at a loss with what is not of their encoding. */
+    /**
+     * Wraps the mail library's decoders, which throw unchecked exceptions on bytes outside their
+     * encoding.
+     */
     private static final class Decoder extends FilterInputStream {
         Decoder(InputStream library) {
             super(library);

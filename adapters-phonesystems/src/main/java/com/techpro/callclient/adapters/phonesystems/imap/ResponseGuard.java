@@ -8,18 +8,22 @@ import java.io.InterruptedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the network and the mail library, which keeps whatever it is sent. Bounds each line, each literal (RFC 3501 §4.3), and all
- * that one command may be answered, in bytes, in number and in time. Where the connection is quiet for long it asks what to do, once.
+ * Limits what the mail library receives, because the library keeps everything. It bounds each line,
+ * each literal (RFC 3501 §4.3), and a command's whole answer in bytes, number and time. If the
+ * connection is quiet for long, it calls {@link Quiet} once.
  */
 final class ResponseGuard extends FilterInputStream {
-    /** The structure of a message with thousands of parts is long; nothing sensible is longer. */
+    /**
+     * In bytes. A message with thousands of parts has a long structure; nothing valid is longer.
+     */
     static final int LONGEST_LINE = 1 << 20;
 
-    /** The largest piece that is ever asked for, and some more. */
+    /** In bytes: the largest piece that is requested, and a margin. */
     static final int LARGEST_LITERAL = 256 << 10;
 
     /**
-     * Responses and what they are made of, in all that one command is answered: each becomes objects many times its length on the wire.
+     * The most responses and elements in a command's whole answer. Each becomes objects many times
+     * its length on the wire.
      */
     private static final int MOST_ELEMENTS = 300_000;
 
@@ -36,7 +40,7 @@ final class ResponseGuard extends FilterInputStream {
     private Brace brace = Brace.NONE;
     private int length;
 
-    /** How far the {@code {123}} at the end of a line has come, which announces a literal. */
+    /** The progress within the {@code {123}} at a line's end, which announces a literal. */
     private enum Brace {
         NONE,
         NUMBER,
@@ -44,9 +48,9 @@ final class ResponseGuard extends FilterInputStream {
         CLOSED_AND_RETURN
     }
 
-    /** What to do when nothing has come for as long as the socket waits. */
+    /** Called when nothing has arrived within the socket's time-out. */
     interface Quiet {
-        /** After it one may go on reading. */
+        /** Returns if reading may continue. */
         void over() throws IOException;
     }
 
@@ -54,7 +58,7 @@ final class ResponseGuard extends FilterInputStream {
         super(in);
     }
 
-    /** For the answers to one command. */
+    /** Sets the limits for the answers to one command. */
     void allow(long bytes, TimeBudget until) {
         budget = bytes;
         elementsLeft = MOST_ELEMENTS;
@@ -62,7 +66,7 @@ final class ResponseGuard extends FilterInputStream {
         quiet = null;
     }
 
-    /** A response was read, which has so many strings, atoms and lists. */
+    /** Counts the strings, atoms and lists of a response that was read. */
     void spend(int elements) throws IOException {
         elementsLeft -= ELEMENTS_OF_A_RESPONSE + elements;
         if (elementsLeft < 0) {
@@ -70,7 +74,7 @@ final class ResponseGuard extends FilterInputStream {
         }
     }
 
-    /** Whether there was more than can be kept: then this is what is wrong, whatever came of it. */
+    /** Whether a limit was exceeded. Then that is the failure, whatever followed from it. */
     boolean exceeded() {
         return exceeded;
     }
@@ -80,7 +84,10 @@ final class ResponseGuard extends FilterInputStream {
         return new IOException("the server answers more than can be kept");
     }
 
-    /** Until the next {@link #allow}: waits for as long as the socket does, then calls. */
+    /**
+     * Calls {@code then} once, if nothing arrives within the socket's time-out. The next {@link
+     * #allow} ends this.
+     */
     void wait(long bytes, Quiet then) {
         budget = bytes;
         elementsLeft = MOST_ELEMENTS;
@@ -128,7 +135,7 @@ final class ResponseGuard extends FilterInputStream {
     private void inspect(byte value) throws IOException {
         boolean announced = value == '\n' && brace == Brace.CLOSED_AND_RETURN;
         boolean ends = value == '\n' && carriageReturn;
-        // Also in a literal, as the library looks back across its end.
+        // Also within a literal, because the library looks back across its end.
         brace = next(value);
         carriageReturn = value == '\r';
         if (literalLeft > 0) {
@@ -156,7 +163,7 @@ final class ResponseGuard extends FilterInputStream {
             return Brace.NUMBER;
         }
         if (brace == Brace.NUMBER && value >= '0' && value <= '9') {
-            // What is too large stays too large.
+            // A length that is too large must stay too large.
             length = Math.min(length, Integer.MAX_VALUE / 16) * 10 + (value - '0');
             return Brace.NUMBER;
         }

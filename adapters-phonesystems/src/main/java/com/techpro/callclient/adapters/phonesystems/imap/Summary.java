@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a message without its sound. It never changes, as messages in an IMAP mailbox do not.
+ * A message's description, without its sound. It never changes, like messages in an IMAP mailbox.
  *
- * @param greeting the phone system's word for what it greets with, or null for a message that a caller left
+ * @param greeting the phone system's name for the greeting, or null for a caller's message
  * @param active whether callers hear that greeting
- * @param words the part that says in words what was said, or null
+ * @param words the part with the transcription, or null
  */
 record Summary(
         Dialect dialect,

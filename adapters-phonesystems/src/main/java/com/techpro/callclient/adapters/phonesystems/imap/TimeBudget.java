@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** How long one operation may take in all, whatever it consists of (VMB-1). */
+/** The time that one operation may take, with all its steps (VMB-1). */
 final class TimeBudget {
     private final Supplier<Instant> clock;
     private final Instant end;
@@ -23,7 +23,9 @@ final class TimeBudget {
         return !clock.get().isBefore(end);
     }
 
-    /** What is left, at most that much and at least a moment, so that it can be given to a socket. */
+    /**
+     * Returns the remaining time, at most {@code most} and at least a moment, as a socket needs.
+     */
     int millis(Duration most) {
         long left = Duration.between(clock.get(), end).toMillis();
         return (int) Math.max(1, Math.min(left, most.toMillis()));

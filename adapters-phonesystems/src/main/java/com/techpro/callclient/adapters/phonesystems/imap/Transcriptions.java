@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What was said, in words, where the phone system has written it down: fetched with the page that shows it, once. */
+/**
+ * Transcriptions, where the phone system provides them. Each is fetched once, with the page that
+ * shows it.
+ */
 final class Transcriptions {
     private static final int LONGEST = 8_192;
     private static final int WINDOW = 100;
@@ -57,7 +60,7 @@ final class Transcriptions {
         }
     }
 
-    /** Null if there are none, or nobody can read them. */
+    /** Returns null if there is none, or if it cannot be decoded. */
     static @Nullable String text(MimePart part, byte[] encoded) {
         try (InputStream in = PartStream.decoded(part, new ByteArrayInputStream(encoded))) {
             StringBuilder latin = new StringBuilder();
@@ -75,7 +78,7 @@ final class Transcriptions {
         }
     }
 
-    /** What was cut off in the middle of a group of letters ends there. */
+    /** Encoded text that was cut within a group of letters ends there. */
     private static int read(InputStream in, byte[] to) {
         try {
             return in.read(to);

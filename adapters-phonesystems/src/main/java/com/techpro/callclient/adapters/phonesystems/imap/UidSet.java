@@ -4,7 +4,7 @@ package com.techpro.callclient.adapters.phonesystems.imap;
 import java.util.Collection;
 import java.util.TreeSet;
 
-/** Messages as a command names them (RFC 3501 §9, {@code sequence-set}): neighbours are a range. */
+/** Messages in a command's syntax (RFC 3501 §9, {@code sequence-set}). Neighbours form a range. */
 final class UidSet {
     private UidSet() {}
 

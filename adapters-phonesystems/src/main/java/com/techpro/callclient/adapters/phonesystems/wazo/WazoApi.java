@@ -16,14 +16,17 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
-/** Requests to a Wazo's services with the user's token, in a header and never in a URL. Callable from any thread. */
+/**
+ * Requests to a Wazo's services. They carry the user's token in a header, never in a URL. Callable
+ * from any thread.
+ */
 final class WazoApi {
     static final String CONFD = "/api/confd/1.1";
     static final String CALLD = "/api/calld/1.0";
     static final String CALL_LOGD = "/api/call-logd/1.0";
     static final String DIRD = "/api/dird/0.1";
 
-    /** Five hundred messages with transcriptions. */
+    /** In bytes: five hundred messages with transcriptions. */
     private static final int LARGEST_LIST = 4 * 1024 * 1024;
 
     private static final MediaType JSON = MediaType.get("application/json");
@@ -38,7 +41,11 @@ final class WazoApi {
         this.tokens = tokens;
     }
 
-    /** What is there; anything but a success is a refusal. */
+    /**
+     * Returns the document at a path.
+     *
+     * @throws LoginRefusedException if the answer is no success
+     */
     UntrustedJson get(String path) throws LoginRefusedException {
         HttpAnswer answer = send("GET", path, null);
         if (!answer.isSuccess()) {
@@ -47,7 +54,10 @@ final class WazoApi {
         return UntrustedJson.parse(answer.body());
     }
 
-    /** Asks with a token, and if the server does not accept it any more, once again with the next. */
+    /**
+     * Sends a request with a token. If the server rejects the token, it tries once more with a new
+     * one.
+     */
     HttpAnswer send(String method, String path, @Nullable JsonObject body) throws LoginRefusedException {
         String token = tokens.header();
         HttpAnswer answer = send(method, path, body, token);
@@ -66,7 +76,7 @@ final class WazoApi {
                 LARGEST_LIST);
     }
 
-    /** Something to be read as it arrives; the caller closes it. */
+    /** Opens an answer to be read as it arrives. The caller closes it. */
     HttpStream open(String path, String accept) throws IOException {
         String token = tokens.header();
         HttpStream stream = open(path, accept, token);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The user's calls by wazo-call-logd. Users cannot delete them. */
+/** The user's calls, from wazo-call-logd. Users cannot delete them. */
 final class WazoCallLog implements RemoteCallHistory {
     private static final int PAGE = 500;
 
@@ -23,7 +23,7 @@ final class WazoCallLog implements RemoteCallHistory {
     private final WazoEvents events;
     private WazoEvents.@Nullable Listening listening;
 
-    /** @param user the one whose calls they are, to tell in which direction each went */
+    /** @param user the user whose calls they are; tells incoming from outgoing */
     WazoCallLog(WazoApi api, String user, WazoEvents events) {
         this.api = api;
         this.user = user;
@@ -71,7 +71,10 @@ final class WazoCallLog implements RemoteCallHistory {
         throw new UnsupportedOperationException("a Wazo keeps its call log");
     }
 
-    /** One that cannot be read is no gap: a log with gaps would look as if the others had been deleted. */
+    /**
+     * Reads a call. An unreadable one is a failure, because in a log with gaps the missing calls
+     * would look deleted.
+     */
     private RemoteCall call(UntrustedJson item) throws LoginRefusedException {
         String id = item.text("id");
         String start = item.text("start");
@@ -98,7 +101,7 @@ final class WazoCallLog implements RemoteCallHistory {
         return OffsetDateTime.parse(text).toInstant();
     }
 
-    /** Within the organisation both sides are users, and whoever called oneself has called. */
+    /** Within the organisation both sides are users. A call to oneself counts as outgoing. */
     private boolean isIncoming(UntrustedJson item) {
         if (user.equals(item.text("source_user_uuid"))) {
             return false;

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom wazo-dird knows: the organisation's users, its phone books and the user's personal contacts as a directory, and its conferences as
- * rooms. Which sources there are is told by the user's profile.
+ * The contacts of wazo-dird. Users, phone books and personal contacts are a directory, and
+ * conferences are rooms. The user's profile names the sources.
  */
 final class WazoContacts {
     private static final String PROFILE = "/directories/default/sources";
@@ -51,7 +51,7 @@ final class WazoContacts {
         return entries;
     }
 
-    /** A phone book's contacts have whatever columns it has; these are Wazo's own names for numbers. */
+    /** A phone book may have any columns; these are Wazo's own names for numbers. */
     private static void add(
             List<RemoteDirectory.Entry> entries, UntrustedJson contact, @Nullable String extension, int limit) {
         List<String> numbers = new ArrayList<>();
@@ -68,7 +68,7 @@ final class WazoContacts {
         }
     }
 
-    /** Everything that all sources of a kind hold, page by page. */
+    /** Returns all entries of all sources of a kind, read page by page. */
     private List<UntrustedJson> contacts(String backend, int limit) throws IOException {
         List<UntrustedJson> all = new ArrayList<>();
         for (String source : sources(backend)) {
@@ -108,7 +108,7 @@ final class WazoContacts {
         return list;
     }
 
-    /** The directory tells name and number of a conference, and nothing of its PIN: the room will ask. */
+    /** The conferences with name and number. The directory has no PINs; the room asks for them. */
     private final class Rooms implements ConferenceDirectory {
         @Override
         public List<Room> rooms(int limit) throws IOException {

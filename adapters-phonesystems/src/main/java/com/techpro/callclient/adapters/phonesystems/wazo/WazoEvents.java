@@ -18,9 +18,10 @@ import okhttp3.WebSocketListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What wazo-websocketd tells, over one WebSocket while somebody listens. When it is lost it is opened anew, after a second at first and after
- * up to five minutes at last; whoever listens is told each time, since nobody knows what was missed. Callable from any thread; its own work,
- * and that of the listeners, is done on workers.
+ * Events of wazo-websocketd, over one WebSocket while anybody listens. A lost connection is opened
+ * again, after one second at first and up to five minutes later. Then each listener is called,
+ * because events may have been missed. Callable from any thread; workers do the work and call the
+ * listeners.
  */
 final class WazoEvents {
     static final Set<String> VOICEMAIL = Set.of(
@@ -31,9 +32,9 @@ final class WazoEvents {
     private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
     private static final int MOST_DOUBLINGS = 9;
-    /** An event is some hundred characters. */
+    /** In characters. An event has some hundred. */
     private static final int LONGEST = 64 * 1024;
-    /** The service's own codes for a token that is not, or no longer, valid. */
+    /** The service's close codes for a token that is not valid, or no longer valid. */
     private static final Set<Integer> TOKEN_ENDED = Set.of(4002, 4003);
 
     private final WazoApi api;
@@ -54,7 +55,10 @@ final class WazoEvents {
         this.random = random;
     }
 
-    /** Calls it on a worker when one of the events came, or may have been missed; never twice at once. */
+    /**
+     * Calls {@code changed} on a worker when one of the events came or may have been missed. It
+     * never runs twice at once.
+     */
     Listening listen(Set<String> events, Runnable changed) {
         Listening listening = new Listening(events, changed);
         listeners.add(listening);
@@ -62,7 +66,7 @@ final class WazoEvents {
         return listening;
     }
 
-    /** Somebody who listens, until this is closed. */
+    /** A listener's registration; closing it ends the calls. */
     final class Listening implements AutoCloseable {
         private final Set<String> events;
         private final Runnable changed;
@@ -75,7 +79,7 @@ final class WazoEvents {
         }
 
         private void publish() {
-            // However many events come at once, one look at what changed is enough.
+            // One look serves all events that come at once.
             if (due.compareAndSet(false, true)) {
                 var unused = context.later(Duration.ZERO, () -> {
                     due.set(false);
@@ -94,7 +98,7 @@ final class WazoEvents {
         }
     }
 
-    /** For good. */
+    /** Closes for good. */
     void close() {
         listeners.forEach(Listening::close);
         synchronized (this) {
@@ -151,7 +155,8 @@ final class WazoEvents {
         long doubled = FIRST_WAIT.toMillis() << Math.min(failures, MOST_DOUBLINGS);
         failures++;
         long wait = Math.min(doubled, LONGEST_WAIT.toMillis());
-        // Half of it is left to chance, so that a server that comes back is not met by all at once.
+        // Half of the wait is random, so that not all clients reconnect at once when a server
+        // returns.
         return Duration.ofMillis(wait / 2 + (long) (random.nextDouble() * wait / 2));
     }
 
@@ -191,7 +196,7 @@ final class WazoEvents {
                 case "start" -> started();
                 case "event" -> event(message.object("data"));
                 default -> {
-                    // The answer to a subscription, or what a later version says.
+                    // The answer to a subscription, or a message of a later version.
                 }
             }
         }

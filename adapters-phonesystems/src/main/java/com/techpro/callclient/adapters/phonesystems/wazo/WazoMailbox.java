@@ -14,9 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What wazo-calld tells of a mailbox and its folders; new and urgent messages nobody has heard yet. */
+/** A mailbox and its folders, from wazo-calld. New and urgent messages are unheard. */
 final class WazoMailbox {
-    /** The year 5138: whatever is after that is no time. */
+    /** The year 5138. Later values are invalid. */
     private static final long LAST_SECOND = 100_000_000_000L;
 
     private static final long LONGEST_MESSAGE = Duration.ofDays(1).getSeconds();
@@ -31,7 +31,7 @@ final class WazoMailbox {
         return !"new".equals(folderType) && !"urgent".equals(folderType);
     }
 
-    /** Which folder is of that type. */
+    /** Returns the folder of a type. */
     long folder(String type) throws VoicemailException {
         for (UntrustedJson folder : mailbox.objects("folders")) {
             Long id = folder.number("id");
@@ -42,7 +42,7 @@ final class WazoMailbox {
         throw new VoicemailException(Reason.UNSUPPORTED, "the mailbox has no folder for that");
     }
 
-    /** A page as the server made it, of messages that say which folder they are in. */
+    /** Reads a page that the server made, whose messages name their folders. */
     VoicemailPage page(UntrustedJson listed) throws VoicemailException {
         List<VoicemailMessage> messages = new ArrayList<>();
         for (UntrustedJson message : listed.objects("items")) {
@@ -56,7 +56,7 @@ final class WazoMailbox {
         return new VoicemailPage(messages, total.intValue(), (int) Math.min(total, unheard()));
     }
 
-    /** A page of everything that there is in the folders. */
+    /** Makes a page of the messages of all folders. */
     VoicemailPage page(int offset, int limit) throws VoicemailException {
         List<VoicemailMessage> all = new ArrayList<>();
         for (UntrustedJson folder : mailbox.objects("folders")) {

@@ -16,15 +16,22 @@ import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
 import java.util.Random;
 
-/** A Wazo (wazo-platform.org): the e-mail address and password are exchanged for tokens, and these for everything else. */
+/**
+ * A Wazo (wazo-platform.org). It exchanges e-mail address and password for tokens, and uses these
+ * for everything else.
+ */
 public final class WazoPhoneSystem implements PhoneSystem {
-    /** The feature code of the caller's own mailbox as Wazo comes; a user may not read what it was changed to. */
+    /**
+     * Wazo's default feature code of the caller's own mailbox. A user may not read a changed one.
+     */
     private static final String OWN_MAILBOX = "*98";
 
     private final String clientId;
     private final Random random;
 
-    /** @param clientId names this installation; a user has at most one refresh token for each name */
+    /**
+     * @param clientId names this installation; a user has at most one refresh token for each name
+     */
     public WazoPhoneSystem(String clientId, Random random) {
         this.clientId = clientId;
         this.random = random;

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** A user logged in to a Wazo. */
+/** A login at a Wazo. */
 final class WazoSession implements Session {
     private final ProvisionedSession provisioned;
     private final HttpsClient client;

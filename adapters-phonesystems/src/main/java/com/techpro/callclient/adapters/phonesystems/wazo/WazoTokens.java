@@ -26,17 +26,18 @@ import okhttp3.RequestBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What wazo-auth gave for the user's e-mail address and password: a token for two hours, and a refresh token that makes the next one. The
- * password is not kept. Callable from any thread; whoever needs a token while it is being renewed waits for that.
+ * The tokens that wazo-auth gave for the user's e-mail address and password: a token for two hours,
+ * and a refresh token that makes the next. It does not keep the password. Callable from any thread;
+ * a caller that needs a token during its renewal waits.
  */
 final class WazoTokens {
     static final String HEADER = "X-Auth-Token";
 
     private static final String AUTH = "/api/auth/0.1";
     private static final MediaType JSON = MediaType.get("application/json");
-    /** wazo-auth's own default. */
+    /** wazo-auth's default. */
     private static final Duration LIFETIME = Duration.ofHours(2);
-    /** Log-outs have ten seconds for everything. */
+    /** Shorter than the ten seconds of a whole log-out. */
     private static final Duration REVOKING = Duration.ofSeconds(9);
 
     private final HttpsClient client;
@@ -54,7 +55,7 @@ final class WazoTokens {
         this.clientId = clientId;
     }
 
-    /** @param renewAt when it has lived for four fifths of its life */
+    /** @param renewAt after four fifths of its lifetime */
     private record Held(
             Secret token,
             @Nullable Secret refresh,
@@ -66,7 +67,10 @@ final class WazoTokens {
         }
     }
 
-    /** Who the tokens are for: {@code user} to wazo-auth, {@code pbxUser} to everybody else, or null if that user has no phone. */
+    /**
+     * The owner of the tokens: {@code user} for wazo-auth, {@code pbxUser} for the other services,
+     * or null if that user has no phone.
+     */
     record Owner(String user, @Nullable String pbxUser) {
         @Override
         public String toString() {
@@ -74,11 +78,11 @@ final class WazoTokens {
         }
     }
 
-    /** Whether a wazo-auth answers there. It is asked before it is shown a password. */
+    /** Requires an answer of a wazo-auth, before anything sends it a password. */
     static void requireWazo(HttpsClient client, HostPort server) throws LoginRefusedException {
         HttpAnswer answer = client.send("GET", server, AUTH + "/backends", Map.of("Accept", "application/json"), null);
         if (!answer.isSuccess()) {
-            // Nobody's credentials were wrong yet: a Wazo asks for none here.
+            // A Wazo asks for no credentials here, and none were sent.
             boolean other = answer.status() == 401 || answer.status() == 403;
             throw other ? new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM) : answer.refusal();
         }
@@ -110,7 +114,7 @@ final class WazoTokens {
         return new Owner(user, pbxUser);
     }
 
-    /** The value of the header, renewed if it is about to end. */
+    /** Returns the header's value; renews the token if it is about to expire. */
     String header() throws LoginRefusedException {
         String token = token();
         return isDue() ? renewed(token) : token;
@@ -130,7 +134,7 @@ final class WazoTokens {
         return refresh == null ? null : read(refresh);
     }
 
-    /** After the server did not accept that value: another one, unless there is one by now. */
+    /** Returns a new value after the server refused one, unless there is another by now. */
     String renewed(String refused) throws LoginRefusedException {
         renewing.lock();
         try {
@@ -162,12 +166,12 @@ final class WazoTokens {
         }
         UntrustedJson data = UntrustedJson.parse(answer.body()).object("data");
         String token = data == null ? null : data.text("token");
-        // It goes into a header, and where nothing else helps into a path.
+        // The token goes into a header, and as a last resort into a path.
         if (data == null || token == null || !HttpsClient.isSegment(token)) {
             throw new LoginRefusedException(Reason.NOT_A_PHONE_SYSTEM);
         }
         if (!keep(data, token)) {
-            // Revoked while this one was on its way.
+            // The tokens were revoked while this one was on its way.
             boolean unused = delete("/token/" + token, null);
             throw new LoginRefusedException(Reason.WRONG_CREDENTIALS);
         }
@@ -192,7 +196,7 @@ final class WazoTokens {
         return true;
     }
 
-    /** By the server's clock alone, as ours may be another. */
+    /** Calculates by the server's clock alone, because ours may differ. */
     private static Duration lifetime(UntrustedJson data) {
         String issued = data.text("utc_issued_at");
         String expires = data.text("utc_expires_at");
@@ -208,10 +212,11 @@ final class WazoTokens {
     }
 
     /**
-     * Revokes the refresh token, then the token, as far as the server can be reached, and forgets both. The token goes by the session it belongs
-     * to; where that does not work it goes by its own name, which is the one request that has it in its path: from then on it is worth nothing.
+     * Revokes the refresh token, then the token, if the server can be reached, and forgets both. It
+     * revokes the token by its session. If that fails, it uses the token itself, in the only
+     * request that has it in the path: after that the token is worthless.
      *
-     * @param owner whose they are, or null if that is not known
+     * @param owner the tokens' owner, or null if unknown
      */
     void revoke(@Nullable Owner owner) {
         Held last = take();
@@ -248,7 +253,7 @@ final class WazoTokens {
         try {
             Map<String, String> headers = token == null ? Map.of() : Map.of(HEADER, token);
             HttpAnswer answer = client.send("DELETE", server, AUTH + path, headers, null);
-            // Without a valid token there is nothing left to revoke.
+            // Without a valid token nothing is left to revoke.
             return answer.isSuccess() || answer.status() == 401;
         } catch (IOException e) {
             return false;

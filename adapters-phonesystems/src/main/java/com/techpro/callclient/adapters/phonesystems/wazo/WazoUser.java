@@ -17,10 +17,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What wazo-confd says of a user, and of the one SIP line that this client is. */
+/** A user of wazo-confd, and the SIP line that this client uses. */
 final class WazoUser {
     private static final int MOST_LINES = 10;
-    /** Where wazo-sdk-js, and with it the Wazo's own web phone, speaks SIP. */
+    /** The path at which wazo-sdk-js, and so the Wazo's own web phone, speaks SIP. */
     private static final String WEB_SOCKET = "/api/asterisk/ws";
 
     private static final int HTTPS = 443;
@@ -41,7 +41,8 @@ final class WazoUser {
     }
 
     /**
-     * The user's first line for a SIP phone, else the first for web browsers (WebRTC). One for a desk phone with another protocol is none.
+     * Reads the user's first line for a SIP phone, else the first for web browsers (WebRTC). Lines
+     * of other protocols do not count.
      *
      * @throws LoginRefusedException with {@link Reason#NOT_ALLOWED} if the user has none
      */
@@ -80,7 +81,7 @@ final class WazoUser {
         return "yes".equals(endpoint.option(OPTIONS, option));
     }
 
-    /** A line that nobody can call has no number; then it goes by its name. */
+    /** Returns the line's number, or its name if nobody can call it. */
     private static String extension(UntrustedJson line, String otherwise) {
         for (UntrustedJson extension : line.objects("extensions")) {
             String number = extension.text("exten");
@@ -107,7 +108,7 @@ final class WazoUser {
         return fullName(user);
     }
 
-    /** Of a user or contact of a Wazo; null if it has no name. */
+    /** Returns the full name of a Wazo's user or contact; null if it has none. */
     static @Nullable String fullName(UntrustedJson named) {
         String first = named.text("firstname");
         String last = named.text("lastname");
@@ -115,10 +116,12 @@ final class WazoUser {
     }
 
     /**
-     * The endpoint's own transport is what Asterisk sends by; a phone registers as it likes, and this one does so over TLS, for a line of browsers over the
-     * WebSocket that they use. Asterisk's {@code webrtc} stands for keys by DTLS and for ICE; both have options of their own as well.
+     * Returns the account. The endpoint's transport in the configuration is the one by which
+     * Asterisk sends. A phone may register by another: this client uses TLS, or for a browser's
+     * line the WebSocket. Asterisk's option {@code webrtc} means keys by DTLS and ICE; both have
+     * options of their own as well.
      *
-     * @param server which is the registrar, too
+     * @param server also the registrar
      */
     SipAccount sipAccount(HostPort server, TlsTrust trust) throws LoginRefusedException {
         boolean web = has("webrtc");

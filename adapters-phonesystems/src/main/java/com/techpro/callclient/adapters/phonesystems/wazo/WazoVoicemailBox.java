@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's own mailbox by wazo-calld. A message is heard when it is in the folder of old ones, and deleting is final. The interface says
- * nothing about messages-waiting, so that this does not either.
+ * The user's own mailbox, from wazo-calld. A message in the folder of old ones is heard. Deletion
+ * is final. The interface has no message-waiting state, so this box has none either.
  */
 final class WazoVoicemailBox implements VoicemailBox {
     private static final String MINE = WazoApi.CALLD + "/users/me/voicemails";
@@ -37,7 +37,7 @@ final class WazoVoicemailBox implements VoicemailBox {
     private volatile boolean closed;
     private WazoEvents.@Nullable Listening listening;
 
-    /** @param client which is closed with this box, and serves it alone */
+    /** @param client serves this box alone, which closes it */
     WazoVoicemailBox(HttpsClient client, WazoApi api, WazoEvents events) {
         this.client = client;
         this.api = api;
@@ -58,7 +58,7 @@ final class WazoVoicemailBox implements VoicemailBox {
                         + offset,
                 null);
         if (answer.status() == 404) {
-            // An older Wazo has no such list, but tells every message with its folder.
+            // An older Wazo has no such list, but sends each message with its folder.
             return mailbox.page(offset, limit);
         }
         return mailbox.page(parsed(answer));
