@@ -87,7 +87,7 @@ final class AudioReceiver {
         this.clockRate = codec.clockRate();
         this.packetUnits = codec.clockUnits(MediaLoop.frame(codec.sampleRate()));
         this.playback = new PlaybackRing(codec.sampleRate());
-        this.playout = new Playout(clockRate, codec.sampleRate());
+        this.playout = new Playout(clockRate, codec.sampleRate(), reception);
         this.timestamps = new ContinuousTimestamps(clockRate);
         this.frame = new short[playback.frame()];
         this.pending = new PendingPackets(() -> drops.unknownSource++);
@@ -379,19 +379,16 @@ final class AudioReceiver {
             jitter.restart();
             if (timestamps.stalled()) {
                 playout.stalled(timestamps.leftOut());
+            } else {
+                playout.restart();
             }
-            playout.restart();
         }
         jitter.received(continuous, arrival);
         if (jitter.difference() != InterarrivalJitter.NONE) {
             reception.transit(jitter.difference());
         }
-        long late = playout.late();
         playout.insert(
                 view.sequence(), continuous, arrival, units, decoder, buffer.array(), payloadStart, payloadLength);
-        if (playout.late() != late) {
-            reception.discarded(view.sequence());
-        }
     }
 
     /** Plays comfort noise in the pause that begins. */
@@ -484,6 +481,11 @@ final class AudioReceiver {
     /** The clock rate of the latest packet, in Hz. */
     int clockRate() {
         return clockRate;
+    }
+
+    /** The part of the expected sound that was concealed since the beginning, from 0 to 1. */
+    double concealedShare() {
+        return Math.min(1, (double) concealedNanos() / Math.max(1, sources.expected() * packetNanos()));
     }
 
     /**

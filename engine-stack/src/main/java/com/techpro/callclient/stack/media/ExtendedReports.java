@@ -88,7 +88,8 @@ final class ExtendedReports implements XrPacket.Reader {
     VoipMetrics voipMetrics() {
         BurstMetrics bursts = receiver.reception().metrics();
         double packetMillis = receiver.packetNanos() / NANOS_PER_MILLI;
-        double missing = 100 * (bursts.lossRate() + bursts.discardRate());
+        // A late packet that is still played is not discarded (RFC 3611 §4.7.1), but its time was made up.
+        double missing = 100 * Math.max(bursts.lossRate() + bursts.discardRate(), receiver.concealedShare());
         Codec.Impairment codec = receiver.impairment();
         double delay = delayMillis();
         int buffered = (int) Math.round(receiver.delayNanos() / NANOS_PER_MILLI);

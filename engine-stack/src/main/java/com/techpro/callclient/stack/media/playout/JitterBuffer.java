@@ -3,6 +3,7 @@ package com.techpro.callclient.stack.media.playout;
 
 import com.techpro.callclient.stack.media.codec.Decoder;
 import com.techpro.callclient.stack.media.playout.PacketBuffer.Packet;
+import com.techpro.callclient.stack.media.quality.ReceptionLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,7 @@ final class JitterBuffer {
 
     private final PacketBuffer waiting = new PacketBuffer();
     private final DelayEstimator transits = new DelayEstimator();
+    private final ReceptionLog reception;
     /** In units of the RTP clock. */
     private int millisecond;
 
@@ -117,8 +119,9 @@ final class JitterBuffer {
     private long lateUnits;
     private long underrunOfLost;
 
-    JitterBuffer(int clockRate) {
+    JitterBuffer(int clockRate, ReceptionLog reception) {
         millisecond = clockRate / 1000;
+        this.reception = reception;
     }
 
     /**
@@ -155,6 +158,9 @@ final class JitterBuffer {
                 ahead = 0;
             } else {
                 late++;
+                if (decoder != null) {
+                    reception.discarded(sequence);
+                }
                 learn(timestamp, arrival, decoder);
                 return;
             }
@@ -211,16 +217,22 @@ final class JitterBuffer {
         waiting.clear();
         started = false;
         paused = false;
+        afterStall = false;
         state = State.FILLING;
     }
 
-    /** The underrun is the packets' lateness, but for the sender's silence; so is what passes until they are played. */
+    /**
+     * Forgets the stream, as its packets were held up and come late. What was made up meanwhile
+     * counts as late sound. So does what is made up until the first of them is played.
+     *
+     * @param leftOut the part that is the sender's own silence
+     */
     void stalled(int leftOut) {
         if (state == State.UNDERRUN) {
             lateUnits += Math.max(0, underrun - leftOut);
-            underrun = 0;
-            afterStall = true;
         }
+        clear(millisecond * 1000);
+        afterStall = true;
     }
 
     /** Forgets the sound, but not how uneven its way is: the stream goes on later. */
@@ -530,6 +542,10 @@ final class JitterBuffer {
                 if (old.decoder != null) {
                     cursor = old.timestamp + old.duration;
                     late++;
+                    // The packet of a copy was lost.
+                    if (old.offset == 0) {
+                        reception.discarded(expectedSequence);
+                    }
                 }
                 waiting.release(expectedSequence);
             } else if (waiting.held() == 0) {

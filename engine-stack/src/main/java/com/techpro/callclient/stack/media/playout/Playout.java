@@ -6,6 +6,7 @@ import com.techpro.callclient.stack.media.codec.Codec;
 import com.techpro.callclient.stack.media.codec.Decoder;
 import com.techpro.callclient.stack.media.codec.LossConcealment;
 import com.techpro.callclient.stack.media.codec.TimeScaling;
+import com.techpro.callclient.stack.media.quality.ReceptionLog;
 import com.techpro.callclient.stack.media.rtp.RtpClock;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -59,9 +60,16 @@ public final class Playout {
      * @param sampleRate samples a second of the frames
      */
     public Playout(int clockRate, int sampleRate) {
+        this(clockRate, sampleRate, new ReceptionLog());
+    }
+
+    /**
+     * @param reception learns which packets arrived but are not played; tell it of each that arrives
+     */
+    public Playout(int clockRate, int sampleRate, ReceptionLog reception) {
         this.clockRate = clockRate;
         this.sampleRate = sampleRate;
-        buffer = new JitterBuffer(clockRate);
+        buffer = new JitterBuffer(clockRate, reception);
         concealment = new LossConcealment(sampleRate);
         scaling = new TimeScaling(sampleRate);
         decoded = usualRoom();
@@ -331,18 +339,18 @@ public final class Playout {
         return (int) ((long) units * codec.sampleRate() / codec.clockRate());
     }
 
-    /**
-     * What was made up since sound was due last was not only the sender's silence: its packets come late.
-     *
-     * @param leftOut the sender's silence, in units of the RTP clock
-     */
-    public void stalled(int leftOut) {
-        buffer.stalled(leftOut);
-    }
-
     /** Forgets the stream: the next packet begins another, and what was heard last is gone on with until then. */
     public void restart() {
         buffer.clear(clockRate);
+    }
+
+    /**
+     * The same, as the stream was held up. What was made up meanwhile counts as late sound.
+     *
+     * @param leftOut the part that is the sender's own silence, in units of the RTP clock
+     */
+    public void stalled(int leftOut) {
+        buffer.stalled(leftOut);
     }
 
     /** The same, for a stream of another RTP clock. */

@@ -6,7 +6,8 @@ package com.techpro.callclient.stack.media.quality;
  *
  * @param packets expected, as far as their fate is known
  * @param lost those that never arrived
- * @param discarded those that arrived too late to be played
+ * @param discarded those that arrived and were not played, as they were late or too many (RFC 3611
+ *     §4.7.1)
  * @param burstDensity missing packets within bursts (RFC 3611 §4.7.2); 0 without bursts
  * @param gapDensity missing packets within the gaps between bursts
  * @param burstLength the mean length of bursts in packets; 0 without bursts
@@ -33,7 +34,7 @@ public record BurstMetrics(
         return packets == 0 ? 0 : (double) lost / packets;
     }
 
-    /** The share of packets that arrived too late. */
+    /** The share of packets that arrived and were not played. */
     public double discardRate() {
         return packets == 0 ? 0 : (double) discarded / packets;
     }

@@ -10,7 +10,8 @@ public final class ReceptionLog {
     /** Ten seconds of packets of 10 ms: more than the longest time between two reports. */
     static final int CAPACITY = 1024;
 
-    static final int REORDERING = 64;
+    /** One more than the jitter buffer holds, which may still give up the oldest one. */
+    static final int REORDERING = 65;
 
     private static final int MASK = CAPACITY - 1;
     private static final int MISSING = 0;
@@ -58,7 +59,7 @@ public final class ReceptionLog {
         }
     }
 
-    /** The packet that has just arrived is too late to be played. */
+    /** A packet that has arrived is not played: it is too late, or one of too many. */
     public void discarded(int sequence) {
         long at = highest + (short) (sequence - (int) highest);
         if (started && at <= highest && at >= unsettled) {
