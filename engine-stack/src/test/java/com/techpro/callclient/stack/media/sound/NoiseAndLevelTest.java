@@ -73,17 +73,42 @@ class NoiseAndLevelTest {
         assertThat(level(offset, 1, 2)).isLessThan(0);
     }
 
+    /** Their level is {@link LevelControl#QUIET}, or that of a microphone up to 40 dB too quiet. */
     @ParameterizedTest
-    @ValueSource(doubles = {4000, 16000, 32000})
-    void speech_of_any_level_comes_near_the_common_one_without_clipping(double amplitude) {
-        short[] out = Desk.speech(7, 30, amplitude);
+    @ValueSource(doubles = {12000, 4000, 1200, 400, 120})
+    void speech_from_a_quiet_microphone_becomes_as_loud_as_any_within_seconds(double amplitude) {
+        short[] usual = Desk.speech(7, 20, 12000);
+        short[] out = Desk.speech(7, 20, amplitude);
 
         new VoiceProcessor(RATE, LEVEL).process(out);
 
-        assertThat(level(out, 20, 29)).isCloseTo(20 * Math.log10(LevelControl.TARGET), Offset.offset(4.5));
-        for (short sample : out) {
-            assertThat(Math.abs((int) sample)).isLessThanOrEqualTo((int) LevelControl.LIMIT + 1);
+        for (int second = 8; second < 19; second += 3) {
+            assertThat(level(out, second, second + 3)).isCloseTo(level(usual, second, second + 3), Offset.offset(1.5));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {16000, 24000, 32000})
+    void speech_of_a_normal_level_keeps_it(double amplitude) {
+        short[] mic = Desk.speech(7, 20, amplitude);
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, LEVEL).process(out);
+
+        for (int second = 0; second < 16; second += 4) {
+            assertThat(level(out, second, second + 4)).isCloseTo(level(mic, second, second + 4), Offset.offset(1.0));
+        }
+    }
+
+    @Test
+    void speech_that_is_too_loud_is_lowered() {
+        short[] mic = Desk.speech(7, 20, 32000);
+        mic = Desk.sum(Desk.sum(mic, mic), Desk.sum(mic, mic));
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, LEVEL).process(out);
+
+        assertThat(level(out, 6, 19)).isLessThan(decibels(LevelControl.LOUD));
     }
 
     @Test
@@ -97,9 +122,45 @@ class NoiseAndLevelTest {
     }
 
     @Test
+    void a_crowd_is_not_made_louder() {
+        short[] mic = new short[20 * RATE];
+        for (int talker = 0; talker < 6; talker++) {
+            mic = Desk.sum(mic, Desk.speech(10 + talker, 20, 200));
+        }
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, LEVEL).process(out);
+
+        assertThat(level(out, 10, 19) - level(mic, 10, 19)).isLessThan(1);
+    }
+
+    @Test
+    void somebody_in_the_background_is_not_made_louder_while_the_user_listens() {
+        short[] mic = Desk.sum(Desk.speech(7, 20, 16000), Desk.noise(3, 20, 1));
+        System.arraycopy(Desk.speech(8, 20, 400), 0, mic, 10 * RATE, 10 * RATE);
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, LEVEL).process(out);
+
+        assertThat(level(out, 11, 18) - level(mic, 11, 18)).isLessThan(3);
+    }
+
+    @Test
+    void raised_speech_has_quiet_pauses() {
+        short[] near = Desk.speech(7, 20, 400);
+        Arrays.fill(near, 16 * RATE, 20 * RATE, (short) 0);
+        short[] out = Desk.sum(near, Desk.noise(3, 20, 3));
+
+        new VoiceProcessor(RATE, LEVEL).process(out);
+
+        assertThat(level(out, 10, 15)).isGreaterThan(level(near, 10, 15) + 10);
+        assertThat(level(out, 17, 19)).isLessThan(decibels(LevelControl.NOISE) + 2);
+    }
+
+    @Test
     void a_sudden_shout_is_limited_at_once() {
-        short[] mic = Desk.sum(Desk.speech(7, 12, 4000), new short[12 * RATE]);
-        short[] shout = Desk.speech(8, 12, 32000);
+        short[] mic = Desk.speech(7, 12, 1000);
+        short[] shout = Desk.tone(700, RATE, 12, 32000);
         System.arraycopy(shout, 10 * RATE, mic, 10 * RATE, 2 * RATE);
 
         new VoiceProcessor(RATE, LEVEL).process(mic);
@@ -109,6 +170,10 @@ class NoiseAndLevelTest {
             beyond += Math.abs((int) sample) > LevelControl.LIMIT + 1 ? 1 : 0;
         }
         assertThat(beyond).isZero();
+    }
+
+    private static double decibels(double rms) {
+        return 20 * Math.log10(rms);
     }
 
     @Test
