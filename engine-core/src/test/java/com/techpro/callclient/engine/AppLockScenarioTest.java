@@ -33,12 +33,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a locked app still does, and what it does not. */
+@Tag("slow")
 class AppLockScenarioTest {
     private static final Settings AT_ONCE = new Settings(Mode.PASSWORD, null, Duration.ZERO);
 

@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Promise C10, counted: calls of whole engines in each state, each with a change of the device's address at a moment of its own, a third of them after
  * some time without any network. {@code docs/networks.md} has the figures that it prints.
  */
+@Tag("slow")
 class NetworkChangeFiguresTest {
     private static final int CALLS = 200;
     private static final int ACCOUNTS = 100;

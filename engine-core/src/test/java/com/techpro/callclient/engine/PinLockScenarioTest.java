@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A PIN on an app whose account the host brings along, without any login. */
+@Tag("slow")
 class PinLockScenarioTest {
     private static final Settings AT_ONCE = new Settings(Mode.PIN, null, Duration.ZERO);
     private static final String MINE = "274913";

@@ -60,6 +60,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -68,6 +69,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A port that throws an {@link Error} from any of its methods: everybody who was promised an answer gets one, the next operation works, and
  * the client closes.
  */
+@Tag("slow")
 class PortErrorsTest {
     private static final Map<String, Class<?>> PORTS = ports();
     /** What a scene leaves out takes most of the time: sound, and the hash of the password. */

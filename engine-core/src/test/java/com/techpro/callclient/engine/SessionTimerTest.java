@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Session timers (RFC 4028) between two phones; the proxy between them asks for the shortest life, as it may (§8.1). */
+@Tag("slow")
 class SessionTimerTest {
     private static final Failure EXPIRED = new Failure.TimedOut(Failure.Waited.SESSION);
 

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An app whose class path has no back end for SLF4J, as the first try of most has: in a JVM of its own. */
+@Tag("slow")
 class UnconfiguredHostTest {
     @ParameterizedTest
     @CsvSource({"silent, true, true", "chosen, true, false", "handled, false, true"})

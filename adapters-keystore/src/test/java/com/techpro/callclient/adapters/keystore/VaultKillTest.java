@@ -23,6 +23,7 @@ class VaultKillTest {
     private Path directory;
 
     @Test
+    @Tag("slow")
     void a_program_killed_at_any_moment_loses_no_write_that_returned_and_tears_none() throws Exception {
         killCycles(25);
     }

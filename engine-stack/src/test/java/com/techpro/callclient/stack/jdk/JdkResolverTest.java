@@ -101,6 +101,7 @@ class JdkResolverTest extends ResolverContract {
     }
 
     @Test
+    @Tag("slow")
     void a_name_server_that_drips_its_answer_is_given_up() {
         assertThat(ask("_sip._udp.drip.test", RecordType.SRV)).isInstanceOf(DnsAnswer.Failed.class);
     }

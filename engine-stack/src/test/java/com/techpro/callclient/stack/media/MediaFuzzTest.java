@@ -17,6 +17,7 @@ import com.techpro.callclient.stack.media.srtp.SrtpContext;
 import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import com.techpro.callclient.stack.media.srtp.SrtpStatus;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ class MediaFuzzTest {
     @Test
     void seeded_packets() {
         var random = Seeds.random(3550);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Corpus.share(20_000); i++) {
             byte[] bytes = new byte[random.nextInt(120)];
             random.nextBytes(bytes);
             if (bytes.length > 1 && i % 4 != 0) {
@@ -119,7 +120,7 @@ class MediaFuzzTest {
     @Test
     void seeded_extended_reports() {
         var random = Seeds.random(3611);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Corpus.share(20_000); i++) {
             ByteBuffer packet = ByteBuffer.allocate(8 + 4 * random.nextInt(40));
             random.nextBytes(packet.array());
             // An empty receiver report, and blocks of the types that are read
@@ -142,7 +143,7 @@ class MediaFuzzTest {
         var random = Seeds.random(4568);
         String valid =
                 SrtpKeys.generate(SrtpSuite.AES_CM_128_HMAC_SHA1_80, random).toCryptoAttribute(1) + "|2^20|1:4 WSH=64";
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Corpus.share(20_000); i++) {
             var text = new StringBuilder(valid);
             for (int change = random.nextInt(4); change >= 0; change--) {
                 int at = random.nextInt(text.length());

@@ -16,12 +16,14 @@ import com.techpro.callclient.testkit.contracts.LinkConditions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redundant audio data (RFC 2198) between two sessions, over networks that lose packets. */
+@Tag("slow")
 class RedundantCallTest {
     private static final int ALICES = 97;
     private static final int BOBS = 98;

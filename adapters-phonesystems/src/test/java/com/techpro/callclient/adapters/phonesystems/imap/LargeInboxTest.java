@@ -15,11 +15,13 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Voicemail among ordinary mail: the newest page costs what the newest messages cost, however much lies below. */
+@Tag("slow")
 class LargeInboxTest {
     private static final String HEADER = "From: <200@pbx.test>\r\n\r\n";
 

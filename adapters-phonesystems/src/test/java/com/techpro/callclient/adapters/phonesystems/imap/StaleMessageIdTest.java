@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -85,6 +86,7 @@ class StaleMessageIdTest {
 
     /** A server that ends every connection is not asked for ever. */
     @Test
+    @Tag("slow")
     void a_first_connection_that_ends_is_not_tried_again_by_itself() {
         server.script = command -> command.startsWith("SELECT") ? "* BYE\r\n" : null;
         assertThat(reason(() -> box.list(0, 10))).isEqualTo(Reason.UNREACHABLE);

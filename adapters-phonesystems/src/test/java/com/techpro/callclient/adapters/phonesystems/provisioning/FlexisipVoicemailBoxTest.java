@@ -32,6 +32,7 @@ import mockwebserver3.MockResponse;
 import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         value = {"UNDELETE", "WATCH", "greetings"},
         because = "Flexisip has none of them")
 @Lacks(value = "failing with UNTRUSTED", because = "the server keeps its certificate; VMB_9 has an own client for that")
+@Tag("slow")
 class FlexisipVoicemailBoxTest extends VoicemailBoxContract {
     private static final String USER = "1001";
     private static final String PASSWORD = "sip-canary-password";

@@ -43,6 +43,7 @@ import mockwebserver3.SocketEffect;
 import okio.Buffer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -538,6 +539,7 @@ class LpConfigPhoneSystemTest extends PhoneSystemContract {
     }
 
     @Test
+    @Tag("slow")
     void PSY_1_a_server_that_says_nothing_is_given_up() {
         server.answers = request -> new MockResponse.Builder()
                 .onResponseStart(SocketEffect.Stall.INSTANCE)

@@ -24,10 +24,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Lacks(value = "UNDELETE", because = "Wazo deletes at once")
 @Lacks(value = "failing with UNTRUSTED", because = "the server keeps its certificate; VMB_9 has an own client for that")
+@Tag("slow")
 class WazoVoicemailBoxTest extends VoicemailBoxContract {
     private final WazoStub wazo = new WazoStub();
     private final WazoMailboxStub mailbox = new WazoMailboxStub(wazo);

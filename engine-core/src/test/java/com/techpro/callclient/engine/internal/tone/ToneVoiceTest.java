@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,7 @@ class ToneVoiceTest {
                 "ZA | 367+400+433/400,0/200,367+400+433/400,0/2000 | 400/500,0/500 | 400/250,0/250 | 367+400+433/250,0/250",
                 "XX | 425/1000,0/4000                       | 425/500,0/500   | 425/200,0/200                 | 425/200,0/200,425/200,0/4000",
             })
+    @Tag("slow")
     void a_country_has_its_tones(String country, String ringback, String busy, String congestion, String waiting) {
         ToneSet set = ToneTable.of(country);
 

@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two devices, each with a clock and a thread of its own. */
+@Tag("slow")
 class ClocksTest {
     private final short[] far = Desk.speech(1, 30, 16000);
 

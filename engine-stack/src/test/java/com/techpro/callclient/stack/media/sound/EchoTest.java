@@ -16,11 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import java.util.Arrays;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a microphone hears of the loudspeaker, and what is left of it. */
+@Tag("slow")
 class EchoTest {
     private static final Set<VoiceEffect> ECHO = Set.of(VoiceEffect.ECHO_CANCELLATION);
 

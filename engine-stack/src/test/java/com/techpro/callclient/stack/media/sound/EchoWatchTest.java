@@ -16,12 +16,14 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When the far end probably hears itself. */
+@Tag("slow")
 class EchoWatchTest {
     private static final int SECONDS = 10;
     private static final int FRAME = RATE / 50;

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * missed by 0.2 dB.
  */
 @Tag("day-2")
+@Tag("slow")
 class G168Test {
     private static final int SECONDS = 12;
     private static final int HOP = 64;

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.inject.Inject;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.runner.JUnitCore;
 import org.junit.runner.Request;
@@ -23,6 +24,7 @@ import org.robolectric.plugins.DefaultSdkProvider;
 import org.robolectric.util.inject.Injector;
 
 /** Runs {@link ScreensOnAndroid}, which is JUnit 4's as Robolectric is, on one API level a day or on those that were asked for. */
+@Tag("slow")
 class ScreensTest {
     private static final List<Integer> LEVELS = List.of(26, 30, 34, 35);
 

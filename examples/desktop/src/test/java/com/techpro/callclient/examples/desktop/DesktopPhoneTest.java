@@ -14,10 +14,12 @@ import java.util.Set;
 import javax.swing.KeyStroke;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Three users at their softphones, and the embedded PBX. The panels are those of the windows, which need a screen and are left out. */
+@Tag("slow")
 class DesktopPhoneTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final KeyStroke ENTER = KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0);

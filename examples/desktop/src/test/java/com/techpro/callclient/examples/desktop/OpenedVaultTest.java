@@ -15,10 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The start of the app on a computer without a system keyring. */
+@Tag("slow")
 class OpenedVaultTest {
     private static final Answer EMPTY = new Answer(Choice.OPEN, new char[0]);
     private static final Answer ERASE = new Answer(Choice.ERASE, new char[0]);

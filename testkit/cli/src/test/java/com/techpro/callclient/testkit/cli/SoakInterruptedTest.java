@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A soak in its own process, ended by Ctrl-C. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@Tag("slow")
 class SoakInterruptedTest {
     private static final int SIGINT = 2;
 

@@ -5,6 +5,7 @@ import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.testkit.contracts.BrokenNetwork.Break;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The network kits fail for faults that would ruin a phone, although the kits' peer works
  * correctly.
  */
+@Tag("slow")
 class NetworkKitsCatchTest {
     private static Break broken = Break.NOTHING;
 

@@ -2,8 +2,10 @@
 package com.techpro.callclient.testkit.fakes;
 
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The engine keeps the contract of a client. */
+@Tag("slow")
 class EngineContractTest {
     @Nested
     class Calls extends CallContract {

@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 public final class Corpus {
     private Corpus() {}
 
+    /** How many of so many inputs this build tries: with {@code callclient.fuzz.percent} less than all. */
+    public static int share(int times) {
+        return times * Integer.getInteger("callclient.fuzz.percent", 100) / 100;
+    }
+
     public static List<Path> of(Class<?> test, String target) {
         URL inputs = test.getResource(test.getSimpleName() + "Inputs/" + target);
         if (inputs == null) {
@@ -47,8 +52,8 @@ public final class Corpus {
     }
 
     /**
-     * Has each seed looked at, whole and damaged in a place or two, so many times. The damage must not be so great that nothing beyond the parser is
-     * tried.
+     * Has each seed looked at, whole and damaged in a place or two, {@link #share} of so many times. The damage must not be so great that
+     * nothing beyond the parser is tried.
      *
      * @param grammar characters that mean something to the parser
      * @param understands what is tried, and whether it was understood; findings are among the seeds that are not, even undamaged
@@ -57,7 +62,7 @@ public final class Corpus {
         Random random = Seeds.random(seed);
         int whole = 0;
         int understood = 0;
-        for (int i = 0; i < times; i++) {
+        for (int i = 0; i < share(times); i++) {
             byte[] input = seeds.get(i % seeds.size()).clone();
             whole += understands.test(input) ? 1 : 0;
             for (int hits = random.nextInt(3); hits > 0; hits--) {

@@ -25,12 +25,14 @@ import org.apache.jmeter.threads.JMeterVariables;
 import org.apache.jmeter.threads.openmodel.OpenModelThreadGroup;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each sampler as JMeter calls it, at an embedded PBX over TLS. */
+@Tag("slow")
 class SamplersTest {
     private static final String PASSWORD = "pw-of-1001";
 

@@ -15,6 +15,7 @@ import com.techpro.callclient.testkit.pbx.PbxScene.Phone;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,6 +147,7 @@ class EngineCallsTest {
     }
 
     @Test
+    @Tag("slow")
     void a_call_of_five_minutes_is_still_there_and_heard() {
         Call call = scene.talk(alice, bob);
         scene.pass(Duration.ofMinutes(5));

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,6 +107,7 @@ class EngineDirectMediaTest {
      * nothing of the roll-over counter so far.
      */
     @Test
+    @Tag("slow")
     void after_a_roll_over_of_the_sequence_number_a_hold_and_a_resume_are_heard_as_well() {
         HighestSequence random = new HighestSequence();
         start(SipTransport.TLS, settings -> settings.lab(lab -> lab.random(random)), behaviours(true));

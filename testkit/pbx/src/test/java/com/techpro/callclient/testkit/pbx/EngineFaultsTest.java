@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,6 +256,7 @@ class EngineFaultsTest {
     }
 
     @Test
+    @Tag("slow")
     void lost_media_is_concealed_and_counted() {
         Phone alice = scene.phone("1001").registered().speaking(440);
         Phone bob = scene.phone("1002").registered().speaking(880);

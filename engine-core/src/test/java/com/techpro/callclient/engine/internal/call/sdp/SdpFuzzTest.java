@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.ports.phonesystem.SecurityFloor;
 import com.techpro.callclient.stack.media.MediaDirection;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class SdpFuzzTest {
     void damaged_descriptions() {
         Random random = Seeds.random(20260101);
         int understood = 0;
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < Corpus.share(20_000); i++) {
             byte[] body = Subject.SEEDS.get(i % Subject.SEEDS.size()).getBytes(StandardCharsets.UTF_8);
             for (int hits = random.nextInt(4); hits >= 0; hits--) {
                 body = damage(body, random);

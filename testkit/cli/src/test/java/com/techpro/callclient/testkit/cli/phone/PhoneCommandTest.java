@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Phones with sound files, controlled through pipes, on a real PBX over TLS. */
+@Tag("slow")
 class PhoneCommandTest {
     @RegisterExtension
     static final PbxExtension PBX = PbxExtension.with(

@@ -39,6 +39,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The IMAP mailbox of a login keeps the contract, with messages as Asterisk stores them. */
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.Test;
         value = {"counting of fetches", "holding audio back", "failing with PROTOCOL"},
         because =
                 "the mail server is a library that has no such thing; the scripted IMAP servers of the engine's tests do")
+@Tag("slow")
 class ImapVoicemailTest extends VoicemailBoxContract {
     private static final String USER = "200@pbx.test";
     private static final String PASSWORD = "mailbox-secret-4711";

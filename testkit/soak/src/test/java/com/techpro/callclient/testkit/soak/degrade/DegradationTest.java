@@ -17,11 +17,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each degradation does what it says: as much of it, where it says, and the same each time. */
+@Tag("slow")
 class DegradationTest {
     private static final int RATE = Degradation.SAMPLE_RATE;
     private static final int PACKET = RATE / 50;

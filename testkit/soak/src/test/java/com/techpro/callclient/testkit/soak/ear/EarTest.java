@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,6 +106,7 @@ class EarTest {
 
     @ParameterizedTest
     @EnumSource(CodedSpeech.class)
+    @Tag("slow")
     void G722_and_Opus_are_verified(CodedSpeech codec) {
         for (int start = 0; start < clip.length(); start += 7_001) {
             SpeechSource talk = new SpeechSource(clip, start);

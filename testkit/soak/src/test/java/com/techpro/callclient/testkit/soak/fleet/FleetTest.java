@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * tenth of that, before a registrar a tenth as fast.
  */
 @Tag("day-1")
+@Tag("slow")
 class FleetTest {
     private static final int PHONES = Integer.getInteger("fleet.phones", 1_000);
     private static final int RATE = PHONES / 50;

@@ -14,10 +14,12 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promises S6 and O2, in memory: once the user has logged out, nobody who takes the process apart finds who it was. */
+@Tag("slow")
 class HeapAfterLogOutTest {
     private static final long SEED = 20_260;
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.privacy;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.RegistrationState;
@@ -14,23 +13,17 @@ import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.PacketTrace.Packet;
 import com.techpro.callclient.testkit.soak.privacy.VirtualOffice.Phone;
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget;
-import com.tngtech.archunit.core.domain.JavaCall;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -38,6 +31,7 @@ import org.junit.jupiter.api.Test;
  * them with the page. Most here look at one run of the {@link MainScenario}, on real sockets; what takes hours happens in virtual time. The
  * interfaces hold the rest of the suite, by subject.
  */
+@Tag("slow")
 class PrivacyPromises
         implements PeoplePromises,
                 MessagePromises,
@@ -46,18 +40,8 @@ class PrivacyPromises
                 HttpsPromises,
                 PolicyPromises,
                 ReportPromises,
-                TemptationPromises {
-    /** Read by those who ask, for it takes its time. */
-    private static final class Engine {
-        static final JavaClasses CLASSES = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(
-                        "com.techpro.callclient.engine",
-                        "com.techpro.callclient.stack",
-                        "com.techpro.callclient.adapters.phonesystems",
-                        "com.techpro.callclient.ports");
-    }
-
+                TemptationPromises,
+                ClassFilePromises {
     /** Of one run for all; those that look at something else alone need none. */
     private static final class OneRun {
         static final Evidence EVIDENCE = run();
@@ -178,37 +162,6 @@ class PrivacyPromises
     }
 
     @Test
-    void C12_no_class_of_the_engine_can_ask_for_anything_else() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "android..",
-                        "java.awt..",
-                        "javax.swing..",
-                        "javax.sound..",
-                        "javax.print..",
-                        "java.sql..",
-                        "java.rmi..",
-                        "java.util.prefs..",
-                        "javax.naming..")
-                .orShould()
-                .dependOnClassesThat()
-                .haveNameMatching("(?!com\\.techpro\\.).*(Location|Geo|Camera|Clipboard|Bluetooth|Telephony)[A-Za-z]*")
-                .orShould()
-                .callMethod(System.class, "getenv")
-                .orShould()
-                .callMethod(System.class, "getenv", String.class)
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.net.NetworkInterface")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.lang.ProcessBuilder")
-                .check(Engine.CLASSES);
-    }
-
-    @Test
     void U1_calls_go_out_and_come_in_encrypted() {
         assertThat(Proofs.calls(evidence())).isEmpty();
     }
@@ -261,25 +214,6 @@ class PrivacyPromises
     }
 
     @Test
-    void S3_nothing_but_the_sealed_voicemail_cache_can_write_a_file() {
-        noClasses()
-                .that()
-                .resideOutsideOfPackage("com.techpro.callclient.engine.internal.voicemail.cache")
-                .should()
-                .dependOnClassesThat()
-                .haveNameMatching("java\\.io\\.(File(Output|Writer|Random).*|RandomAccessFile)")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.nio.channels.FileChannel")
-                .orShould()
-                .callMethodWhere(JavaCall.Predicates.target(DescribedPredicate.describe(
-                        "Files.write, copy, create and move",
-                        (AccessTarget target) -> target.getOwner().isEquivalentTo(Files.class)
-                                && target.getName().matches("(write|copy|create|move|new(Buffered|Output|Byte)).*"))))
-                .check(Engine.CLASSES);
-    }
-
-    @Test
     void S4_every_byte_that_leaves_is_encrypted() {
         assertThat(Proofs.everythingIsEncrypted(evidence())).isEmpty();
     }
@@ -292,12 +226,6 @@ class PrivacyPromises
     @Test
     void T3_there_is_nobody_else_to_share_anything_with() {
         assertThat(Proofs.onlyThePhoneSystem(evidence())).isEmpty();
-        assertThat(Engine.CLASSES.stream()
-                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
-                        .map(dependency -> dependency.getTargetClass().getName())
-                        .filter(name ->
-                                name.matches("(?i).*(analytics|crashlytics|sentry|firebase|advert|telemetry).*")))
-                .isEmpty();
     }
 
     @Test

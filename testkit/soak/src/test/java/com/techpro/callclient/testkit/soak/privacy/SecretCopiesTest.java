@@ -15,10 +15,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promise S6: a copy of a secret is overwritten and not left to the collector, which may not come by for hours. */
+@Tag("slow")
 class SecretCopiesTest {
     private static final long SEED = 5_150;
     private static final Pattern KEY = Pattern.compile("^key ([a-z-]+) ([0-9a-f]+)$", Pattern.MULTILINE);

@@ -7,10 +7,12 @@ import com.techpro.callclient.testkit.contracts.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promise S5, in a whole JVM: nobody in it but the guarded classes opens a socket, whatever library is along. */
+@Tag("slow")
 class SocketOpeningsTest {
     private static final List<String> WATCH = List.of(
             "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",

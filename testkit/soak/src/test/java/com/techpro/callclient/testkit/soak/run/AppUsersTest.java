@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("slow")
 class AppUsersTest {
     private final EmbeddedPbx pbx = EmbeddedPbx.builder()
             .extensions("1001", "1002")

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a phone system shows and lets through is found out in calls at it; here it is the embedded PBX, of which the run is told no more than its address. */
+@Tag("slow")
 class CapabilityProbeTest {
     private static final List<String> NUMBERS = List.of("1001", "1002", "1003");
     private static final String PASSWORD = "of-nobody";

@@ -34,12 +34,14 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where nobody can be registered the reason is said at once, and is the one gate that is red. */
 @Timeout(60)
+@Tag("slow")
 class FirstContactTest {
     private static final String PASSWORD = "of-nobody";
 

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole calls of the soak, with the real engine and the embedded PBX, judged as in the main job, in each codec, with each keying, by each way. */
+@Tag("slow")
 class JudgedCallsTest {
     private static final int CALLS = 3;
     private static final int PACKET_MILLIS = 20;

@@ -8,9 +8,11 @@ import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The check of the main job, at a PBX on real sockets. */
+@Tag("slow")
 class NetworkChangeCheckTest {
     @Test
     void C10_a_call_goes_on_when_its_phone_changes_its_network() throws IOException {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whole calls in virtual time: how much of the far end's first words a phone on a desk sends back, and of its user's first
  * words with a headset. What is sent is decoded here from the packets, which are G.711 in clear.
  */
+@Tag("slow")
 class FirstWordTest {
     private static final int RATE = DevicesInRooms.RATE;
     private static final String DESK = "10.0.1.1";

@@ -9,12 +9,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The judge knows what is good and what is bad. */
+@Tag("slow")
 class SceneJudgeTest {
     private static final int RATE = Scene.SAMPLE_RATE;
     private static final Scene ROOM = Scene.of(Scenes.of(Kind.ROOM, 1, 0), Voices.packaged());

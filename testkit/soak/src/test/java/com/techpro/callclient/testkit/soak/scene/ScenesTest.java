@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Speaker;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Scenes differ by their seed alone, and are what their kind says. */
+@Tag("slow")
 class ScenesTest {
     private static final int RATE = Scene.SAMPLE_RATE;
     private static final Voices VOICES = Voices.packaged();

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the judge makes of speech that went through a wideband codec, and of what can be wrong with it. It prints what its limits were chosen by. */
 @Tag("day-2")
+@Tag("slow")
 class CodedSpeechTest {
     private static final int SECOND = SpeechClip.SAMPLE_RATE;
     private static final int FRAME = SpeechClip.FRAME;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code docs/judge.md} says of what the judge catches is what it catches: each row just below its level and just above it. */
 @Tag("day-1")
+@Tag("slow")
 class JudgePageTest {
     private static final int CALLS = 6;
     /** No frame of the judge's begins where a packet does. */

@@ -21,10 +21,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Promise S3: a process that is killed while it plays a message leaves nothing that can be read, and after a restart nothing at all. */
+@Tag("slow")
 class KilledDuringPlaybackTest {
     private static final Duration LONG = Duration.ofSeconds(100);
 

@@ -9,11 +9,13 @@ import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Condition;
 import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class PlayoutComparisonTest {
     private static final short[] SPEECH = repeated(5);
 
