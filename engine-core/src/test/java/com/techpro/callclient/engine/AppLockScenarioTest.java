@@ -59,7 +59,7 @@ class AppLockScenarioTest {
                 .speaking(440);
         bob = scene.phone("bob", "192.0.2.2").registered().speaking(880);
         prove(alice, "secret");
-        assertThat(outcome(alice.client.lock().change(AT_ONCE, Secret.of("secret"))))
+        assertThat(outcome(alice.client.lock().change(AT_ONCE, new Proof.Password(Secret.of("secret")))))
                 .isEqualTo(Result.DONE);
     }
 
@@ -324,7 +324,7 @@ class AppLockScenarioTest {
                         config -> settings.apply(config.platform(p -> p.store(new FakeSecureStore()))))
                 .registered();
         prove(phone, "secret");
-        outcome(phone.client.lock().change(AT_ONCE, Secret.of("secret")));
+        outcome(phone.client.lock().change(AT_ONCE, new Proof.Password(Secret.of("secret"))));
         phone.client.lock().appInBackground();
         scene.pass(Duration.ZERO);
         assertThat(phone.client.lock().isLocked()).isTrue();

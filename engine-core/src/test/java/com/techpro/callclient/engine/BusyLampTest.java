@@ -431,7 +431,10 @@ class BusyLampTest {
         CallCompletion completion = office.scene.alice.callWhenFree("1002");
         ClientInsides.proved(client, Secret.of("secret"));
         pass(1);
-        client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, Duration.ZERO), Secret.of("secret"));
+        client.lock()
+                .change(
+                        new AppLock.Settings(AppLock.Mode.PASSWORD, null, Duration.ZERO),
+                        new AppLock.Proof.Password(Secret.of("secret")));
         pass(2);
         client.lock().lockNow();
         office.scene.until(() -> client.lock().isLocked());

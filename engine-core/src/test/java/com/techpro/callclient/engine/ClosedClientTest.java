@@ -201,7 +201,11 @@ class ClosedClientTest {
     @Test
     void a_login_that_waits_for_the_lock_ends_as_logged_out() {
         await(alice.client.login(system(), login()));
-        await(alice.client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
+        await(alice.client
+                .lock()
+                .change(
+                        new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                        new AppLock.Proof.Password(Secret.of("secret"))));
         alice.client.close();
         scene.pass(Duration.ofSeconds(10));
         Phone again =

@@ -45,7 +45,7 @@ class ConferenceScenarioTest {
         ClientInsides.proved(anna.client, Secret.of("secret"));
         scene.pass(Duration.ofSeconds(1));
         var settings = new AppLock.Settings(AppLock.Mode.PASSWORD, null, Duration.ZERO);
-        assertThat(answer(anna.client.lock().change(settings, Secret.of("secret")))
+        assertThat(answer(anna.client.lock().change(settings, new AppLock.Proof.Password(Secret.of("secret"))))
                         .result())
                 .isEqualTo(LockOutcome.Result.DONE);
         Conference conference = anna.account.join("8000");

@@ -189,7 +189,9 @@ class EveryStageTest {
     @Test
     void a_locked_client_completes_or_refuses_each() {
         AppLock lock = client.lock();
-        scene.office.await(lock.change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
+        scene.office.await(lock.change(
+                new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                new AppLock.Proof.Password(Secret.of("secret"))));
         lock.lockNow();
 
         assertThat(assertEachCompletes()).isNotEmpty().hasOnlyElementsOfType(LockedException.class);

@@ -403,7 +403,9 @@ class KeptTextsTest {
         await(scene().client
                 .login(new TestPhoneSystem("alice", Policy.OPEN), Login.of("alice@example.com", Secret.of("secret"))));
         AppLock lock = scene().client.lock();
-        await(lock.change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
+        await(lock.change(
+                new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                new AppLock.Proof.Password(Secret.of("secret"))));
         lock.lockNow();
         scene().until(lock::isLocked);
         receives("bob", "two");

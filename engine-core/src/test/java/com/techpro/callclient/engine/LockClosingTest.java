@@ -41,7 +41,7 @@ class LockClosingTest {
         TestPhoneSystem system = new TestPhoneSystem("alice", Policy.OPEN);
         await(alice.client.login(system, Login.of("alice@example.com", Secret.of("secret"))));
         var settings = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, null, null);
-        await(alice.client.lock().change(settings, Secret.of("secret")));
+        await(alice.client.lock().change(settings, new AppLock.Proof.Password(Secret.of("secret"))));
         alice.client.lock().lockNow();
         scene.until(() -> alice.client.lock().isLocked());
     }
@@ -87,7 +87,8 @@ class LockClosingTest {
                 .isThrownBy(() -> lock.unlock(Secret.of("secret")))
                 .withMessage("the client is closed");
         assertThatIllegalStateException().isThrownBy(lock::unlockWithBiometrics);
-        assertThatIllegalStateException().isThrownBy(() -> lock.change(AppLock.Settings.OFF, Secret.of("secret")));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> lock.change(AppLock.Settings.OFF, new AppLock.Proof.Password(Secret.of("secret"))));
         assertThat(lock.isLocked()).isTrue();
     }
 

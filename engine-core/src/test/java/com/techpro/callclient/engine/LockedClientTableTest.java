@@ -130,7 +130,9 @@ class LockedClientTableTest {
         scene = new EveryHandleScene(config -> config.answerWhileLocked(false));
         office = scene.office;
         AppLock lock = office.alice.client.lock();
-        office.await(lock.change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
+        office.await(lock.change(
+                new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                new AppLock.Proof.Password(Secret.of("secret"))));
         lock.lockNow();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.CallForwardingSnapshot;
 import com.techpro.callclient.engine.internal.client.ClientInsides;
+import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.AppLock.Mode;
 import com.techpro.callclient.engine.lock.AppLock.Settings;
 import com.techpro.callclient.engine.people.Favorite;
@@ -68,7 +69,11 @@ class LockedListenerTest {
         phone.client.people().favorites().add(new Favorite("1002", "Bob"));
         ClientInsides.proved(phone.client, Secret.of("secret"));
         scene.pass(Duration.ofSeconds(1));
-        phone.client.lock().change(new Settings(Mode.PASSWORD, null, Duration.ZERO), Secret.of("secret"));
+        phone.client
+                .lock()
+                .change(
+                        new Settings(Mode.PASSWORD, null, Duration.ZERO),
+                        new AppLock.Proof.Password(Secret.of("secret")));
         scene.pass(Duration.ofSeconds(1));
     }
 

@@ -354,7 +354,9 @@ class PlaybackScenarioTest {
         office.await(office.alice
                 .client
                 .lock()
-                .change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
+                .change(
+                        new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                        new AppLock.Proof.Password(Secret.of("secret"))));
         office.alice.client.lock().lockNow();
         office.scene.until(() -> office.alice.client.lock().isLocked());
 

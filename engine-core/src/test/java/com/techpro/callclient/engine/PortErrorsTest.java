@@ -282,7 +282,7 @@ class PortErrorsTest {
                 () -> client.lock()
                         .change(
                                 new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, null, Duration.ZERO),
-                                Secret.of("secret")));
+                                new AppLock.Proof.Password(Secret.of("secret"))));
         client.lock().lockNow();
         ask("unlockWithBiometrics", () -> client.lock().unlockWithBiometrics());
         client.lock().lockNow();

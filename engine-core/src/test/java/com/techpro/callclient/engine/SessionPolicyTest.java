@@ -114,7 +114,9 @@ class SessionPolicyTest {
         logIn(new TestPhoneSystem("alice", off(Feature.BIOMETRICS)));
         await(alice.client
                 .lock()
-                .change(new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, null, null), Secret.of("secret")));
+                .change(
+                        new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PASSWORD, null, null),
+                        new AppLock.Proof.Password(Secret.of("secret"))));
         alice.client.lock().lockNow();
         scene.until(() -> alice.client.lock().isLocked());
 

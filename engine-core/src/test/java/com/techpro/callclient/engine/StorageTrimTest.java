@@ -86,7 +86,9 @@ class StorageTrimTest {
         logIn(200);
         var locked = alice.client
                 .lock()
-                .change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret"));
+                .change(
+                        new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                        new AppLock.Proof.Password(Secret.of("secret")));
         await(locked);
         alice.client.lock().lockNow();
         scene.until(() -> alice.client.lock().isLocked());
@@ -105,7 +107,11 @@ class StorageTrimTest {
     @Test
     void unlocking_reads_stores_that_the_platform_had_locked() {
         logIn(3);
-        await(alice.client.lock().change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
+        await(alice.client
+                .lock()
+                .change(
+                        new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                        new AppLock.Proof.Password(Secret.of("secret"))));
         alice.client.people().favorites().add(new Favorite("1002", "Bob"));
         scene.pass(Duration.ofSeconds(1));
         alice.client.close();

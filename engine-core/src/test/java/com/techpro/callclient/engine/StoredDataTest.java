@@ -148,7 +148,7 @@ class StoredDataTest {
                 .lock()
                 .change(
                         new AppLock.Settings(AppLock.Mode.PASSWORD, Duration.ofHours(1), Duration.ofHours(2)),
-                        Secret.of("the secret")));
+                        new AppLock.Proof.Password(Secret.of("the secret"))));
         await(alice.client
                 .lock()
                 .setPin(

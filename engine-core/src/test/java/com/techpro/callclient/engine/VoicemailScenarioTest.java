@@ -317,7 +317,9 @@ class VoicemailScenarioTest {
         office.await(office.alice
                 .client
                 .lock()
-                .change(new AppLock.Settings(AppLock.Mode.PASSWORD, null, null), Secret.of("secret")));
+                .change(
+                        new AppLock.Settings(AppLock.Mode.PASSWORD, null, null),
+                        new AppLock.Proof.Password(Secret.of("secret"))));
         office.alice.client.lock().lockNow();
         office.scene.until(() -> office.alice.client.lock().isLocked());
         Voicemail voicemail = office.alice.client.voicemail();

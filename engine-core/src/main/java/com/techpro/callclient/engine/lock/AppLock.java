@@ -41,16 +41,8 @@ public interface AppLock {
     Settings settings();
 
     /**
-     * Changes the lock, also while it is locked: the password is the only proof needed. The lock
-     * can be switched off at any time.
-     *
-     * @param password the user's; wiped after it was checked
-     */
-    CompletionStage<LockOutcome> change(Settings settings, Secret password);
-
-    /**
-     * As {@link #change(Settings, Secret)}, with any proof that the user has. A mode without a PIN
-     * deletes the PIN.
+     * Changes the lock, also while it is locked: the proof is all that is needed. The lock can be
+     * switched off at any time. A mode without a PIN deletes the PIN.
      *
      * @param proof its secret is wiped after it was checked
      */

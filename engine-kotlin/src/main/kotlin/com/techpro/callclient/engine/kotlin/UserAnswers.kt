@@ -23,10 +23,6 @@ import com.techpro.callclient.engine.voicemail.VoicemailOutcome
 import com.techpro.callclient.ports.secret.Secret
 
 /** Waits for [AppLock.change]. Cancelling ends the waiting alone. */
-public suspend fun AppLock.awaitChange(settings: AppLock.Settings, password: Secret): LockOutcome =
-    answerTo { change(settings, password) }
-
-/** Waits for [AppLock.change]. Cancelling ends the waiting alone. */
 public suspend fun AppLock.awaitChange(settings: AppLock.Settings, proof: AppLock.Proof): LockOutcome =
     answerTo { change(settings, proof) }
 

@@ -29,14 +29,6 @@ final class AppLockHandle implements AppLock {
     }
 
     @Override
-    public CompletionStage<LockOutcome> change(Settings settings, Secret password) {
-        Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(password, "password");
-        gate.requireOpen();
-        return lock.change(settings, password);
-    }
-
-    @Override
     public CompletionStage<LockOutcome> change(Settings settings, Proof proof) {
         Objects.requireNonNull(settings, "settings");
         Objects.requireNonNull(proof, "proof");

@@ -193,11 +193,6 @@ public final class Lock {
     }
 
     /** From any thread. */
-    public CompletionStage<LockOutcome> change(AppLock.Settings settings, Secret password) {
-        return change(settings, new AppLock.Proof.Password(password));
-    }
-
-    /** From any thread. */
     public CompletionStage<LockOutcome> change(AppLock.Settings settings, AppLock.Proof proof) {
         return attempt(proof, null, settings);
     }

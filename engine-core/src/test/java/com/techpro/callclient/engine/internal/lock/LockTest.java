@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.internal.store.UserStore;
+import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.AppLock.Mode;
 import com.techpro.callclient.engine.lock.AppLock.Settings;
 import com.techpro.callclient.engine.lock.LockOutcome;
@@ -519,7 +520,7 @@ class LockTest {
     }
 
     private LockOutcome change(Settings settings, String password) {
-        return settled(lock.change(settings, Secret.of(password)));
+        return settled(lock.change(settings, new AppLock.Proof.Password(Secret.of(password))));
     }
 
     private Result biometrics() {

@@ -71,7 +71,7 @@ class SettingsActivity : Screen() {
 
     /** The password that the phone system accepted is the lock's as well. */
     private suspend fun lock(mode: AppLock.Mode) {
-        val outcome = client().lock().awaitChange(lockedBy(mode), password.takeSecret())
+        val outcome = client().lock().awaitChange(lockedBy(mode), AppLock.Proof.Password(password.takeSecret()))
         phone().say(if (outcome.isDone) text("done") else outcome.advice())
     }
 

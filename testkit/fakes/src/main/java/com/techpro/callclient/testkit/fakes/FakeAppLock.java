@@ -91,11 +91,6 @@ public final class FakeAppLock implements AppLock {
     }
 
     @Override
-    public CompletionStage<LockOutcome> change(Settings chosen, Secret password) {
-        return change(chosen, new Proof.Password(password));
-    }
-
-    @Override
     public CompletionStage<LockOutcome> change(Settings chosen, Proof proof) {
         Objects.requireNonNull(chosen, "settings");
         Objects.requireNonNull(proof, "proof");

@@ -221,11 +221,6 @@ class PinLockTest {
         }
 
         @Override
-        public CompletionStage<LockOutcome> change(Settings wanted, Secret password) {
-            return change(wanted, new Proof.Password(password));
-        }
-
-        @Override
         public CompletionStage<LockOutcome> change(Settings wanted, Proof proof) {
             return answer("change " + text(wanted) + " " + text(proof));
         }
