@@ -23,7 +23,10 @@ public final class ComfortNoise implements Codec {
     private static final int MOST_COEFFICIENTS = 12;
     /** 255 would be an oscillator. */
     private static final int MOST_COEFFICIENT = 254;
-    /** White noise, 30 dB below, is added to a spectrum that is learnt, so that no hum becomes a tone. */
+    /**
+     * White noise, 30 dB below, is added to a spectrum that is learnt, so that no hum becomes a
+     * tone.
+     */
     private static final double WHITENING = 1.001;
 
     private static final Impairment NONE = Impairment.narrowband(0, 1);

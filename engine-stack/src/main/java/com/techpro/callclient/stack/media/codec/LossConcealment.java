@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conceals lost frames of waveform-coded speech by repeating its last pitch periods, similar to
- * ITU-T G.711 appendix I but without its delay. It repeats one period at first, after 20 ms two, then three,
- * to avoid a buzz. The level is full for 10 ms, then fades out until 60 ms. The concealment is
- * cross-faded into the next true frame.
+ * ITU-T G.711 appendix I but without its delay. It repeats one period at first, after 20 ms two,
+ * then three, to avoid a buzz. The level is full for 10 ms, then fades out until 60 ms. The
+ * concealment is cross-faded into the next true frame.
  *
- * <p>Comfort noise replaces what faded out. It has the level and the spectrum of the quietest frames
- * that were heard, which are the background between two words. It is never louder than they were.
+ * <p>Comfort noise replaces what faded out. It has the level and the spectrum of the quietest
+ * frames that were heard, which are the background between two words. It is never louder than they
+ * were.
  */
 public final class LossConcealment {
     private static final int CORRELATED_MILLIS = 10;
@@ -32,7 +33,10 @@ public final class LossConcealment {
     private static final float BELOW_WORDS = 31.6f;
     /** ... of the last seconds: their level falls by 1 dB a second. */
     private static final float WORDS_DECAY = 0.9954f;
-    /** With each frame of background the floor rises by a third of a decibel, to follow a louder one. */
+    /**
+     * With each frame of background the floor rises by a third of a decibel, to follow a louder
+     * one.
+     */
     private static final float FLOOR_RISE = 1.08f;
 
     private final int sampleRate;
@@ -44,7 +48,10 @@ public final class LossConcealment {
     private final int longestFade;
     private final int noiseAfter;
     private final int backgroundLength;
-    /** The latest true samples, as a ring: most frames are followed by another, and only copied here. */
+    /**
+     * The latest true samples, as a ring: most frames are followed by another, and only copied
+     * here.
+     */
     private short[] latest = new short[0];
     /** Where the next sample goes in {@link #latest}; 0 during a loss, when they are in order. */
     private int next;

@@ -7,12 +7,14 @@ import com.techpro.callclient.stack.media.quality.ReceptionLog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when each packet is due, and in what order. Times and lengths are in units of the RTP clock and may wrap; only differences count.
+ * Decides when each packet is due, and in what order. Times and lengths are in units of the RTP
+ * clock and may wrap; only differences count.
  *
- * <p>A packet's <em>transit</em> is its arrival less its timestamp; the <em>playing delay</em> is the time of playing less the timestamp. A packet is in
- * time if its transit is no more than the playing delay. The buffer keeps the playing delay a little above the transit of all but the
- * slowest packets, by asking for speech to be expanded or accelerated ({@link #correction}), whether what changed was the network's unevenness or the
- * far end's clock.
+ * <p>A packet's <em>transit</em> is its arrival less its timestamp. The <em>playing delay</em> is
+ * the time of playing less the timestamp. A packet is in time if its transit is no more than the
+ * playing delay. The buffer keeps the playing delay a little above the transit of all but the
+ * slowest packets: it asks for speech to be expanded or accelerated ({@link #correction}). That
+ * follows both the network's jitter and the far end's clock.
  *
  * <pre>
  *   FILLING --(delay long enough)--> PLAYING --(nothing there)--> UNDERRUN --(packet, soon)--> PLAYING
@@ -20,12 +22,13 @@ import org.jspecify.annotations.Nullable;
  *      +---------------(packet, after a long underrun)---------------+
  * </pre>
  *
- * <p>During an underrun the cursor stands still: a late packet is played, not dropped, and the delay grows by the wait. Where a later packet shows that the due
- * one was lost, its time is given up at once.
+ * <p>During an underrun the cursor stands still. A late packet is played, not dropped, and the
+ * delay grows by the wait. If a later packet shows that the due one was lost, its time is given up
+ * at once.
  */
 final class JitterBuffer {
     private static final int CAPACITY = PacketBuffer.CAPACITY;
-    /** Playing delay beyond what the slow packets need, before anything is known. */
+    /** The margin is the playing delay beyond what the slow packets need. This is the first one. */
     private static final int FIRST_MARGIN_MILLIS = 12;
     /** The delay is lengthened below this margin ... */
     private static final int LEAST_MARGIN_MILLIS = 8;
@@ -37,11 +40,14 @@ final class JitterBuffer {
     private static final int SPARE_AFTER = 25;
     /** Frames are fetched whole: a cut makes the next packets due up to a frame earlier. */
     private static final int FRAME_MILLIS = 20;
-    /** For so many packets after a loss that the next packet could have made up for, the buffer holds one packet more, so that the next one is there in time. */
+    /**
+     * After a loss that redundancy in the next packet could have repaired, the buffer holds one
+     * packet more. It does so for this many packets.
+     */
     private static final int PACKETS_AFTER_LOSS = 500;
-    /** Copies that come later than this after the packet's own time are not waited for. */
+    /** The buffer does not wait for copies that come later than this after the packet. */
     private static final int MOST_REDUNDANCY_MILLIS = 60;
-    /** Jitter beyond this is not waited for. */
+    /** The buffer waits for no more jitter than this. */
     private static final int MOST_JITTER_MILLIS = 160;
     /** Delay beyond this margin is not accelerated away but skipped. */
     private static final int SKIP_MARGIN_MILLIS = 240;
@@ -50,15 +56,19 @@ final class JitterBuffer {
     /** Packets in a row that must have too much margin before one period is cut. */
     private static final int ACCELERATE_AFTER = 3;
     /**
-     * So much more margin is left alone where the listener fetches unevenly, two frames at once now and then none: a packet has too little margin then, and too much in
-     * between, so that a splice would be heard five times a second.
+     * A listener may fetch unevenly: two frames at once, then none. Packets then have too little
+     * and too much margin in turn, and splices would be heard five times a second. So this much
+     * more margin is left alone.
      */
     private static final int UNEVEN_MARGIN_MILLIS = 20;
-    /** Packets in a row that must have too much margin before the listener is thought to fetch evenly: as many as transits are remembered of. */
+    /**
+     * The listener fetches evenly if this many packets in a row had too much margin: as many as the
+     * estimator remembers.
+     */
     private static final int EVEN_AFTER = DelayEstimator.SIZE;
-    /** A step of the timestamp that is no rounding. */
+    /** A smaller step of the timestamp may be rounding. */
     private static final int LEAST_LEFT_OUT_MILLIS = 3;
-    /** Speech after a silence is made to wait for less than this. */
+    /** Speech after a silence may wait this long for its margin. */
     private static final int LATE_AFTER_SILENCE_MILLIS = 80;
     /** A timestamp further off than this is another timeline. */
     private static final int DISCONTINUITY_MILLIS = 10_000;
@@ -87,14 +97,14 @@ final class JitterBuffer {
 
     private State state = State.FILLING;
     private boolean started;
-    /** Whether what comes next is of the same source, and takes the same way. */
+    /** Whether the next packet is of the same source, over the same path. */
     private boolean paused;
 
     /** Whether a stall goes on until the next packet is played. */
     private boolean afterStall;
 
     private int expectedSequence;
-    /** How many packets before it the listener was to hear, as far as it matters. */
+    /** The number of packets played before it, up to the capacity. */
     private int passed;
     /** The timestamp due next. */
     private int cursor;
@@ -103,15 +113,18 @@ final class JitterBuffer {
     private int gap;
     private Packet packet = new Packet();
     private int margin;
-    /** What is added to the margins for the redundancy that the next packet carries. */
+    /** The addition to the margins while the buffer waits for redundancy. */
     private int redundancyMargin;
 
     private int packetsAfterLoss;
-    /** How many packets in a row had more than the most margin. */
+    /** The number of packets in a row with more than the most margin. */
     private int excesses;
-    /** How many packets in a row had more margin than is needed in silence. */
+    /** The number of packets in a row with more margin than silence needs. */
     private int spares;
-    /** How many packets with too much margin are wanted in a row until the listener fetches evenly; 0 if so. */
+    /**
+     * The packets with too much margin that are still wanted in a row; 0 if the listener fetches
+     * evenly.
+     */
     private int untilEven;
 
     private long late;
@@ -128,7 +141,8 @@ final class JitterBuffer {
      * Takes a packet of the stream, in any order.
      *
      * @param arrival when it came
-     * @param decoder of the payload; null for a packet that is not to be heard but has its place in the sequence
+     * @param decoder of the payload; null for a packet without sound, which has only its place in
+     *     the sequence
      * @param duration of its sound
      */
     void insert(
@@ -140,7 +154,7 @@ final class JitterBuffer {
             byte[] payload,
             int from,
             int length) {
-        // An event's timestamp may have a base of its own, and says nothing of when sound is due.
+        // An event's timestamp may have its own base, and does not tell when sound is due.
         if (!started
                 || (decoder != null
                         && Math.abs((long) (timestamp - cursor)) > (long) DISCONTINUITY_MILLIS * millisecond)) {
@@ -173,8 +187,9 @@ final class JitterBuffer {
     }
 
     /**
-     * Takes the copy of a packet out of a later one, after that (RFC 2198), if the packet itself has not come. It need not be in time, as no late packet need; but the delay
-     * must not grow by more than its duration.
+     * Takes the copy of a packet that a later one holds (RFC 2198), unless the packet itself has
+     * arrived. Insert the later one first. A copy may be late, as a packet may; but the delay must
+     * not grow by more than its duration.
      *
      * @param timestamp of the copy
      * @param offset by how much the packet that held it is later
@@ -208,7 +223,7 @@ final class JitterBuffer {
         }
     }
 
-    /** Forgets the stream: the next packet begins another, of that many units a second. */
+    /** Forgets the stream: the next packet begins another, of this clock rate. */
     void clear(int clockRate) {
         int before = millisecond;
         millisecond = clockRate / 1000;
@@ -235,7 +250,7 @@ final class JitterBuffer {
         afterStall = true;
     }
 
-    /** Forgets the sound, but not how uneven its way is: the stream goes on later. */
+    /** Forgets the sound but not the jitter: the stream goes on later. */
     void pause() {
         waiting.clear();
         paused |= started;
@@ -244,7 +259,7 @@ final class JitterBuffer {
         state = State.FILLING;
     }
 
-    /** Whether so much sound is there without a gap, so that it can be played before it is due. */
+    /** Whether the buffer holds so much sound without a gap that it can be played early. */
     boolean holds(int units) {
         int sum = 0;
         Packet next = state == State.PLAYING ? waiting.at(expectedSequence) : null;
@@ -255,7 +270,7 @@ final class JitterBuffer {
         return sum >= units;
     }
 
-    /** Says what is due at a time, and moves on past it. */
+    /** Returns what is due at a time, and moves past it. */
     Due next(int now) {
         skipUnheard();
         Packet first = waiting.heardFrom(expectedSequence);
@@ -289,7 +304,7 @@ final class JitterBuffer {
             gap = missing;
             return Due.GAP;
         }
-        // In sequence: a silence the sender left out is not waited for, and its clock may be set anew.
+        // In sequence: the sender left out a silence, or reset its clock.
         take(first);
         margin = margin(now, first);
         lookForExcess(margin - MOST_MARGIN_MILLIS * millisecond - redundancyMargin);
@@ -299,7 +314,7 @@ final class JitterBuffer {
         return Due.PACKET;
     }
 
-    /** After a silence that the sender left out, speech waits for its margin; no stretching is heard then. */
+    /** After a silence that the sender left out, speech waits for its margin. Nobody hears that. */
     private boolean isSpurtTooEarly(int now, Packet first) {
         return first.sequence == expectedSequence
                 && first.timestamp - cursor >= LEAST_LEFT_OUT_MILLIS * millisecond
@@ -340,23 +355,23 @@ final class JitterBuffer {
         return packet;
     }
 
-    /** How much was lost that is due. */
+    /** The length of the gap that is due. */
     int gap() {
         return gap;
     }
 
-    /** The first packet after the gap, which may know what was lost. */
+    /** The first packet after the gap, which may hold redundancy for it. */
     @Nullable
     Packet afterGap() {
         return waiting.heardFrom(expectedSequence);
     }
 
-    /** That much of what was lost was made up for. */
+    /** This much of the gap was concealed or recovered. */
     void concealed(int units) {
         cursor += units;
     }
 
-    /** That much was played although nothing was due. */
+    /** This much was concealed while nothing was due. */
     void underran(int units) {
         if (state == State.UNDERRUN) {
             underrun += units;
@@ -366,8 +381,8 @@ final class JitterBuffer {
     }
 
     /**
-     * Asked once after each packet: 1 to expand speech, -1 to accelerate it, 0 to leave it alone. Acceleration is slower, as there is no
-     * hurry.
+     * Call it once after each packet: 1 to expand speech, -1 to accelerate it, 0 to leave it alone.
+     * Acceleration is slower, as there is no hurry.
      */
     int correction() {
         if (state != State.PLAYING || !transits.settled()) {
@@ -385,9 +400,9 @@ final class JitterBuffer {
     }
 
     /**
-     * Asked once after each packet: how much can be cut if it is silent.
+     * Call it once after each packet: returns how much of it can be cut if it is silent.
      *
-     * @param ready how much of earlier packets still waits to be fetched
+     * @param ready the sound of earlier packets that still waits to be fetched
      */
     int spare(int ready) {
         if (state != State.PLAYING || spares < SPARE_AFTER) {
@@ -397,7 +412,7 @@ final class JitterBuffer {
         return ready + inSilence() / frame * frame;
     }
 
-    /** Packets that came when their time was over, or were skipped to catch up. */
+    /** Packets that arrived after their time, or were skipped to catch up. */
     long late() {
         return late;
     }
@@ -406,12 +421,12 @@ final class JitterBuffer {
         return duplicate;
     }
 
-    /** How much was due while there was nothing, because packets came late. */
+    /** The sound that was due and missing because packets came late. */
     long lateUnits() {
         return lateUnits;
     }
 
-    /** How much was due while there was nothing, because packets were lost. */
+    /** The sound that was due during underruns and missing because packets were lost. */
     long underrunOfLost() {
         return underrunOfLost;
     }
@@ -447,7 +462,7 @@ final class JitterBuffer {
         cursor = timestamp;
     }
 
-    /** Drops what is not to be heard from the front. */
+    /** Drops packets without sound from the front. */
     private void skipUnheard() {
         for (Packet front = waiting.at(expectedSequence);
                 front != null && front.decoder == null;
@@ -470,7 +485,7 @@ final class JitterBuffer {
         return margin(now, first) >= wanted * millisecond + redundancyMargin;
     }
 
-    /** By how much a packet that is played at a time is later than the slow packets need. */
+    /** The margin of a packet that is played at this time. */
     private int margin(int now, Packet played) {
         return now - played.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
     }
@@ -482,21 +497,21 @@ final class JitterBuffer {
         expectedSequence = first.sequence;
     }
 
-    /** Finds out the cause of the underrun from the packet that ended it. */
+    /** Finds the cause of the underrun from the packet that ended it. */
     private void resume(Packet first) {
         state = State.PLAYING;
         int skipped = first.timestamp - cursor;
         boolean inSequence = first.sequence == expectedSequence;
         int wasLost = inSequence ? 0 : Math.max(0, Math.min(underrun, skipped));
-        // If in sequence time was skipped the sender was silent, and nothing was missed (RFC 3551 §4.1), but what came
-        // later than speech after a silence is made to wait.
+        // If timestamps skip time and numbers do not, the sender was silent (RFC 3551 §4.1). Then
+        // only a longer wait than speech after a silence may have is missed sound.
         int over = underrun - skipped;
         int left = over > LATE_AFTER_SILENCE_MILLIS * millisecond ? over : 0;
         int waited = inSequence && skipped > 0 ? left : underrun - wasLost;
         cursor = inSequence ? first.timestamp : cursor + wasLost;
         underrunOfLost += wasLost;
         if (first.offset > 0) {
-            // It was lost, too, and its copy is late.
+            // The packet was lost, too, and its copy is late.
             underrunOfLost += waited;
         } else {
             lateUnits += waited;
@@ -506,7 +521,7 @@ final class JitterBuffer {
         underrun = 0;
     }
 
-    /** Throws away the oldest packets when far more has piled up than is needed. */
+    /** Drops the oldest packets if far more are held than needed. */
     private Packet skipExcess(int now, Packet first) {
         if (margin(now, first) <= SKIP_MARGIN_MILLIS * millisecond) {
             return first;

@@ -12,18 +12,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way from packets to a steady stream of samples: jitter buffer, decoder, resampler, concealment, time scaling. Packets go in as they come; frames are fetched
- * at the pace of whoever plays them, whose clock need not be the sender's. Packets have units of the RTP clock, frames have samples of whoever plays them; codecs of
- * several sample rates may follow one another.
+ * Turns packets into a steady stream of samples: jitter buffer, decoder, resampler, concealment,
+ * time scaling. Insert packets as they arrive. The player fetches frames at its own pace; its clock
+ * need not be the sender's. Packets are measured in units of the RTP clock, frames in the player's
+ * samples. Codecs of several sample rates may follow one another.
  */
 public final class Playout {
-    /** The longest packet that is taken. */
+    /** The longest packet accepted. */
     public static final int LONGEST_PACKET_MILLIS = 200;
 
-    /** There is room for two of these; for longer ones once the first of them is played. */
+    /** There is room for two such packets. The first longer packet makes more room. */
     private static final int USUAL_PACKET_MILLIS = 20;
 
-    /** What rounding and a resampler may add to a packet. */
+    /** Rounding and a resampler may add this to a packet. */
     private static final int SLACK_MILLIS = 10;
 
     private final JitterBuffer buffer;
@@ -33,11 +34,11 @@ public final class Playout {
     private TimeScaling scaling;
     private short[] decoded;
     private int count;
-    /** Of the packet played last. */
+    /** The decoder of the packet played last. */
     private @Nullable Decoder decoder;
 
     private @Nullable Resampler resampler;
-    /** What the decoder gave, if it has another sample rate. */
+    /** The decoder's sound, if it has another sample rate. */
     private short[] raw = new short[0];
 
     private boolean heard;
@@ -47,7 +48,7 @@ public final class Playout {
     private long accelerated;
     private long played;
     private long concealments;
-    /** What {@link #concealed} was when a packet was played last. */
+    /** The value of {@link #concealed} when a packet was played last. */
     private long concealedBefore;
 
     private long waitedNanos;
@@ -64,7 +65,8 @@ public final class Playout {
     }
 
     /**
-     * @param reception learns which packets arrived but are not played; tell it of each that arrives
+     * @param reception learns which packets arrived but are not played; tell it of each that
+     *     arrives
      */
     public Playout(int clockRate, int sampleRate, ReceptionLog reception) {
         this.clockRate = clockRate;
@@ -100,7 +102,7 @@ public final class Playout {
         }
     }
 
-    /** From now on frames have another number of samples a second. What is ready to be played is dropped. */
+    /** Sets another sample rate of the frames. Drops the sound that is ready to be played. */
     public void setSampleRate(int rate) {
         concealed = concealed * rate / sampleRate;
         expanded = expanded * rate / sampleRate;
@@ -124,7 +126,7 @@ public final class Playout {
     /**
      * Takes a packet, not longer than {@link #LONGEST_PACKET_MILLIS}.
      *
-     * @param arrival when it came, in units of the RTP clock, which may wrap
+     * @param arrival in units of the RTP clock, which may wrap
      * @param duration of its sound, in the same units
      */
     public void insert(
@@ -140,9 +142,10 @@ public final class Playout {
     }
 
     /**
-     * Takes the copy of an earlier packet (RFC 2198) out of one that was inserted just now. It is played if the packet itself does not come, and is not too late.
+     * Takes the copy of an earlier packet (RFC 2198) from the one inserted just now. It is played
+     * if the packet itself does not arrive, and if it is not too late.
      *
-     * @param offset by how much the copy is earlier than the packet that held it, in units of the RTP clock
+     * @param offset the copy's age in the packet that held it, in units of the RTP clock
      */
     public void insertCopy(
             int sequence,
@@ -157,12 +160,12 @@ public final class Playout {
         buffer.insertCopy(sequence, timestamp, arrival, codec, duration, offset, payload, from, length);
     }
 
-    /** Takes note of a packet that is not to be heard, so that its sequence number does not count as lost. */
+    /** Takes a packet without sound, so that its sequence number does not count as lost. */
     public void pass(int sequence, int timestamp, int arrival, byte[] none) {
         buffer.insert(sequence, timestamp, arrival, null, 0, none, 0, 0);
     }
 
-    /** Whether all packets are there that a frame of so many samples needs. */
+    /** Whether all packets have arrived that a frame of so many samples needs. */
     public boolean hasNext(int samples) {
         return buffer.holds(units(samples - count));
     }
@@ -246,7 +249,10 @@ public final class Playout {
         concealedBefore = now;
     }
 
-    /** What was lost: from the packet after it, if that holds it, else as the codec makes it up, else from what was heard before. */
+    /**
+     * Fills a gap: from redundancy in the packet after it, else by the codec, else from earlier
+     * sound.
+     */
     private void gap(int most) {
         PacketBuffer.Packet after = buffer.afterGap();
         int redundant = after == null ? 0 : after.duration;
@@ -266,7 +272,7 @@ public final class Playout {
         buffer.concealed(samples < samples(lost) ? Math.max(1, units(samples)) : lost);
     }
 
-    /** Makes up about so many samples. */
+    /** Conceals about so many samples. */
     private int conceal(int samples) {
         Decoder codec = decoder;
         int own = codec == null ? 0 : codecSamples(codec.codec(), units(samples));
@@ -339,13 +345,16 @@ public final class Playout {
         return (int) ((long) units * codec.sampleRate() / codec.clockRate());
     }
 
-    /** Forgets the stream: the next packet begins another, and what was heard last is gone on with until then. */
+    /**
+     * Forgets the stream: the next packet begins another. Until then, concealment continues the
+     * last sound.
+     */
     public void restart() {
         buffer.clear(clockRate);
     }
 
     /**
-     * The same, as the stream was held up. What was made up meanwhile counts as late sound.
+     * The same, after a stall: the sound concealed meanwhile counts as late.
      *
      * @param leftOut the part that is the sender's own silence, in units of the RTP clock
      */
@@ -360,7 +369,7 @@ public final class Playout {
         buffer.clear(otherClockRate);
     }
 
-    /** Packets that came when their time was over, or were skipped to catch up. */
+    /** Packets that arrived after their time, or were skipped to catch up. */
     public long late() {
         return buffer.late();
     }
@@ -369,7 +378,10 @@ public final class Playout {
         return buffer.duplicate();
     }
 
-    /** Forgets the stream and its sound too: until the next packet there is silence. If that is of the same source, its way is as uneven as it was. */
+    /**
+     * Forgets the stream and its sound: there is silence until the next packet. If that is of the
+     * same source, the jitter measured so far still applies.
+     */
     public void flush() {
         buffer.pause();
         concealment.forget();
@@ -378,24 +390,25 @@ public final class Playout {
     }
 
     /**
-     * Samples made up: in place of lost packets, and while the buffer was empty although the sender spoke. What an empty buffer was about is known when it
-     * fills again, so they are counted then; a pause that the sender left out is not among them.
+     * Samples concealed: in place of lost packets, and while the buffer was empty although the
+     * sender spoke. A pause that the sender left out is not among them. The next packet tells one
+     * from the other, so samples of an empty buffer count only then.
      */
     public long concealed() {
         return concealed + (buffer.underrunOfLost() + buffer.lateUnits()) * sampleRate / clockRate;
     }
 
-    /** Those of the samples made up whose packets came, but too late. */
+    /** The concealed samples whose packets arrived late. */
     public long lateSamples() {
         return buffer.lateUnits() * sampleRate / clockRate;
     }
 
-    /** Lost packets that were played all the same, from what later ones hold of them. */
+    /** Lost packets that were played from redundancy in later ones. */
     public long recovered() {
         return recovered;
     }
 
-    /** Samples of all frames. */
+    /** The samples of all frames. */
     public long played() {
         return played;
     }
@@ -405,7 +418,7 @@ public final class Playout {
         return concealments;
     }
 
-    /** How long packets waited on average between coming and being played. */
+    /** The mean time from a packet's arrival to its playing. */
     public long meanDelayNanos() {
         return packets == 0 ? 0 : waitedNanos / packets;
     }
@@ -420,7 +433,7 @@ public final class Playout {
         return accelerated;
     }
 
-    /** How long a packet waits between coming and being played, smoothed, in samples. */
+    /** The smoothed time from a packet's arrival to its playing, in samples. */
     public int delay() {
         return Math.max(0, samples(scaledDelay >> 4) + count);
     }
