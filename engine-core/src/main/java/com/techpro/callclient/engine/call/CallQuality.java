@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param packetsLate packets that arrived after their turn
  * @param packetsLost packets that never arrived
  * @param framesConcealed frames of 20 ms that were concealed, since the true ones were lost or late; after 60 ms
- *     concealment is silence
+ *     concealment is noise like the background between the words
  * @param framesLate the concealed frames that were not lost: they arrived too late, or the machine was too slow to play
  *     them
  * @param interruption the longest time without sound from the far end around the last change of this device's address,

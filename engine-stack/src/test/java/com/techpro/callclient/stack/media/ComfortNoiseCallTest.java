@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.stack.media.PayloadTypeMap.NoiseFormat;
+import com.techpro.callclient.stack.media.codec.Codecs;
 import com.techpro.callclient.stack.media.codec.ComfortNoise;
 import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.rtp.RtpPacket;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pauses in a call of G.711, filled with comfort noise (RFC 3389). */
 class ComfortNoiseCallTest {
@@ -78,6 +84,43 @@ class ComfortNoiseCallTest {
             call.run(SECOND);
 
             assertThat(sent(call)).noneMatch(packet -> packet.payloadType() == NUMBER);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PCMU/8000", "PCMA/8000", "G722/8000", "opus/48000/2"})
+    void a_stall_sounds_like_the_background_between_the_far_ends_words(String codec) {
+        Sound first = stalled(codec);
+
+        assertThat(first.loudness()).isBetween(8.0, 42.0);
+        // Noise repeats nothing and has no tone, and is the same in each run.
+        for (int pitch = 100; pitch < 1_000; pitch += 10) {
+            assertThat(first.power(pitch)).isLessThan(0.1);
+        }
+        assertThat(stalled(codec).samples()).isEqualTo(first.samples());
+    }
+
+    /** The end of half a second in which nothing of a noisy voice arrives, whose background has a level of 40. */
+    private static Sound stalled(String codec) {
+        try (var call = new TestCall(4)) {
+            int number = codec.startsWith("PCMU") ? 0 : codec.startsWith("PCMA") ? 8 : 110;
+            PayloadFormat format = new PayloadFormat(Objects.requireNonNull(Codecs.find(codec)), number);
+            for (TestCall.Party party : List.of(call.alice, call.bob)) {
+                TestCall.Party other = party == call.alice ? call.bob : call.alice;
+                party.configure(
+                        new MediaParameters(other.address(), null, format, -1, MediaDirection.SENDRECV, null, null));
+            }
+            Random random = Seeds.random(5);
+            short[] voice = new short[TestCall.RATE];
+            for (int i = 0; i < voice.length; i++) {
+                double word = i % 4_000 < 2_800 ? 6_000 * Math.sin(2 * Math.PI * 200 * i / TestCall.RATE) : 0;
+                voice[i] = (short) (word + 40 * random.nextGaussian());
+            }
+            call.alice.say(voice);
+            call.run(Duration.ofSeconds(5));
+            call.network.partition(TestCall.ALICE, TestCall.BOB);
+            call.run(Duration.ofMillis(600));
+            return call.bob.heard(Duration.ofMillis(300));
         }
     }
 
