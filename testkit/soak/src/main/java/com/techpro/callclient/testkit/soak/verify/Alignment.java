@@ -5,12 +5,17 @@ import com.techpro.callclient.testkit.soak.signal.Fft;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.Arrays;
 
-/** Finds where in what was said a stretch of what was heard comes from, by normalised cross-correlation. Delays are in samples. */
+/**
+ * Finds the origin of heard samples in the speech, by normalised cross-correlation. Delays are in
+ * samples.
+ */
 final class Alignment {
-    /** The longest one-way delay looked for: one second, beyond which nobody would call it a conversation. */
+    /** The longest one-way delay that it tries: one second. Nobody could converse beyond that. */
     static final int MAX_DELAY = 8000;
 
-    /** How much is compared when nothing is known yet; with the range of delays it fills the transform. */
+    /**
+     * Samples compared while no delay is known. With the range of delays they fill the transform.
+     */
     static final int ACQUIRE = 6000;
 
     private static final Fft FFT = new Fft(16384);
@@ -21,7 +26,7 @@ final class Alignment {
     private final double[] heardEnergy;
     private final double[] saidEnergy;
 
-    /** @param heardAt the number, in samples of the talk, of the moment at which the first heard sample was heard */
+    /** @param heardAt the speech's sample number at the moment of the first heard sample */
     Alignment(SpeechSource talk, short[] heardSamples, long heardAt) {
         this.heard = new double[heardSamples.length];
         for (int i = 0; i < heard.length; i++) {
@@ -35,7 +40,10 @@ final class Alignment {
         this.saidEnergy = energy(said);
     }
 
-    /** The best of all delays for the {@link #ACQUIRE} samples from here (fewer at the end). */
+    /**
+     * Returns the best of all delays for {@link #ACQUIRE} samples from this index (fewer at the
+     * end).
+     */
     Match acquire(int index) {
         int length = Math.min(ACQUIRE, heard.length - index);
         int from = index;

@@ -10,13 +10,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Judges what one ear of a call heard: whether the far end's voice was there whenever it was due, from the first word to the last, and whether nobody was to be
- * heard on hold. All times are those of the one clock that both ends' sound cards tick by. Thread-safe.
+ * Judges what one end of a call heard: whether the far end's voice was there whenever it was due,
+ * from the first word to the last, and whether a hold was silent. All times are those of the clock
+ * that drives both ends' sound cards. Thread-safe.
  */
 public final class CallCheck {
-    /** So long after a stall its gap is heard at the latest: one way, and until the delay has settled. */
+    /**
+     * A stall's gap is heard at most this long after the stall: the one-way delay, and the time
+     * until it settles.
+     */
     private static final int AFTERMATH = SpeechClip.SAMPLE_RATE * 3 / 10;
-    /** What a stall costs beyond its own length: the frames at its two edges, of which it takes a part each. */
+    /** Samples that a stall costs beyond its length: a part of the frame at each edge. */
     private static final int EDGES = 2 * SpeechClip.FRAME;
 
     private static final int BEFORE = 2 * SpeechClip.FRAME;
@@ -31,14 +35,15 @@ public final class CallCheck {
     }
 
     /**
-     * What there is to judge one ear by.
+     * The material to judge one end.
      *
      * @param far what the far end said all along
-     * @param heard what the speaker here played; where it played nothing, nothing was heard
-     * @param speechDue when both ends were talking: what is said from its begin on must be heard here, all that comes here until its end
+     * @param heard what the speaker here played; elsewhere it was silent
+     * @param speechDue when both ends were talking: speech from a period's begin on must be heard,
+     *     as far as it arrives before the period's end
      * @param silenceDue when nothing may be heard
-     * @param fidelity of what lies between the two ends
-     * @param lost sound of which sequence numbers show that it never came: no stall excuses that
+     * @param fidelity of the path between the ends
+     * @param lost samples that never came, by sequence numbers; no stall excuses these
      */
     public record Ear(
             SpeechSource far,
@@ -47,18 +52,18 @@ public final class CallCheck {
             List<Period> silenceDue,
             Fidelity fidelity,
             Duration lost) {
-        /** Of a call in G.711 that lost nothing. */
+        /** Creates the material of a call in G.711 without loss. */
         public Ear(SpeechSource far, Recording heard, List<Period> speechDue, List<Period> silenceDue) {
             this(far, heard, speechDue, silenceDue, Fidelity.TELEPHONE, Duration.ZERO);
         }
     }
 
-    /** Whether it heard what the far end said. */
+    /** Judges whether it heard what the far end said. */
     public SpeechVerdict speech(Ear ear) {
         return judge(speech, ear);
     }
 
-    /** Likewise of two whose calls went on with each other, in place of others. */
+    /** As {@link #speech}, for two ends that a transfer or pickup connected. */
     public SpeechVerdict speechAfterMove(Ear ear) {
         return judge(speechAfterMove, ear);
     }
@@ -78,7 +83,7 @@ public final class CallCheck {
         return speech.judge(ear.far, heard, origin, due, excuses, ear.fidelity, ear.lost);
     }
 
-    /** Whether it was left in peace on hold. */
+    /** Judges whether it heard nothing during holds. */
     public SilenceVerdict onHold(Ear ear) {
         if (ear.silenceDue.isEmpty()) {
             return silence.judge(ear.far, new short[0], 0, List.of());
@@ -88,9 +93,9 @@ public final class CallCheck {
     }
 
     /**
-     * What a stall can explain of a recording's gaps.
+     * Returns the part of a recording's gaps that a stall can explain.
      *
-     * @param from the position of the clock at its first sample
+     * @param from the clock's position at the recording's first sample
      */
     public static Excuse excuse(Stall stall, long from) {
         int begin = (int) Math.max(0, stall.from() - SpeechClip.FRAME - from);
@@ -98,7 +103,10 @@ public final class CallCheck {
         return new Excuse(new Span(begin, end), (int) stall.cost() + EDGES);
     }
 
-    /** Before the first sound as well as before the first time something was due: a speaker that begins late has been silent till then. */
+    /**
+     * Returns a position before the first sound and before the first due speech, because a speaker
+     * that begins late was silent until then.
+     */
     private static long origin(Recording heard, List<Period> due) {
         long first = due.stream().mapToLong(Period::from).min().orElse(Math.max(0, heard.from()));
         return (heard.from() < 0 ? first : Math.min(first, heard.from())) - BEFORE;

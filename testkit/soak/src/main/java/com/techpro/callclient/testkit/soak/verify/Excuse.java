@@ -2,9 +2,10 @@
 package com.techpro.callclient.testkit.soak.verify;
 
 /**
- * What one stall of the machine can explain.
+ * The gaps that one stall of the machine can explain.
  *
- * @param where in samples since the first one heard: from the stall's begin until its gap can be heard at the latest
- * @param most how much speech can be missing because of it, in samples
+ * @param where in samples since the first one heard: from the stall's begin until its gap is heard
+ *     at the latest
+ * @param most the most samples of speech that it can remove
  */
 public record Excuse(Span where, int most) {}

@@ -5,27 +5,32 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * What a codec keeps of speech, by which it has to be judged.
+ * What a codec keeps of speech. The judge applies it.
  *
- * @param waveform whether what comes out follows what went in sample by sample; if not, it does so in loudness and colour from 10 ms to 10 ms
- * @param highestHertz up to where it carries sound
- * @param adaptation how long a decoder that did not hear a stream's first packet plays something else, until it has adapted to what it hears
- * @param rejoining likewise after a break in the middle of a talk
+ * @param waveform whether the output follows the input sample by sample; if not, its loudness and
+ *     colour do, every 10 ms
+ * @param highestHertz the upper end of its band
+ * @param adaptation how long a decoder that missed a stream's first packet plays other sound until
+ *     it adapts
+ * @param rejoining the same, after a break within a stream
  */
 public record Fidelity(boolean waveform, int highestHertz, Duration adaptation, Duration rejoining) {
-    /** Until a decoder of Opus that begins in the middle of a stream agrees with its encoder (RFC 7845 §4.6). */
+    /**
+     * How long an Opus decoder that begins within a stream differs from its encoder (RFC 7845
+     * §4.6).
+     */
     private static final Duration OPUS_CONVERGES = Duration.ofMillis(80);
 
     /** G.711. */
     public static final Fidelity TELEPHONE = new Fidelity(true, 3_400, Duration.ZERO, Duration.ZERO);
 
-    /** What it sends are differences, in steps that follow those before (ITU-T G.722 §3.6). */
+    /** It sends differences, in steps that depend on earlier ones (ITU-T G.722 §3.6). */
     public static final Fidelity G722 = new Fidelity(true, 7_000, Duration.ofMillis(40), Duration.ofMillis(40));
 
-    /** What it makes of unvoiced sounds has their loudness and colour, and is another noise. */
+    /** It keeps loudness and colour of unvoiced sounds, but makes another noise. */
     public static final Fidelity OPUS = new Fidelity(false, 7_000, Duration.ZERO, Duration.ZERO);
 
-    /** @param codec an encoding name of RTP's, in any case of letters */
+    /** @param codec an RTP encoding name, in any case */
     public static Fidelity of(String codec) {
         return switch (codec.toUpperCase(Locale.ROOT)) {
             case "PCMU", "PCMA" -> TELEPHONE;
@@ -35,7 +40,7 @@ public record Fidelity(boolean waveform, int highestHertz, Duration adaptation, 
         };
     }
 
-    /** What is left after another codec as well, where a phone system transcodes. */
+    /** Returns what both codecs keep, for a phone system that transcodes. */
     public Fidelity through(Fidelity other) {
         return new Fidelity(
                 waveform && other.waveform,
@@ -45,7 +50,8 @@ public record Fidelity(boolean waveform, int highestHertz, Duration adaptation, 
     }
 
     /**
-     * At an ear that was away while the far end, which knew of nothing, spoke on: its encoder is in the middle of a stream when the phone system lets it through again.
+     * Returns the fidelity at an end that was away while the far end, without notice, kept
+     * speaking. When the phone system lets it through again, the far encoder is within a stream.
      */
     public Fidelity rejoined() {
         return waveform ? this : new Fidelity(false, highestHertz, adaptation, longer(rejoining, OPUS_CONVERGES));

@@ -6,17 +6,20 @@ import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.util.Arrays;
 import java.util.List;
 
-/** Takes a sound apart that tones were mixed into. */
+/** Measures tones that were mixed into a sound. */
 public final class Pitches {
-    /** Short enough that a jitter buffer's splices spoil few of them, long enough to tell pitches 100 Hz apart. */
+    /**
+     * Short enough that a jitter buffer's splices damage few windows, and long enough to tell apart
+     * pitches that differ by 100 Hz.
+     */
     private static final int WINDOW = SpeechClip.SAMPLE_RATE / 5;
 
     private Pitches() {}
 
     /**
-     * How loud each tone is most of the time, as an amplitude.
+     * Returns each tone's median amplitude.
      *
-     * @param heard 8 kHz; less than a fifth of a second of it is silence
+     * @param heard 8 kHz; less than a fifth of a second counts as silence
      */
     public static double[] levels(short[] heard, List<Integer> hertz) {
         int windows = heard.length / WINDOW;
@@ -32,7 +35,7 @@ public final class Pitches {
         return levels;
     }
 
-    /** Hann's window, lest a loud tone is seen at its neighbours' pitches. */
+    /** A Hann window, so that a loud tone does not appear at its neighbours' pitches. */
     private static short[] faded(short[] heard, int from) {
         short[] faded = new short[WINDOW];
         for (int i = 0; i < WINDOW; i++) {

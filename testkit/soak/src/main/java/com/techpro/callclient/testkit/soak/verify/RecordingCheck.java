@@ -11,12 +11,18 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a recording, such as a voicemail, with what was said when it was made, which is any time before it is heard. */
+/**
+ * Compares a recording, such as a voicemail, with the speech at its making, at any time before it
+ * is heard.
+ */
 public final class RecordingCheck {
-    /** It begins in the middle of something, which is no click; and a moment of what was heard before may come before it. */
+    /**
+     * Samples not judged at the begin. A recording begins within a sound, which is no click, and
+     * may start with earlier sound.
+     */
     private static final int BEGINNING = 5 * SpeechClip.FRAME;
 
-    /** Who hangs up takes what is under way with him. */
+    /** Samples not judged at the end: hanging up loses the sound in transit. */
     private static final int END = 5 * SpeechClip.FRAME;
 
     /** G.711's silence is not zero. */
@@ -31,12 +37,13 @@ public final class RecordingCheck {
     }
 
     /**
-     * Finds out when a recording was made.
+     * Finds when a recording was made.
      *
      * @param heard the recording, 8 kHz, without silence before it
-     * @param earliest the number of that sample of the talk with which the recording may begin at the earliest
-     * @param latest at the latest
-     * @return the number of that sample of the talk with which it begins, or empty if nothing between the two sounds like it
+     * @param earliest the first sample number of the speech with which the recording may begin
+     * @param latest the last such number
+     * @return the sample number with which it begins, or empty if no part of the speech between the
+     *     two is similar
      */
     public static OptionalLong begin(SpeechSource said, short[] heard, long earliest, long latest) {
         int sample = loudest(heard);
@@ -55,10 +62,10 @@ public final class RecordingCheck {
     }
 
     /**
-     * Judges it.
+     * Judges a recording.
      *
-     * @param begin as {@link #begin} found it; the verdict's delay is counted from there
-     * @param excuses where, within {@code heard}, a gap can be a stall's doing
+     * @param begin the result of {@link #begin}; the verdict's delay counts from there
+     * @param excuses where, within {@code heard}, a stall can have caused a gap
      */
     public SpeechVerdict judge(SpeechSource said, short[] heard, long begin, List<Excuse> excuses) {
         int delay = Alignment.MAX_DELAY / 2;
@@ -67,12 +74,12 @@ public final class RecordingCheck {
     }
 
     /**
-     * Finds a recording in what a sound card played, and judges it.
+     * Finds a recording in a sound card's output, and judges it.
      *
-     * @param earliest as of {@link #begin}
-     * @param latest likewise
-     * @param most how much of it is judged
-     * @return null if nothing there sounds like it
+     * @param earliest as in {@link #begin}
+     * @param latest as in {@link #begin}
+     * @param most the most samples that are judged
+     * @return null if no part of the output is similar
      */
     public static @Nullable SpeechVerdict find(
             SpeechSource said, Recording played, long earliest, long latest, Duration most, SpeechLimits limits) {
@@ -90,7 +97,7 @@ public final class RecordingCheck {
         return begin.isEmpty() ? null : new RecordingCheck(limits).judge(said, heard, begin.getAsLong(), List.of());
     }
 
-    /** Where the stretch begins that is best to compare by. */
+    /** Returns the begin of the stretch that suits a comparison best. */
     private static int loudest(short[] heard) {
         int loudest = 0;
         double most = -1;

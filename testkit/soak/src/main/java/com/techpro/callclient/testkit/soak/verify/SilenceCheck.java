@@ -8,20 +8,22 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** Whether an ear was left in peace while nobody was to be heard, and if not, by whom. */
+/** Checks that an end heard nothing while silence was due, and otherwise whose voice it heard. */
 public final class SilenceCheck {
-    /** Above -60 dB of full scale; the least step of G.711 is 8, or -72 dB. */
+    /** -60 dB of full scale. The least step of G.711 is 8, or -72 dB. */
     private static final double AUDIBLE = 32;
 
     private static final double RESEMBLES = 0.4;
     private static final Duration LEAST_JUDGED = Duration.ofMillis(200);
 
     /**
-     * Judges one ear.
+     * Judges one end.
      *
-     * @param said what the far side said all along, to know its voice by
-     * @param heardAt the number of that sample of the talk that the far microphone took when the first heard sample was played
-     * @param quiet when, within {@code heard}, there was to be silence; after its end nothing was played, which is as good
+     * @param said what the far side said all along, to recognise its voice
+     * @param heardAt the sample number of the speech that the far microphone took when the first
+     *     heard sample was played
+     * @param quiet when, within {@code heard}, silence was due; after its end nothing was played,
+     *     which counts as silence
      */
     public SilenceVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> quiet) {
         int frames = 0;

@@ -4,22 +4,22 @@ package com.techpro.callclient.testkit.soak.verify;
 import java.time.Duration;
 
 /**
- * What one ear heard while its call was on hold.
+ * What one end heard while its call was on hold.
  *
- * @param judged how long it was listened to
- * @param audible how much of that was not silent
- * @param first how long after the begin of what was judged the first of that was heard; zero if nothing was
- * @param last likewise the last
+ * @param judged the judged time
+ * @param audible how much of it was not silent
+ * @param first when the first sound was heard, from the begin of the judged time; zero if none was
+ * @param last when the last sound was heard
  */
 public record SilenceVerdict(Outcome outcome, Duration judged, Duration audible, Duration first, Duration last) {
-    /** In one word. */
+    /** The verdict in one word. */
     public enum Outcome {
         SILENT("silent"),
-        /** The far end's voice, though nobody was to hear it. */
+        /** The far end's voice, which must not be heard. */
         VOICE("voice-on-hold"),
-        /** Something else, such as a phone system's music. */
+        /** Another sound, such as a phone system's music. */
         OTHER_SOUND("sound-on-hold"),
-        /** The hold was too short to tell. */
+        /** The hold was too short to judge. */
         TOO_SHORT("hold-not-judged");
 
         private final String code;
@@ -28,7 +28,7 @@ public record SilenceVerdict(Outcome outcome, Duration judged, Duration audible,
             this.code = code;
         }
 
-        /** A stable word for reports. */
+        /** Returns a stable word for reports. */
         public String code() {
             return code;
         }

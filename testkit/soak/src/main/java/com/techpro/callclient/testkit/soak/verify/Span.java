@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.verify;
 /**
  * A time in which speech was due, in samples since the first one heard.
  *
- * @param from may be negative: what was said before anything was heard
+ * @param from negative for speech before the first heard sample
  * @param to the first sample after it
  */
 public record Span(int from, int to) {

@@ -17,21 +17,22 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges what was heard by what was said: an {@link Ear} compares, {@link SpeechLimits} say what is good enough.
+ * Judges heard sound by the speech: an {@link Ear} compares them, and {@link SpeechLimits} decide
+ * what is good enough.
  *
- * <p>A machine that holds up the test's own sound cards makes gaps that are not the engine's: they are counted apart, and a direction with too many of them is not judged
- * at all.
+ * <p>If the machine holds up the test's own sound cards, the gaps are not the engine's. They count
+ * separately, and a direction with too many of them is not judged.
  */
 public final class SpeechCheck {
-    /** The longest one-way delay looked for, and a little more. */
+    /** The longest one-way delay that it tries, and a margin. */
     private static final int LEAD_MILLIS = 1_300;
-    /** Of the ear's samples, to one of 8 kHz. */
+    /** The ear's samples for each of 8 kHz. */
     private static final int FACTOR = Rate.WIDEBAND.factor();
 
-    /** Of a clip, to know its band. */
+    /** The measured part of a clip, to find its band. */
     private static final int MEASURED_SECONDS = 30;
 
-    /** A few threads judge the calls of many users. */
+    /** One for each thread: a few threads judge the calls of many users. */
     private static final ThreadLocal<Ear> EARS = ThreadLocal.withInitial(Ear::new);
 
     private final SpeechLimits limits;
@@ -41,7 +42,7 @@ public final class SpeechCheck {
         this.limits = limits;
     }
 
-    /** Up to where a clip has speech, in hertz: more cannot be heard of it. */
+    /** Returns the upper end of a clip's band in hertz; nothing above it can be heard. */
     public static int bandOf(SpeechClip clip) {
         int seconds = Math.min(MEASURED_SECONDS, clip.length() / SpeechClip.SAMPLE_RATE);
         short[] said = new short[seconds * SpeechClip.WIDEBAND_RATE];
@@ -53,10 +54,13 @@ public final class SpeechCheck {
      * Judges one direction of a call.
      *
      * @param said what the far side said
-     * @param heard what came out of the speaker here, 8 kHz; after its end nothing came out
-     * @param heardAt the number of that sample of the talk that the far microphone took when the first heard sample was played
-     * @param due from when on what is said must be heard, however long it takes to come here, until when that is listened for; what lies outside is not judged
-     * @param excuses where, within {@code heard}, a gap can be a stall's doing, and how much of one
+     * @param heard the speaker's output here, 8 kHz; after its end the speaker was silent
+     * @param heardAt the sample number of the speech that the far microphone took when the first
+     *     heard sample was played
+     * @param due from when on speech must be heard, whatever its delay, and until when it may
+     *     arrive; the rest is not judged
+     * @param excuses where, within {@code heard}, a stall can have caused a gap, and of which
+     *     length
      */
     public SpeechVerdict judge(SpeechSource said, short[] heard, long heardAt, List<Span> due, List<Excuse> excuses) {
         return judge(
@@ -70,10 +74,10 @@ public final class SpeechCheck {
     }
 
     /**
-     * As {@link #judge(SpeechSource, short[], long, List, List)}, of any codec.
+     * As {@link #judge(SpeechSource, short[], long, List, List)}, for any codec.
      *
-     * @param heard 16 kHz; all that counts samples counts those of 8 kHz nevertheless
-     * @param lost what sequence numbers show as lost: so much of what is missing no stall excuses
+     * @param heard 16 kHz; all sample numbers are still those of 8 kHz
+     * @param lost samples that are lost by sequence numbers; no stall excuses these
      */
     public SpeechVerdict judge(
             SpeechSource said,
@@ -88,10 +92,10 @@ public final class SpeechCheck {
     }
 
     /**
-     * Judges one direction of a call in G.711 to which nothing happened on its way; null if something
-     * did, or too little is known.
+     * Judges one direction of a call in G.711 that arrived unchanged; null if it did not, or if too
+     * little is known.
      *
-     * @param due when speech was due, by the clock that numbers what was said
+     * @param due when speech was due, by the clock that numbers the speech
      */
     @Nullable
     SpeechVerdict judgeUnchanged(SpeechSource said, Recording heard, List<Period> due) {
@@ -143,7 +147,7 @@ public final class SpeechCheck {
                 .toList();
     }
 
-    /** A stall excuses what it can have cost and no more, however much else is missing near it. */
+    /** A stall excuses no more than it can have cost, whatever else is missing near it. */
     private static final class StallExcuses implements Excuses {
         private static final int STEP = (int) (Ear.STEP.toMillis() * SpeechClip.SAMPLE_RATE / 1_000);
 

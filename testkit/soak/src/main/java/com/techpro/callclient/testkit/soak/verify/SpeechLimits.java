@@ -7,21 +7,22 @@ import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
 
 /**
- * What still counts as having been heard.
+ * The limits within which speech counts as heard.
  *
  * @param gapPercent most of the speech that may be missing
  * @param longestGap most of it that may be missing at once
  * @param beginningLost most of the first word that may be missing
- * @param guessedPercent most of the speech in whose place there may be another sound
+ * @param guessedPercent most of the speech that another sound may replace
  * @param longestGuess most of it at once
- * @param noisyPausePercent most of the pauses in which something may be heard
- * @param noiseDbov up to this level, in dBov, what is heard in a pause does not count
+ * @param noisyPausePercent most of the pauses in which sound may be heard
+ * @param noiseDbov sound in a pause up to this level, in dBov, does not count
  * @param spectralDistance in decibels
- * @param quietestDb how loud it must be at least, against what was said, in decibels: negative if it may be quieter
- * @param loudestDb how loud it may be at most
- * @param bandHertz up to where what was said must arrive, {@link #ANY_BAND}, or {@link #BAND_OF_CODEC}
- * @param latest the longest delay, one way
- * @param excusedPercent most of the speech that may be missing because the machine held up the test itself; more, and nothing can be said
+ * @param quietestDb the least level against the speech, in decibels; negative if quieter is allowed
+ * @param loudestDb the largest level
+ * @param bandHertz up to where the speech must arrive, {@link #ANY_BAND}, or {@link #BAND_OF_CODEC}
+ * @param latest the longest one-way delay
+ * @param excusedPercent most of the speech that may be missing because the machine held up the test
+ *     itself; with more, the direction is not judged
  * @param leastCompared less speech than this proves nothing
  */
 public record SpeechLimits(
@@ -39,16 +40,19 @@ public record SpeechLimits(
         Duration latest,
         double excusedPercent,
         Duration leastCompared) {
-    /** What a filter leaves is no fault. */
+    /** A filter's losses are no fault. */
     public static final int ANY_BAND = 0;
 
-    /** All that the codec carries must arrive. */
+    /** The codec's whole band must arrive. */
     public static final int BAND_OF_CODEC = -1;
 
-    /** Up to here an ear compares, in hertz. */
+    /** The upper end of the band that an ear compares, in hertz. */
     public static final int WIDEST_BAND = 7_000;
 
-    /** For a network that loses nothing, and a phone system that changes no level. Over all calls the soak allows far less. */
+    /**
+     * For a network without loss and a phone system that keeps the level. Over all calls together
+     * the soak allows far less.
+     */
     public static final SpeechLimits CLEAN = new SpeechLimits(
             2.0,
             Duration.ofMillis(60),
@@ -65,64 +69,67 @@ public record SpeechLimits(
             10.0,
             Duration.ofSeconds(1));
 
-    /** Without them what was heard has nothing to do with what was said. */
+    /** With more than this missing, or replaced, the speech counts as not heard. */
     private static final double LEAST_HEARD_PERCENT = 50;
-    /** With so much missing it is not this speech with gaps, but no speech or another. */
+    /** With so much missing it is silence or another sound, not speech with gaps. */
     private static final double LOST_PERCENT = 30;
 
-    /** In percent. */
+    /** The largest change of speed in percent. */
     private static final double MOST_FASTER = 0.5;
-    /** A jump amid a talk looks like one and a half times its share of speed. */
+    /** A jump within speech looks like a change of speed of 1.5 times its share. */
     private static final double STALL_TO_SPEED = 1.5;
-    /** Where the telephone's band ends. */
+    /** The upper end of the telephone's band. */
     private static final int TELEPHONE_HERTZ = 3_300;
 
-    /** Beyond what a telephone carries. */
+    /** A band above the telephone's. */
     private static final int WIDEBAND_HERTZ = 4_900;
 
-    /** An ear tells the end of a band by steps: that of the telephone's 3,400 Hz by its step at 3,300. */
+    /** An ear finds the end of a band in steps: 3,400 Hz counts as 3,300. */
     private static final double BAND_TOLERANCE = 0.05;
 
-    /** The same, but for what may be missing. */
+    /** Returns a copy with other limits of missing speech. */
     public SpeechLimits withGaps(double mostPercent, Duration longest) {
         return with(mostPercent, longest, guessedPercent, latest);
     }
 
     /**
-     * The same, but for how loud it must be.
+     * Returns a copy with another least level.
      *
-     * @param leastDb against what was said: negative if it may be quieter
+     * @param leastDb against the speech: negative if quieter is allowed
      */
     public SpeechLimits withLeastLevel(double leastDb) {
         return with(leastDb, loudestDb, bandHertz);
     }
 
-    /** The same, but for how loud, in dBov, what is heard in a pause may be. */
+    /** Returns a copy with another level, in dBov, that sound in a pause may have. */
     public SpeechLimits withNoise(double mostDbov) {
         return with(gapPercent, longestGap, guessedPercent, mostDbov, latest, quietestDb, loudestDb, bandHertz);
     }
 
-    /** The same, but for how much louder or quieter it may be. */
+    /** Returns a copy with another largest change of level. */
     public SpeechLimits withLevel(double mostDb) {
         return with(-mostDb, mostDb, bandHertz);
     }
 
-    /** The same, but for how far up what was said must arrive: in hertz, {@link #ANY_BAND} or {@link #BAND_OF_CODEC}. */
+    /** Returns a copy with another band: in hertz, {@link #ANY_BAND} or {@link #BAND_OF_CODEC}. */
     public SpeechLimits withBand(int hertz) {
         return with(quietestDb, loudestDb, hertz);
     }
 
-    /** The same at a phone system of which nobody knows what its gateways do to level and band. */
+    /** Returns a copy for a phone system whose gateways may change level and band. */
     public SpeechLimits atAnyLevelAndBand() {
         return with(-Double.MAX_VALUE, Double.MAX_VALUE, ANY_BAND);
     }
 
-    /** The same for a recording, which is heard at any time. */
+    /** Returns a copy for a recording, whose delay does not count. */
     SpeechLimits atAnyTime() {
         return with(gapPercent, longestGap, guessedPercent, Duration.ofDays(1));
     }
 
-    /** For two who were just brought together: a jitter buffer learns the delay of another far end. */
+    /**
+     * Returns a copy for two ends that were just connected, whose jitter buffers must learn the new
+     * delay.
+     */
     SpeechLimits afterMove() {
         return with(gapPercent, longestGap, 2 * guessedPercent, latest);
     }
@@ -163,11 +170,11 @@ public record SpeechLimits(
     }
 
     /**
-     * For a network that is known to be bad: the far end can bridge what it loses only by guessing, and its jitter buffer has to
-     * learn how late packets come.
+     * Returns limits for a bad network. The far end must guess lost sound, and its jitter buffer
+     * must learn the delays.
      *
      * @param lossPercent of the whole path, one way
-     * @param jitter by how much packets differ in their delay
+     * @param jitter the range of packets' delays
      */
     public static SpeechLimits forImpairment(double lossPercent, Duration jitter) {
         double hurt = lossPercent + jitter.toMillis() / 20.0;
@@ -188,7 +195,7 @@ public record SpeechLimits(
                 CLEAN.leastCompared);
     }
 
-    /** @param stalledPercent for how much of the time speech was due stalls held up the test itself */
+    /** @param stalledPercent the share of the due time in which stalls held up the test itself */
     SpeechVerdict judge(Impression heard, Fidelity fidelity, double stalledPercent) {
         return new SpeechVerdict(
                 outcome(heard, fidelity, stalledPercent),
@@ -208,7 +215,7 @@ public record SpeechLimits(
                 heard.findings());
     }
 
-    /** What a stall cannot explain is judged before what it can. */
+    /** Judges what a stall cannot explain before what it can. */
     private Outcome outcome(Impression heard, Fidelity fidelity, double stalledPercent) {
         Duration due = heard.due().plus(heard.excused());
         boolean enough = due.compareTo(leastCompared) >= 0;
@@ -223,7 +230,7 @@ public record SpeechLimits(
         if (faster > STALL_TO_SPEED * stalledPercent) {
             return Outcome.WRONG_SPEED;
         }
-        // Of a moment's speech one step is a large share.
+        // In a very short speech, one step is a large share.
         Duration whole = heard.due().compareTo(leastCompared) < 0 ? leastCompared : heard.due();
         double missing = percent(heard.missing(), whole);
         if (missing > gapPercent) {
@@ -270,9 +277,9 @@ public record SpeechLimits(
     }
 
     /**
-     * Whether a band that was heard is the one that was asked for, as far as an ear can tell.
+     * Whether a heard band reaches the requested one, as far as an ear can tell.
      *
-     * @param heard as of a {@link SpeechVerdict}
+     * @param heard as in a {@link SpeechVerdict}
      */
     public static boolean reaches(int heard, int asked) {
         return heard >= asked * (1 - BAND_TOLERANCE);

@@ -6,22 +6,26 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the comparison of one direction of a call found.
+ * The result of the comparison of one direction of a call.
  *
- * @param compared how much actual speech (pauses left out) was due and compared
+ * @param compared how much speech, without pauses, was due and compared
  * @param gapPercent the share of it that was not heard: silent, or left out
- * @param excusedPercent the share of what was due that was not heard either, but while the test's own sound cards were held up
- * @param beginningLost how much of the first word after an answer, a resume or a retrieved hold was not heard, at its worst
- * @param guessedPercent the share of it in whose place another sound was heard, or the same once more, as where a lost packet is bridged
- * @param noisyPausePercent the share of the pauses in which something was heard
- * @param spectralDistance how far what was heard is from what was said, in decibels, mean, level and filter taken out
- * @param score how similar the two are, 1 to 5; no MOS
- * @param levelDb how much louder it is than it was said, in decibels; negative if it is quieter
- * @param bandHertz up to where all arrived that was said; {@link SpeechLimits#WIDEST_BAND} if nothing is missing
+ * @param excusedPercent the share of the due speech that was missing while the test's own sound
+ *     cards were held up
+ * @param beginningLost the most that was lost of a first word after an answer, a resume or a
+ *     retrieved hold
+ * @param guessedPercent the share that another sound replaced, or a repetition, as concealment does
+ * @param noisyPausePercent the share of the pauses in which sound was heard
+ * @param spectralDistance the mean distance of the heard sound from the speech in decibels, without
+ *     level and filter
+ * @param score their similarity, 1 to 5; no MOS
+ * @param levelDb how much louder it was heard, in decibels; negative if quieter
+ * @param bandHertz the upper end of the band that arrived; {@link SpeechLimits#WIDEST_BAND} if
+ *     nothing is missing
  * @param delay one way, median
- * @param stretches how often that delay changed, as a jitter buffer changes it
- * @param inserted by how much that delay grew in all: what was put in between
- * @param findings where, from the first to the last, and what is wrong there
+ * @param stretches how often that delay changed, as by a jitter buffer
+ * @param inserted by how much that delay grew in all
+ * @param findings the faults with their places, from the first to the last
  */
 public record SpeechVerdict(
         Outcome outcome,
@@ -47,30 +51,33 @@ public record SpeechVerdict(
         return outcome == Outcome.VERIFIED;
     }
 
-    /** In one word. */
+    /** The verdict in one word. */
     public enum Outcome {
         VERIFIED("verified"),
-        /** Too little speech fell into the time that was judged. */
+        /** The judged time had too little speech. */
         TOO_SHORT("too-short"),
         NOTHING_HEARD("nothing-heard"),
-        /** Something was heard, but nowhere what was said. */
+        /** Sound was heard, but none of the speech. */
         OTHER_SOUND("other-sound"),
         GAPS("gaps"),
-        /** The first word was not there from its beginning. */
+        /** The beginning of the first word was missing. */
         CLIPPED_BEGINNING("clipped-beginning"),
-        /** In place of too much of it there was another sound: repeated, made up, or somebody else. */
+        /** Another sound replaced too much of it: a repetition, a guess, or another voice. */
         GUESSED("guessed"),
-        /** Something was heard while nothing was said: an echo, another call, noise. */
+        /** Sound was heard in pauses: an echo, another call, noise. */
         NOISE("noise"),
         DISTORTED("distorted"),
         WRONG_SPEED("wrong-speed"),
         TOO_QUIET("too-quiet"),
         TOO_LOUD("too-loud"),
-        /** Of the frequencies that were asked for, or that the codec carries, some did not arrive. */
+        /** Frequencies that were requested, or that the codec carries, did not arrive. */
         NARROW("narrow"),
-        /** Nobody can talk like that (ITU-T G.114). */
+        /** The delay is too long for a conversation (ITU-T G.114). */
         TOO_LATE("too-late"),
-        /** So much was missing while the test's own sound cards were held up that nothing can be said about the engine. */
+        /**
+         * Too much was missing while the test's own sound cards were held up, so the engine cannot
+         * be judged.
+         */
         MACHINE_STALLED("machine-stalled");
 
         private final String code;
@@ -79,7 +86,7 @@ public record SpeechVerdict(
             this.code = code;
         }
 
-        /** A stable word for reports. */
+        /** Returns a stable word for reports. */
         public String code() {
             return code;
         }

@@ -18,22 +18,22 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises speech to which nothing happened on its way through G.711: each sample that was heard
- * is what the codec makes of the one that was said a constant time before. G.711 has no state
- * (ITU-T G.711 §2), so a table tells that. Then nothing is missing, added or replaced, and an ear
- * would hear what it hears in all such speech; it need listen only once, which costs a hundred
- * times as much. About everything else this says nothing. Thread-safe.
+ * Recognises speech that G.711 carried unchanged: each heard sample is the codec's output for the
+ * sample said a constant time before. G.711 has no state (ITU-T G.711 §2), so a table suffices.
+ * Then nothing is missing, added or replaced, and an ear notices the same in all such speech. So an
+ * ear listens to it once only, which costs a hundred times as much. The class cannot judge other
+ * speech. Thread-safe.
  */
 final class UnchangedSpeech {
-    /** The longest one-way delay that an ear looks for, in samples. */
+    /** The longest one-way delay that an ear tries, in samples. */
     private static final int LATEST = 1_200 * SpeechClip.SAMPLE_RATE / 1_000;
-    /** As many loud samples in sequence are in one place of the speech only. */
+    /** So many loud samples in sequence occur at one place of the speech only. */
     private static final int ANCHOR = SpeechClip.FRAME;
 
     private static final int TYPICAL_SECONDS = 30;
     private static final int SAMPLE_VALUES = 1 << Short.SIZE;
 
-    /** Of each way through codecs: what becomes of a sample, by its bits. */
+    /** For each sequence of codecs, the output for each sample, by its bits. */
     private static final List<short[]> WAYS = List.of(
             way(SpeechCodec.G711_ALAW),
             way(SpeechCodec.G711_ULAW),
@@ -45,7 +45,10 @@ final class UnchangedSpeech {
 
     private record Typical(SpeechClip clip, int way) {}
 
-    /** @param ear compares what was said from sample 0 on with what was heard at once, 16 kHz */
+    /**
+     * @param ear compares the speech from sample 0 on with a recording that began at the same time,
+     *     16 kHz
+     */
     UnchangedSpeech(BiFunction<SpeechSource, short[], Impression> ear) {
         this.ear = ear;
     }
@@ -98,7 +101,7 @@ final class UnchangedSpeech {
         return loudest < 0 ? -1 : heard.from() + loudest;
     }
 
-    /** Whether all that was due was heard so much later, unchanged. */
+    /** Whether all due speech was heard with this delay, unchanged. */
     private static boolean isUnchanged(SpeechSource said, Recording heard, List<Period> due, int delay, short[] way) {
         for (Period period : due) {
             long from = period.from() + delay;
@@ -160,7 +163,7 @@ final class UnchangedSpeech {
             samples[i] = (short) i;
         }
         for (SpeechCodec codec : codecs) {
-            // Of whole packets.
+            // A multiple of packets.
             samples = Arrays.copyOf(samples, SAMPLE_VALUES + SpeechClip.FRAME);
             samples = codec.coded(samples, packet -> SpeechCodec.Fate.DECODED);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Whether what was heard is what was said. */
+/** Judges whether the heard sound is the speech. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.verify;
 
