@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.voicemail;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.lock.LockedException;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +64,12 @@ public interface Voicemail {
     /**
      * Calls back the caller who left a message, with the account of the login.
      *
-     * @return empty if there is nobody to call: the number was withheld or cannot be dialled, or
+     * @return null if there is nobody to call: the number was withheld or cannot be dialled, or
      *     the message is not in the list
      * @throws LockedException if the app is locked
      */
-    Optional<Call> callBack(String id);
+    @Nullable
+    Call callBack(String id);
 
     /**
      * Returns the number to dial to hear the messages by phone, such as {@code *97}; null if the
@@ -81,8 +81,9 @@ public interface Voicemail {
     /**
      * Calls the voicemail, with the account of the login.
      *
-     * @return empty if there is no {@link #dialIn}, or it cannot be dialled
+     * @return null if there is no {@link #dialIn}, or it cannot be dialled
      * @throws LockedException if the app is locked
      */
-    Optional<Call> dialVoicemail();
+    @Nullable
+    Call dialVoicemail();
 }

@@ -13,7 +13,6 @@ import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,7 @@ final class VoicemailHandle implements Voicemail {
     }
 
     @Override
-    public Optional<Call> callBack(String id) {
+    public @Nullable Call callBack(String id) {
         Objects.requireNonNull(id, "id");
         gate.requireUsable();
         for (VoicemailItem item : side.messages().snapshot().messages()) {
@@ -98,7 +97,7 @@ final class VoicemailHandle implements Voicemail {
                 return dial(item.message().callerNumber());
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     @Override
@@ -108,21 +107,21 @@ final class VoicemailHandle implements Voicemail {
     }
 
     @Override
-    public Optional<Call> dialVoicemail() {
+    public @Nullable Call dialVoicemail() {
         gate.requireUsable();
         return dial(side.messages().dialIn());
     }
 
-    private Optional<Call> dial(@Nullable String number) {
+    private @Nullable Call dial(@Nullable String number) {
         Account caller = side.account();
         if (number == null || caller == null) {
-            return Optional.empty();
+            return null;
         }
         try {
-            return Optional.of(caller.dial(number));
+            return caller.dial(number);
         } catch (IllegalArgumentException e) {
             // The caller's number, as the phone system gives it, need not be one.
-            return Optional.empty();
+            return null;
         }
     }
 

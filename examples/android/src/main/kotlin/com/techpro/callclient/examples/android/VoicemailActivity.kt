@@ -15,7 +15,6 @@ import com.techpro.callclient.engine.voicemail.VoicemailOutcome
 import com.techpro.callclient.ports.audio.AudioDevice
 import java.time.Duration
 import java.util.Locale
-import java.util.Optional
 
 /** The messages that callers left. One plays while it arrives, on whichever loudspeaker. */
 class VoicemailActivity : Screen() {
@@ -77,8 +76,8 @@ class VoicemailActivity : Screen() {
 
     private fun voicemail(): Voicemail = client().voicemail()
 
-    private fun show(call: Optional<Call>) {
-        if (call.isPresent) {
+    private fun show(call: Call?) {
+        if (call != null) {
             go(CallActivity::class.java)
         }
     }

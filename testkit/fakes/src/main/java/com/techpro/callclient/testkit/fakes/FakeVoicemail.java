@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -301,7 +300,7 @@ public final class FakeVoicemail implements Voicemail {
     }
 
     @Override
-    public Optional<Call> callBack(String id) {
+    public @Nullable Call callBack(String id) {
         Objects.requireNonNull(id, "id");
         context.requireUsable();
         return context.get(() -> {
@@ -317,20 +316,20 @@ public final class FakeVoicemail implements Voicemail {
     }
 
     @Override
-    public Optional<Call> dialVoicemail() {
+    public @Nullable Call dialVoicemail() {
         context.requireUsable();
         return context.get(() -> dial(dialIn));
     }
 
-    private Optional<Call> dial(@Nullable String number) {
+    private @Nullable Call dial(@Nullable String number) {
         FakeAccount caller = state.ofLogin();
         if (number == null || caller == null) {
-            return Optional.empty();
+            return null;
         }
         try {
-            return Optional.of(caller.dial(number));
+            return caller.dial(number);
         } catch (IllegalArgumentException e) {
-            return Optional.empty();
+            return null;
         }
     }
 }

@@ -162,7 +162,7 @@ class FakeUserTest {
         client.voicemail().delete(id);
         assertThat(client.voicemail().snapshot().messages()).isEmpty();
         client.voicemail().undelete(id);
-        assertThat(client.voicemail().callBack(id)).hasValue(client.lastCall());
+        assertThat(client.voicemail().callBack(id)).isSameAs(client.lastCall());
         assertThat(client.voicemail()
                         .delete("no such")
                         .toCompletableFuture()

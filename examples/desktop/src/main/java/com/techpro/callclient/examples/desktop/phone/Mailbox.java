@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.phone;
 
+import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.VoicemailItem;
@@ -84,10 +85,10 @@ public final class Mailbox {
     }
 
     public void call() {
-        phone.client()
-                .voicemail()
-                .dialVoicemail()
-                .ifPresent(call -> phone.calls().bringToFront(call.id()));
+        Call call = phone.client().voicemail().dialVoicemail();
+        if (call != null) {
+            phone.calls().bringToFront(call.id());
+        }
     }
 
     public void delete(String id) {
