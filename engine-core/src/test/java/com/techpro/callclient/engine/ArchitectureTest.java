@@ -83,10 +83,6 @@ class ArchitectureTest {
             "sip.LivenessProbe$Requests",
             "sip.transaction.InviteServerTransaction$Listener",
             "sip.transaction.ServerTransactionHandle$Responder",
-            "sip.transport.MessageFraming$Events",
-            "sip.transport.Receiver$Answers",
-            "sip.transport.TlsStream$Events",
-            "sip.transport.WebSocketFrameReader$Sink",
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
             "voicemail.play.Speaker$Listener");

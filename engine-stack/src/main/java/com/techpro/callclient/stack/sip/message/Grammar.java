@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The basic rules of RFC 3261 §25.1. */
-final class Grammar {
+public final class Grammar {
     private static final boolean[] TOKEN = new boolean[128];
 
     static {
@@ -23,7 +23,7 @@ final class Grammar {
 
     private Grammar() {}
 
-    static boolean isTokenChar(char c) {
+    public static boolean isTokenChar(char c) {
         return c < 128 && TOKEN[c];
     }
 
@@ -65,7 +65,7 @@ final class Grammar {
     }
 
     /** Parses digits; returns -1 if there are other characters or the number exceeds the limit. */
-    static long number(String digits, long limit) {
+    public static long number(String digits, long limit) {
         if (digits.isEmpty() || endOfDigits(digits, 0) != digits.length()) {
             return -1;
         }

@@ -31,7 +31,7 @@ final class Receiver {
 
     private final SipParser parser = new SipParser();
     private final TransportEvents events;
-    private final Answers answers;
+    private final Outbound outbound;
     private final LongSupplier nanoTime;
     private final Random random;
     private final MessageTap tap;
@@ -39,24 +39,13 @@ final class Receiver {
     private long received;
     private long misdirected;
 
-    /** Sends the responses made here. */
-    interface Answers {
-        /** The response to a request that could not be parsed. */
-        void send(SipResponse answer, Flow flow);
-
-        /**
-         * @param top the topmost Via of the request
-         */
-        void send(byte[] answer, Flow flow, Via top);
-    }
-
     /**
      * @param random chooses when a refused caller may try again
      */
-    Receiver(TransportEvents events, Answers answers, LongSupplier nanoTime, Random random, MessageTap tap) {
+    Receiver(TransportEvents events, Outbound outbound, LongSupplier nanoTime, Random random, MessageTap tap) {
         this.random = random;
         this.events = events;
-        this.answers = answers;
+        this.outbound = outbound;
         this.nanoTime = nanoTime;
         this.tap = tap;
     }
@@ -100,7 +89,7 @@ final class Receiver {
         if (admission.status() != 0) {
             int retryAfter = admission == Admission.SERVICE_UNAVAILABLE ? 1 + random.nextInt(MOST_RETRY_AFTER) : 0;
             Via top = stamped(request.topVia(), flow.remote());
-            answers.send(request.refusal(admission.status(), top, retryAfter), flow, top);
+            send(request.refusal(admission.status(), top, retryAfter), flow, Outbound.destination(top, flow));
         }
         return true;
     }
@@ -130,8 +119,14 @@ final class Receiver {
         boolean owed = isOwed(flow);
         events.malformed(answer, owed);
         if (owed) {
-            answers.send(stamped(answer, flow), flow);
+            SipResponse stamped = stamped(answer, flow);
+            send(stamped.encode(), flow, Outbound.destination(stamped, flow));
         }
+    }
+
+    private void send(byte[] answer, Flow flow, InetSocketAddress to) {
+        // If no datagram can hold it, the caller's timers handle it.
+        var unused = outbound.send(answer, flow, to);
     }
 
     /** A datagram's source address may be forged; a stream's handshake has proved it. */

@@ -9,13 +9,14 @@ import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.sip.message.MessageKind;
+import com.techpro.callclient.stack.sip.transport.TlsStream.Outcome;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * CONNECTING, SECURING, OPENING --fault, too late--> CLOSED
  * </pre>
  */
-final class StreamConnection implements StreamHandler, MessageFraming.Events, TlsStream.Events, FlowTransport {
+final class StreamConnection implements StreamHandler, FlowTransport {
     private enum State {
         CONNECTING,
         SECURING,
@@ -42,7 +43,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     private final StreamFlows owner;
     private final SipTransport transport;
     private final @Nullable TlsStream tls;
-    private final MessageFraming framing;
+    private final Framer framer;
     private final ReceiveQueue queue;
     private State state = State.CONNECTING;
     private @Nullable StreamLink link;
@@ -53,22 +54,17 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     private boolean heard;
     private List<String> peerNames = List.of();
 
-    /**
-     * A connection of either side.
-     *
-     * @param tls makes the TLS layer around it; null for an unencrypted connection
-     * @param framing makes the framing that finds its messages
-     */
+    /** @param tls makes the TLS layer below it; null for an unencrypted connection */
     StreamConnection(
             StreamFlows owner,
             SipTransport transport,
             @Nullable Function<StreamConnection, TlsStream> tls,
-            Function<StreamConnection, MessageFraming> framing) {
+            Framer framer) {
         this.owner = owner;
         this.transport = transport;
         this.queue = owner.queue();
         this.tls = tls == null ? null : tls.apply(this);
-        this.framing = framing.apply(this);
+        this.framer = framer;
     }
 
     /** Starts waiting for the connection. */
@@ -111,7 +107,7 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     public void received(StreamLink from, ByteBuffer bytes) {
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(copy);
-        if (!queue.add(copy.length, () -> onReceived(ByteBuffer.wrap(copy)))) {
+        if (!queue.add(copy.length, () -> onReceived(copy))) {
             from.close();
         }
     }
@@ -128,31 +124,51 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
             return;
         }
         link = opened;
-        cancelDeadline();
+        deadline = cancelled(deadline);
         if (tls == null) {
             opening(List.of());
         } else {
             state = State.SECURING;
             deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
-            tls.start();
+            each(tls.start().iterator(), this::take);
         }
     }
 
     private void opening(List<String> names) {
-        cancelDeadline();
+        deadline = cancelled(deadline);
         peerNames = names;
         state = State.OPENING;
-        framing.start();
+        each(framer.start().iterator(), this::take);
         if (state == State.OPENING) {
             deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
         }
     }
 
-    private void onReceived(ByteBuffer bytes) {
+    private void onReceived(byte[] bytes) {
         if (tls != null) {
-            tls.received(bytes);
+            each(tls.open(ByteBuffer.wrap(bytes)).iterator(), this::take);
         } else {
             plaintext(bytes);
+        }
+    }
+
+    /** A worker is done with a computation of the handshake. */
+    void proceed() {
+        if (tls != null) {
+            each(tls.proceed().iterator(), this::take);
+        }
+    }
+
+    /** Takes the rest until it is closed, even if a layer above throws. */
+    private <T> void each(Iterator<T> rest, Consumer<T> step) {
+        try {
+            while (state != State.CLOSED && rest.hasNext()) {
+                step.accept(rest.next());
+            }
+        } finally {
+            if (state != State.CLOSED && rest.hasNext()) {
+                owner.loop().execute(() -> each(rest, step));
+            }
         }
     }
 
@@ -173,11 +189,12 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         if (state == State.CLOSED) {
             return;
         }
-        framing.close(why);
+        byte[] farewell = framer.close(why);
         state = State.CLOSED;
-        cancelDeadline();
-        cancelPongDeadline();
-        cancelMessageDeadline();
+        deadline = cancelled(deadline);
+        pongDeadline = cancelled(pongDeadline);
+        messageDeadline = cancelled(messageDeadline);
+        transmit(farewell);
         if (tls != null) {
             tls.close();
         }
@@ -187,30 +204,16 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         owner.ended(this, flow, why);
     }
 
-    private void cancelDeadline() {
-        if (deadline != null) {
-            deadline.cancel();
-            deadline = null;
+    private static @Nullable Timer cancelled(@Nullable Timer timer) {
+        if (timer != null) {
+            timer.cancel();
         }
-    }
-
-    private void cancelPongDeadline() {
-        if (pongDeadline != null) {
-            pongDeadline.cancel();
-            pongDeadline = null;
-        }
-    }
-
-    private void cancelMessageDeadline() {
-        if (messageDeadline != null) {
-            messageDeadline.cancel();
-            messageDeadline = null;
-        }
+        return null;
     }
 
     /** Closes it because this side shuts down. */
     void leave() {
-        framing.leave();
+        write(framer.leave());
         end(null);
     }
 
@@ -219,23 +222,25 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         end(null);
     }
 
-    // Called by TLS.
-
-    @Override
-    public void opened(@Nullable X509Certificate peer) {
-        opening(peer == null ? List.of() : CertificateNames.of(peer));
+    private void take(Outcome outcome) {
+        if (outcome instanceof Outcome.Plaintext plaintext) {
+            plaintext(plaintext.bytes());
+        } else if (outcome instanceof Outcome.Opened opened) {
+            opening(opened.peer() == null ? List.of() : CertificateNames.of(opened.peer()));
+        } else if (outcome instanceof Outcome.Ended ended) {
+            end(ended.problem() == null ? null : new Failure.TlsFailed(ended.problem()));
+        }
     }
 
-    @Override
-    public void plaintext(ByteBuffer bytes) {
+    private void plaintext(byte[] bytes) {
         if (state != State.OPENING && state != State.OPEN) {
             return;
         }
         heard |= state == State.OPEN;
-        cancelPongDeadline();
-        framing.received(bytes);
-        if (!framing.isWithinMessage()) {
-            cancelMessageDeadline();
+        pongDeadline = cancelled(pongDeadline);
+        each(framer.cut(bytes).iterator(), this::take);
+        if (!framer.isWithinMessage()) {
+            messageDeadline = cancelled(messageDeadline);
         } else if (messageDeadline == null && state == State.OPEN) {
             // Counts from the first byte, not from the last: a trickle of bytes does not extend it.
             messageDeadline = owner.loop().schedule(owner.limits().message(), () -> {
@@ -245,44 +250,53 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         }
     }
 
-    @Override
-    public void ended() {
-        end(null);
+    private void take(Frame frame) {
+        if (frame instanceof Frame.Message message) {
+            message(message);
+        } else if (frame instanceof Frame.Ping ping) {
+            if (flow == null || owner.events().ping(flow)) {
+                write(ping.answer());
+            }
+        } else if (frame instanceof Frame.Pong) {
+            if (flow != null) {
+                owner.events().pong(flow);
+            }
+        } else if (frame instanceof Frame.Handshake handshake) {
+            write(handshake.bytes());
+        } else if (frame instanceof Frame.Ready) {
+            ready();
+        } else if (frame instanceof Frame.Closed closed) {
+            end(closed.why());
+        } else if (frame instanceof Frame.Broken broken) {
+            broken(broken);
+        }
     }
 
-    @Override
-    public void failed(TlsProblem problem) {
-        end(new Failure.TlsFailed(problem));
-    }
-
-    // Called by the framing. If it closes within received bytes, the rest of them is ignored.
-
-    @Override
-    public void ready() {
+    private void ready() {
         StreamLink opened = link;
         if (opened == null) {
             throw new IllegalStateException("a connection opens after its link");
         }
-        cancelDeadline();
+        deadline = cancelled(deadline);
         state = State.OPEN;
         flow = owner.flow(transport, opened, peerNames, this);
         owner.opened(this, flow);
     }
 
-    @Override
-    public void message(byte[] buffer, int offset, int length) {
-        cancelMessageDeadline();
+    private void message(Frame.Message message) {
+        messageDeadline = cancelled(messageDeadline);
         Flow open = flow;
         if (state != State.OPEN || open == null) {
             return;
         }
-        switch (MessageKind.of(buffer, offset, length)) {
-            case ACK_OF_REFUSAL -> owner.receiver().absorb(buffer, offset, length, open);
-            case OTHER -> receive(buffer, offset, length, open);
+        switch (MessageKind.of(message.bytes(), message.offset(), message.length())) {
+            case ACK_OF_REFUSAL -> owner.receiver().absorb(message.bytes(), message.offset(), message.length(), open);
+            case OTHER -> receive(message.bytes(), message.offset(), message.length(), open);
             case INITIAL_REQUEST -> {
-                byte[] copy = Arrays.copyOfRange(buffer, offset, offset + length);
-                if (!queue.addInitial(copy, refuse -> initial(copy, open, refuse))) {
-                    initial(copy, open, true);
+                // The queue counts the bytes that it holds.
+                byte[] request = message.alone();
+                if (!queue.addInitial(request, refuse -> initial(request, open, refuse))) {
+                    initial(request, open, true);
                 }
             }
         }
@@ -300,42 +314,22 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     }
 
     private void receive(byte[] buffer, int offset, int length, Flow on) {
-        if (!owner.receiver().receive(buffer, offset, length, on) && !framing.survivesOtherText()) {
+        if (!owner.receiver().receive(buffer, offset, length, on) && !framer.survivesOtherText()) {
             end(new Failure.ProtocolViolation("stream framing"));
         }
     }
 
-    /**
-     * Lets the parser find and answer the same fault (RFC 4475 §3.3.9); a head without any length
-     * is not passed up.
-     */
-    @Override
-    public void unreadable(byte[] head, int offset, int length) {
-        if (state == State.OPEN && flow != null) {
-            owner.receiver().refuse(head, offset, length, flow);
+    private void broken(Frame.Broken broken) {
+        Frame.Message head = broken.head();
+        if (head != null && flow != null) {
+            // The parser finds and answers the same fault (RFC 4475 §3.3.9); a head without any
+            // length is not passed up.
+            owner.receiver().refuse(head.bytes(), head.offset(), head.length(), flow);
         }
-    }
-
-    @Override
-    public boolean pinged() {
-        return flow == null || owner.events().ping(flow);
-    }
-
-    @Override
-    public void ponged() {
-        if (state == State.OPEN && flow != null) {
-            owner.events().pong(flow);
+        if (transport.isWebSocket()) {
+            owner.forbiddenFrame();
         }
-    }
-
-    @Override
-    public void forbiddenFrame() {
-        owner.forbiddenFrame();
-    }
-
-    @Override
-    public void over(@Nullable Failure why) {
-        end(why);
+        end(broken.why());
     }
 
     // Called from above.
@@ -343,18 +337,23 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
     @Override
     public boolean send(byte[] message, Flow on, InetSocketAddress to) {
         if (state == State.OPEN) {
-            framing.send(message);
+            write(framer.frame(message));
         }
         return true;
     }
 
-    @Override
-    public void write(byte[] bytes) {
-        if (state != State.OPEN && state != State.OPENING) {
+    private void write(byte[] bytes) {
+        if (state == State.OPEN || state == State.OPENING) {
+            transmit(bytes);
+        }
+    }
+
+    private void transmit(byte[] bytes) {
+        if (bytes.length == 0) {
             return;
         }
         if (tls != null) {
-            tls.send(ByteBuffer.wrap(bytes));
+            each(tls.send(ByteBuffer.wrap(bytes)).iterator(), this::take);
         } else {
             writeToLink(ByteBuffer.wrap(bytes));
         }
@@ -373,15 +372,15 @@ final class StreamConnection implements StreamHandler, MessageFraming.Events, Tl
         if (state != State.OPEN) {
             return;
         }
-        boolean answers = framing.keepAlive();
-        if (answers || answerRequired) {
+        write(framer.ping());
+        if (framer.answersPings() || answerRequired) {
             awaitAnswer(owner.limits().pong(), false);
         }
     }
 
     @Override
     public boolean answersKeepAlives() {
-        return framing.answersKeepAlives();
+        return framer.answersPings();
     }
 
     @Override

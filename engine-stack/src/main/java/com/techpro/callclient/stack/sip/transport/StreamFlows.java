@@ -9,6 +9,7 @@ import com.techpro.callclient.ports.net.StreamListener;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.MessageLimits;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
@@ -158,18 +159,16 @@ final class StreamFlows {
             @Nullable WebSocketHandshake handshake) {
         Function<StreamConnection, TlsStream> tls = engine == null
                 ? null
-                : of -> new TlsStream(loop::execute, workers, engine, names, scratch, of::writeToLink, of);
-        return new StreamConnection(this, transport, tls, of -> framing(of, transport, handshake));
+                : of -> new TlsStream(loop::execute, workers, engine, names, scratch, of::writeToLink, of::proceed);
+        return new StreamConnection(this, transport, tls, framer(transport, handshake));
     }
 
-    private MessageFraming framing(
-            StreamConnection connection, SipTransport transport, @Nullable WebSocketHandshake handshake) {
+    private Framer framer(SipTransport transport, @Nullable WebSocketHandshake handshake) {
+        int longest = MessageLimits.DEFAULT.message();
         if (!transport.isWebSocket()) {
-            return new ContentLengthFraming(connection, loop::nanoTime, limits.pong());
+            return new StreamFramer(loop::nanoTime, limits.pong(), longest);
         }
-        return handshake == null
-                ? WebSocketFraming.server(connection)
-                : WebSocketFraming.client(connection, handshake, random);
+        return handshake == null ? WebSocketFramer.server(longest) : WebSocketFramer.client(handshake, random, longest);
     }
 
     InetSocketAddress listen(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.sip.transport;
 
-import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
@@ -11,7 +10,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
@@ -35,9 +33,15 @@ public final class TlsLink implements StreamLink {
     private boolean toldClosed;
 
     private TlsLink(
-            Network network, InetSocketAddress remote, Scheduler loop, StreamHandler handler, TlsStream.Maker maker) {
+            Network network,
+            InetSocketAddress remote,
+            SSLEngine engine,
+            Scheduler loop,
+            Executor workers,
+            StreamHandler handler) {
         this.handler = handler;
-        this.tls = maker.make(this::writeSealed, new Opened());
+        this.tls = new TlsStream(
+                loop::execute, workers, engine, List.of(), new TlsStream.Scratch(), this::writeSealed, this::proceed);
         this.link = network.connect(remote, new LoopStreamHandler(loop, new Wire()));
     }
 
@@ -57,13 +61,7 @@ public final class TlsLink implements StreamLink {
             Executor workers,
             StreamHandler handler) {
         SSLEngine engine = tls.engine(host, remote.getPort());
-        return new TlsLink(
-                network,
-                remote,
-                loop,
-                handler,
-                (wire, events) -> new TlsStream(
-                        loop::execute, workers, engine, List.of(), new TlsStream.Scratch(), wire, events));
+        return new TlsLink(network, remote, engine, loop, workers, handler);
     }
 
     @Override
@@ -82,7 +80,7 @@ public final class TlsLink implements StreamLink {
             return false;
         }
         if (open) {
-            tls.send(bytes);
+            take(tls.send(bytes));
             return !closed;
         }
         if (early.size() + bytes.remaining() > MAX_EARLY) {
@@ -111,6 +109,32 @@ public final class TlsLink implements StreamLink {
         }
     }
 
+    /** A worker is done with a computation of the handshake. */
+    private void proceed() {
+        take(tls.proceed());
+    }
+
+    private void take(List<TlsStream.Outcome> outcomes) {
+        for (TlsStream.Outcome outcome : outcomes) {
+            if (outcome instanceof TlsStream.Outcome.Ended end) {
+                ended(end.problem() == null ? null : new SSLException("TLS failed: " + end.problem()));
+            } else if (outcome instanceof TlsStream.Outcome.Opened && !closed) {
+                opened();
+            } else if (outcome instanceof TlsStream.Outcome.Plaintext plaintext && !closed) {
+                handler.received(this, ByteBuffer.wrap(plaintext.bytes()));
+            }
+        }
+    }
+
+    private void opened() {
+        open = true;
+        handler.connected(this);
+        if (early.size() > 0 && !closed) {
+            take(tls.send(ByteBuffer.wrap(early.toByteArray())));
+            early.reset();
+        }
+    }
+
     private void ended(@Nullable IOException cause) {
         close();
         if (!toldClosed) {
@@ -124,48 +148,18 @@ public final class TlsLink implements StreamLink {
         @Override
         public void connected(StreamLink below) {
             if (!closed) {
-                tls.start();
+                take(tls.start());
             }
         }
 
         @Override
         public void received(StreamLink below, ByteBuffer bytes) {
-            tls.received(bytes);
+            take(tls.open(bytes));
         }
 
         @Override
         public void closed(StreamLink below, @Nullable IOException cause) {
             ended(cause);
-        }
-    }
-
-    /** Receives the events of TLS. */
-    private final class Opened implements TlsStream.Events {
-        @Override
-        public void opened(@Nullable X509Certificate peer) {
-            open = true;
-            handler.connected(TlsLink.this);
-            if (early.size() > 0 && !closed) {
-                tls.send(ByteBuffer.wrap(early.toByteArray()));
-                early.reset();
-            }
-        }
-
-        @Override
-        public void plaintext(ByteBuffer bytes) {
-            if (!closed) {
-                handler.received(TlsLink.this, bytes);
-            }
-        }
-
-        @Override
-        public void ended() {
-            TlsLink.this.ended(null);
-        }
-
-        @Override
-        public void failed(TlsProblem problem) {
-            TlsLink.this.ended(new SSLException("TLS failed: " + problem));
         }
     }
 }

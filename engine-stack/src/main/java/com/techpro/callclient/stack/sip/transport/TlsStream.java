@@ -6,6 +6,7 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -28,25 +29,25 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class TlsStream {
-    /** Receives the stream's events; called on the loop. */
-    interface Events {
+    /** What the stream made of what it got. */
+    sealed interface Outcome {
         /**
+         * Data can be sent from now on.
+         *
          * @param peer the peer's verified certificate, or null if it presented none
          */
-        void opened(@Nullable X509Certificate peer);
+        record Opened(@Nullable X509Certificate peer) implements Outcome {}
 
-        /** @param bytes valid only until this returns */
-        void plaintext(ByteBuffer bytes);
+        /** @param bytes do not change any more */
+        @SuppressWarnings("ArrayRecordComponent") // Passed on once, never compared.
+        record Plaintext(byte[] bytes) implements Outcome {}
 
-        /** The peer closed it in order. */
-        void ended();
-
-        void failed(TlsProblem problem);
-    }
-
-    /** Makes a TLS stream over a stream of bytes. */
-    interface Maker {
-        TlsStream make(Consumer<ByteBuffer> wire, Events events);
+        /**
+         * Nothing follows. {@link #close} it.
+         *
+         * @param problem null if the peer ended it in order
+         */
+        record Ended(@Nullable TlsProblem problem) implements Outcome {}
     }
 
     /** The working buffers of all streams of one loop. */
@@ -83,15 +84,18 @@ final class TlsStream {
     private final List<String> names;
     private final Scratch scratch;
     private final Consumer<ByteBuffer> wire;
-    private final Events events;
+    private final Runnable computed;
     private State state = State.HANDSHAKING;
     private boolean working;
+    private boolean ended;
+    private List<Outcome> made = List.of();
     private ByteBuffer unread = NOTHING;
 
     /**
      * @param names of which the peer's certificate must have one; none if the engine's own context
      *     decides, as a server's does about clients
      * @param wire receives the bytes for the peer, and copies them before it returns
+     * @param computed runs on the loop when a worker is done, and {@linkplain #proceed proceeds}
      */
     TlsStream(
             Executor loop,
@@ -100,53 +104,55 @@ final class TlsStream {
             List<String> names,
             Scratch scratch,
             Consumer<ByteBuffer> wire,
-            Events events) {
+            Runnable computed) {
         this.loop = loop;
         this.workers = workers;
         this.engine = engine;
         this.names = names;
         this.scratch = scratch;
         this.wire = wire;
-        this.events = events;
+        this.computed = computed;
     }
 
-    void start() {
-        guarded(() -> {
+    List<Outcome> start() {
+        return guarded(() -> {
             if (engine.getUseClientMode()) {
                 // A client's first message has public keys, which are generated for it.
                 compute(engine::beginHandshake);
             } else {
                 engine.beginHandshake();
-                proceed();
+                advance();
             }
         });
     }
 
-    /** Processes bytes from the peer. */
-    void received(ByteBuffer bytes) {
-        if (state == State.CLOSED) {
-            return;
-        }
-        if (unread.remaining() > UNREAD_LIMIT) {
-            fail(new SSLException("more than a handshake needs"));
-            return;
-        }
-        unread = joined(unread, bytes);
-        guardedProceed();
+    /** Opens bytes from the peer. */
+    List<Outcome> open(ByteBuffer bytes) {
+        return guarded(() -> {
+            if (state == State.CLOSED || ended) {
+                return;
+            }
+            if (unread.remaining() > UNREAD_LIMIT) {
+                throw new SSLException("more than a handshake needs");
+            }
+            unread = joined(unread, bytes);
+            advance();
+        });
+    }
+
+    /** Continues after a computation. */
+    List<Outcome> proceed() {
+        return guarded(this::advance);
     }
 
     /** Encrypts and sends. Does nothing before the stream is open or after it is closed. */
-    void send(ByteBuffer plaintext) {
-        if (state != State.OPEN) {
-            return;
-        }
-        try {
-            while (plaintext.hasRemaining() && state == State.OPEN) {
-                wrap(plaintext);
+    List<Outcome> send(ByteBuffer plaintext) {
+        return guarded(() -> {
+            boolean progress = state == State.OPEN;
+            while (progress && plaintext.hasRemaining()) {
+                progress = wrap(plaintext);
             }
-        } catch (SSLException e) {
-            fail(e);
-        }
+        });
     }
 
     /** Sends close_notify to the peer, if that is possible. */
@@ -157,32 +163,34 @@ final class TlsStream {
         }
     }
 
-    private void guardedProceed() {
-        guarded(this::proceed);
-    }
-
     private interface Step {
         void run() throws SSLException;
     }
 
-    private void guarded(Step step) {
+    private List<Outcome> guarded(Step step) {
         try {
             step.run();
         } catch (SSLException e) {
             fail(e);
         } catch (RuntimeException e) {
-            if (state != State.HANDSHAKING) {
-                // Thrown by the layers above, which own the stream now.
-                throw e;
-            }
             // Providers throw undeclared exceptions, and workers may reject tasks.
-            fail(new SSLException("the handshake failed", e));
+            fail(new SSLException("the TLS engine failed", e));
         }
+        List<Outcome> all = made;
+        made = List.of();
+        return all;
+    }
+
+    private void add(Outcome outcome) {
+        if (made.isEmpty()) {
+            made = new ArrayList<>(2);
+        }
+        made.add(outcome);
     }
 
     /** Continues until the peer, or a worker, has to act. */
-    private void proceed() throws SSLException {
-        while (state != State.CLOSED && !working) {
+    private void advance() throws SSLException {
+        while (state != State.CLOSED && !ended && !working) {
             HandshakeStatus status = engine.getHandshakeStatus();
             boolean progress = switch (status) {
                 case NEED_TASK -> work();
@@ -229,16 +237,19 @@ final class TlsStream {
             try {
                 step.run();
             } catch (SSLException | RuntimeException | Error e) {
-                loop.execute(() -> fail(new SSLException("a computation of the handshake failed", e)));
+                loop.execute(() -> worked(new SSLException("a computation of the handshake failed", e)));
                 return;
             }
-            loop.execute(this::worked);
+            loop.execute(() -> worked(null));
         });
     }
 
-    private void worked() {
+    private void worked(@Nullable SSLException failure) {
         working = false;
-        guardedProceed();
+        if (failure != null) {
+            fail(failure);
+        }
+        computed.run();
     }
 
     private boolean wrap(ByteBuffer plaintext) throws SSLException {
@@ -290,19 +301,16 @@ final class TlsStream {
                 return true;
             }
             case CLOSED -> {
-                ended();
+                peerEnded();
                 return false;
             }
             default -> {
-                ((Buffer) scratch.opened).flip();
-                int length = scratch.opened.limit();
-                try {
-                    finishedMaybe(result);
-                    if (state == State.OPEN && scratch.opened.hasRemaining()) {
-                        events.plaintext(scratch.opened);
-                    }
-                } finally {
-                    scratch.forgetOpened(length);
+                int length = scratch.opened.position();
+                byte[] opened = Arrays.copyOf(scratch.opened.array(), length);
+                scratch.forgetOpened(length);
+                finishedMaybe(result);
+                if (state == State.OPEN && length > 0) {
+                    add(new Outcome.Plaintext(opened));
                 }
                 return movedOn(result);
             }
@@ -316,7 +324,7 @@ final class TlsStream {
                 verified(peer, names);
             }
             state = State.OPEN;
-            events.opened(peer);
+            add(new Outcome.Opened(peer));
         }
     }
 
@@ -343,21 +351,17 @@ final class TlsStream {
         }
     }
 
-    private void ended() {
-        boolean early = state == State.HANDSHAKING;
-        close();
-        if (early) {
-            events.failed(TlsProblem.PROTOCOL);
-        } else {
-            events.ended();
-        }
+    /** The owner closes it: first it may answer what came before the end. */
+    private void peerEnded() {
+        ended = true;
+        add(new Outcome.Ended(state == State.HANDSHAKING ? TlsProblem.PROTOCOL : null));
     }
 
     private void fail(SSLException cause) {
         if (state != State.CLOSED) {
             state = State.CLOSED;
             farewell();
-            events.failed(PeerRejectedException.problemBehind(cause));
+            add(new Outcome.Ended(PeerRejectedException.problemBehind(cause)));
         }
     }
 

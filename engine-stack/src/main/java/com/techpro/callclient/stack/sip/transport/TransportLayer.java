@@ -36,9 +36,8 @@ public class TransportLayer implements AutoCloseable {
     private final ReceiveQueue queue;
     private final DatagramFlows datagrams;
     private final StreamFlows streams;
-    private final MessageTap tap;
+    private final Outbound outbound;
     private long lastId;
-    private long sent;
     private boolean closed;
 
     public TransportLayer(
@@ -66,8 +65,8 @@ public class TransportLayer implements AutoCloseable {
             MessageTap tap) {
         this.loop = loop;
         this.events = events;
-        this.tap = tap;
-        this.receiver = new Receiver(events, new Answering(), loop::nanoTime, random, tap);
+        this.outbound = new Outbound(tap);
+        this.receiver = new Receiver(events, outbound, loop::nanoTime, random, tap);
         this.queue = new ReceiveQueue(loop, limits.backlog());
         this.datagrams =
                 new DatagramFlows(loop, network, receiver, events, queue, this::nextId, random, limits.acceptedFlows());
@@ -122,7 +121,7 @@ public class TransportLayer implements AutoCloseable {
      */
     public void send(SipMessage message, Flow flow) {
         loop.assertOnLoop();
-        if (!sendBytes(message.encode(), flow, destination(message, flow))) {
+        if (!sendBytes(message.encode(), flow, Outbound.destination(message, flow))) {
             loop.execute(() -> events.tooLarge(message, flow));
         }
     }
@@ -133,7 +132,7 @@ public class TransportLayer implements AutoCloseable {
      */
     public Runnable sender(SipResponse response, Flow flow) {
         byte[] bytes = response.encode();
-        InetSocketAddress to = destination(response, flow);
+        InetSocketAddress to = Outbound.destination(response, flow);
         return () -> {
             loop.assertOnLoop();
             // If no datagram can hold it, the other side's timers handle it like a lost one.
@@ -147,43 +146,7 @@ public class TransportLayer implements AutoCloseable {
      * @return false if no datagram can hold them
      */
     protected final boolean sendBytes(byte[] bytes, Flow flow, InetSocketAddress to) {
-        if (flow.isOpen()) {
-            sent++;
-            tap.sent(bytes, flow);
-            return flow.carrier().send(bytes, flow, to);
-        }
-        return true;
-    }
-
-    private static InetSocketAddress destination(SipMessage message, Flow flow) {
-        return message instanceof SipResponse && !message.vias().isEmpty()
-                ? destination(message.topVia(), flow)
-                : flow.remote();
-    }
-
-    /**
-     * RFC 3261 §18.2.2: without rport (RFC 3581), the answer goes to the port in the Via, not to
-     * the source port.
-     */
-    private static InetSocketAddress destination(Via top, Flow flow) {
-        if (flow.isReliable() || top.rport() >= 0) {
-            return flow.remote();
-        }
-        int port = top.port() == 0 ? SipTransport.UDP.defaultPort() : top.port();
-        return new InetSocketAddress(flow.remote().getAddress(), port);
-    }
-
-    private final class Answering implements Receiver.Answers {
-        @Override
-        public void send(SipResponse answer, Flow flow) {
-            TransportLayer.this.send(answer, flow);
-        }
-
-        @Override
-        public void send(byte[] answer, Flow flow, Via top) {
-            // If no datagram can hold it, the caller's timers handle it.
-            var unused = sendBytes(answer, flow, destination(top, flow));
-        }
+        return outbound.send(bytes, flow, to);
     }
 
     /**
@@ -292,7 +255,7 @@ public class TransportLayer implements AutoCloseable {
                 datagrams.openSockets(),
                 streams.openListeners(),
                 receiver.received(),
-                sent,
+                outbound.sent(),
                 receiver.rejections(),
                 receiver.misdirected(),
                 streams.unfinished(),

@@ -8,7 +8,6 @@ import com.techpro.callclient.stack.sip.message.ParseOutcome.Parsed;
 import com.techpro.callclient.stack.sip.message.ParseOutcome.Rejected;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.helpers.CorpusSource;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -31,17 +30,10 @@ class SipFuzzTest {
         check(bytes);
     }
 
-    @Tag("fuzz")
-    @FuzzTest(maxDuration = "2m")
-    void any_stream(byte[] bytes) {
-        checkStream(bytes);
-    }
-
     @ParameterizedTest
-    @CorpusSource({"any_datagram", "any_stream"})
+    @CorpusSource("any_datagram")
     void replayed_corpus(byte[] input) {
         check(input);
-        checkStream(input);
     }
 
     static List<TortureMessage> torture() {
@@ -58,7 +50,6 @@ class SipFuzzTest {
                 bytes = damaged(bytes, random);
             }
             check(bytes);
-            checkStream(bytes);
         }
     }
 
@@ -98,34 +89,6 @@ class SipFuzzTest {
         }
         message.contacts().forEach(NameAddr::encode);
         return true;
-    }
-
-    private static void checkStream(byte[] bytes) {
-        StreamFramer framer = new StreamFramer();
-        StreamFramer.Sink sink = new StreamFramer.Sink() {
-            @Override
-            public void message(byte[] buffer, int offset, int length) {
-                check(Arrays.copyOfRange(buffer, offset, offset + length));
-            }
-
-            @Override
-            public void ping() {}
-
-            @Override
-            public void pong() {}
-
-            @Override
-            public void unaskedLineBreak() {}
-
-            @Override
-            public void broken(Rejection reason, byte[] buffer, int offset, int length) {
-                check(Arrays.copyOfRange(buffer, offset, offset + length));
-            }
-        };
-        int half = bytes.length / 2;
-        framer.feed(ByteBuffer.wrap(bytes, 0, half), sink);
-        framer.feed(ByteBuffer.wrap(bytes, half, bytes.length - half), sink);
-        assertThat(framer.buffered()).isLessThanOrEqualTo(MessageLimits.DEFAULT.message() + 1);
     }
 
     private static byte[] damaged(byte[] bytes, Random random) {

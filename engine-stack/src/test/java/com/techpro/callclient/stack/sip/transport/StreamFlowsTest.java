@@ -2,6 +2,7 @@
 package com.techpro.callclient.stack.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.net.StreamHandler;
@@ -230,6 +231,36 @@ class StreamFlowsTest {
         assertThat(server.arrivals).hasSize(2);
         assertThat(client.heard.toString().split("SIP/2.0 200 OK", -1)).hasSize(3);
         assertThat(client.closed).isFalse();
+    }
+
+    /** A request of a dialog is not queued: it is heard while the rest of its bytes waits. */
+    private static String inDialog() {
+        return optionsText().replace("To: <sip:example.com>", "To: <sip:example.com>;tag=t");
+    }
+
+    @Test
+    void a_message_that_closes_its_connection_is_the_last() {
+        server.onRequest = (request, flow) -> server.layer.close(flow);
+
+        RawClient client = raw(inDialog() + inDialog() + "\r\n\r\n" + optionsText());
+
+        assertThat(server.arrivals).hasSize(1);
+        assertThat(client.heard.toString()).isEmpty();
+        assertThat(client.closed).isTrue();
+    }
+
+    @Test
+    void a_message_at_which_the_layer_above_throws_does_not_take_the_next_ones_with_it() {
+        server.onRequest = (request, flow) -> {
+            if (server.arrivals.size() == 1) {
+                throw new IllegalStateException("above");
+            }
+        };
+
+        assertThatThrownBy(() -> raw(inDialog() + inDialog() + inDialog())).hasMessage("above");
+        pass(Duration.ofSeconds(1));
+
+        assertThat(server.arrivals).hasSize(3);
     }
 
     @Test

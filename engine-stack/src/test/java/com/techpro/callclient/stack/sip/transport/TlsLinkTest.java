@@ -3,7 +3,6 @@ package com.techpro.callclient.stack.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
@@ -17,7 +16,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +112,7 @@ class TlsLinkTest {
         }
     }
 
-    private final class Echo implements StreamHandler, TlsStream.Events {
+    private final class Echo implements StreamHandler {
         private final TlsStream tls;
 
         Echo(StreamLink below) {
@@ -126,38 +124,34 @@ class TlsLinkTest {
                     List.of(),
                     new TlsStream.Scratch(),
                     below::write,
-                    this);
+                    this::proceed);
         }
 
         @Override
         public void connected(StreamLink below) {
-            tls.start();
+            echo(tls.start());
         }
 
         @Override
         public void received(StreamLink below, ByteBuffer bytes) {
             byte[] copy = new byte[bytes.remaining()];
             bytes.get(copy);
-            loop.execute(() -> tls.received(ByteBuffer.wrap(copy)));
+            loop.execute(() -> echo(tls.open(ByteBuffer.wrap(copy))));
         }
 
         @Override
         public void closed(StreamLink below, @Nullable IOException cause) {}
 
-        @Override
-        public void opened(@Nullable X509Certificate peer) {}
-
-        @Override
-        public void plaintext(ByteBuffer bytes) {
-            byte[] copy = new byte[bytes.remaining()];
-            bytes.get(copy);
-            tls.send(ByteBuffer.wrap(copy));
+        private void proceed() {
+            echo(tls.proceed());
         }
 
-        @Override
-        public void ended() {}
-
-        @Override
-        public void failed(TlsProblem problem) {}
+        private void echo(List<TlsStream.Outcome> outcomes) {
+            for (TlsStream.Outcome outcome : outcomes) {
+                if (outcome instanceof TlsStream.Outcome.Plaintext plaintext) {
+                    echo(tls.send(ByteBuffer.wrap(plaintext.bytes())));
+                }
+            }
+        }
     }
 }

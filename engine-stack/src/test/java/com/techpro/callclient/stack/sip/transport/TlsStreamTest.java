@@ -3,24 +3,26 @@ package com.techpro.callclient.stack.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.failure.Failure.TlsProblem;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.helpers.Certificates;
 import com.techpro.callclient.testkit.helpers.Certificates.Identity;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,13 +57,12 @@ class TlsStreamTest {
     })
     void RFC5922_7_3_the_host_name_is_checked_independently_of_the_platform(String names, String outcome)
             throws GeneralSecurityException {
-        client = stream("client", unverified(), List.of(names.split(" ")), bytes -> server.received(bytes));
-        server = stream(
-                "server", TlsContexts.server(SERVER.context(), false), List.of(), bytes -> client.received(bytes));
+        client = stream("client", unverified(), List.of(names.split(" ")), this::toServer);
+        server = stream("server", TlsContexts.server(SERVER.context(), false), List.of(), this::toClient);
 
         loop.execute(() -> {
-            server.start();
-            client.start();
+            take("server", server.start());
+            take("client", client.start());
         });
         time.settle();
 
@@ -78,7 +79,7 @@ class TlsStreamTest {
         workers = work::add;
         client = stream("client", unverified(), List.of(), bytes -> sent.add(bytes.remaining()));
 
-        loop.execute(client::start);
+        loop.execute(() -> take("client", client.start()));
         time.settle();
         assertThat(sent).isEmpty();
 
@@ -92,7 +93,7 @@ class TlsStreamTest {
         List<Runnable> work = new ArrayList<>();
         workers = work::add;
         client = stream("client", unverified(), List.of(), bytes -> {});
-        loop.execute(client::start);
+        loop.execute(() -> take("client", client.start()));
         time.settle();
 
         loop.execute(client::close);
@@ -101,6 +102,133 @@ class TlsStreamTest {
         time.settle();
 
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void what_the_peer_said_before_it_closed_is_opened_and_nothing_behind_it() throws GeneralSecurityException {
+        List<ByteBuffer> held = new ArrayList<>();
+        boolean[] holding = new boolean[1];
+        client = stream("client", unverified(), List.of(), bytes -> {
+            if (holding[0]) {
+                held.add(bytes);
+            } else {
+                take("server", server.open(bytes));
+            }
+        });
+        server = stream("server", TlsContexts.server(SERVER.context(), false), List.of(), this::toClient);
+        loop.execute(() -> take("server", server.start()));
+        loop.execute(() -> take("client", client.start()));
+        time.settle();
+        heard.clear();
+
+        holding[0] = true;
+        loop.execute(() -> take("client", client.send(text("one"))));
+        loop.execute(() -> take("client", client.send(text("two"))));
+        loop.execute(client::close);
+        time.settle();
+        ByteBuffer all = ByteBuffer.allocate(10_000);
+        held.forEach(all::put);
+        List<TlsStream.Outcome> outcomes = new ArrayList<>();
+        loop.execute(() -> outcomes.addAll(server.open(all.flip())));
+        time.settle();
+
+        loop.execute(() -> take("server", outcomes));
+        loop.execute(() -> take("server", server.open(text("nothing is read behind the end"))));
+        time.settle();
+        assertThat(heard).containsExactly("server one", "server two", "server ended");
+    }
+
+    /** The far end is the JDK's engine alone. TLS 1.2 forbids the answer (RFC 5246 §7.2.1). */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"TLSv1.3, answer", "TLSv1.2, ''"})
+    void what_came_with_close_notify_is_answered_where_the_protocol_permits_it(String protocol, String answer)
+            throws Exception {
+        SSLEngine peer = unverified();
+        peer.setEnabledProtocols(new String[] {protocol});
+        List<ByteBuffer> toPeer = new ArrayList<>();
+        server = stream("server", TlsContexts.server(SERVER.context(), false), List.of(), toPeer::add);
+        loop.execute(() -> take("server", server.start()));
+        time.settle();
+        shakeHands(peer, toPeer);
+
+        ByteBuffer last = ByteBuffer.allocate(40_000);
+        peer.wrap(text("question"), last);
+        peer.closeOutbound();
+        peer.wrap(text(""), last);
+        loop.execute(() -> {
+            for (TlsStream.Outcome outcome : server.open(last.flip())) {
+                take("server", List.of(outcome));
+                if (outcome instanceof TlsStream.Outcome.Plaintext) {
+                    take("server", server.send(text("answer")));
+                }
+            }
+            server.close();
+        });
+        time.settle();
+
+        assertThat(heard).containsExactly("server open", "server question", "server ended");
+        assertThat(opened(peer, toPeer)).isEqualTo(answer);
+    }
+
+    private void shakeHands(SSLEngine peer, List<ByteBuffer> toPeer) throws SSLException {
+        peer.beginHandshake();
+        while (peer.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING || !toPeer.isEmpty()) {
+            if (peer.getHandshakeStatus() == HandshakeStatus.NEED_TASK) {
+                peer.getDelegatedTask().run();
+            } else if (peer.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+                ByteBuffer flight = ByteBuffer.allocate(40_000);
+                peer.wrap(text(""), flight);
+                loop.execute(() -> take("server", server.open(flight.flip())));
+                time.settle();
+            } else {
+                peer.unwrap(toPeer.get(0), ByteBuffer.allocate(40_000));
+                toPeer.removeIf(bytes -> !bytes.hasRemaining());
+            }
+        }
+    }
+
+    private static String opened(SSLEngine peer, List<ByteBuffer> toPeer) throws SSLException {
+        ByteBuffer plain = ByteBuffer.allocate(40_000);
+        for (ByteBuffer record : toPeer) {
+            peer.unwrap(record, plain);
+        }
+        return new String(plain.array(), 0, plain.position(), StandardCharsets.US_ASCII);
+    }
+
+    private static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void bytes_that_are_no_record_end_it_and_nothing_more_is_read() throws GeneralSecurityException {
+        server = stream("server", TlsContexts.server(SERVER.context(), false), List.of(), bytes -> {});
+        loop.execute(() -> take("server", server.start()));
+        loop.execute(() -> take("server", server.open(text("OPTIONS sip:a SIP/2.0"))));
+        loop.execute(() -> take("server", server.open(text("OPTIONS sip:a SIP/2.0"))));
+        loop.execute(() -> take("server", server.send(text("x"))));
+        time.settle();
+
+        assertThat(heard).containsExactly("server failed PROTOCOL");
+    }
+
+    @Test
+    void workers_that_reject_the_computation_end_it() throws GeneralSecurityException {
+        workers = task -> {
+            throw new RejectedExecutionException();
+        };
+        client = stream("client", unverified(), List.of(), bytes -> {});
+        loop.execute(() -> take("client", client.start()));
+        time.settle();
+
+        assertThat(heard).containsExactly("client failed PROTOCOL");
+    }
+
+    private void toClient(ByteBuffer bytes) {
+        take("client", client.open(bytes));
+    }
+
+    private void toServer(ByteBuffer bytes) {
+        take("server", server.open(bytes));
     }
 
     private TlsStream stream(String name, SSLEngine engine, List<String> names, Consumer<ByteBuffer> peer) {
@@ -115,23 +243,19 @@ class TlsStreamTest {
                             ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
                     loop.execute(() -> peer.accept(copy));
                 },
-                new TlsStream.Events() {
-                    @Override
-                    public void opened(@Nullable X509Certificate certificate) {
-                        heard.add(name + " open");
-                    }
+                () -> take(name, (name.equals("client") ? client : server).proceed()));
+    }
 
-                    @Override
-                    public void plaintext(ByteBuffer bytes) {}
-
-                    @Override
-                    public void ended() {}
-
-                    @Override
-                    public void failed(TlsProblem problem) {
-                        heard.add(name + " failed " + problem);
-                    }
-                });
+    private void take(String name, List<TlsStream.Outcome> outcomes) {
+        for (TlsStream.Outcome outcome : outcomes) {
+            if (outcome instanceof TlsStream.Outcome.Plaintext plaintext) {
+                heard.add(name + " " + new String(plaintext.bytes(), StandardCharsets.US_ASCII));
+            } else if (outcome instanceof TlsStream.Outcome.Ended ended) {
+                heard.add(name + (ended.problem() == null ? " ended" : " failed " + ended.problem()));
+            } else {
+                heard.add(name + " open");
+            }
+        }
     }
 
     private static SSLEngine unverified() throws GeneralSecurityException {

@@ -8,7 +8,6 @@ import com.techpro.callclient.testkit.contracts.Seeds;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,42 +17,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class WebSocketFrameReaderTest {
+class WebSocketFramerTest {
     private static final int LIMIT = 65_535;
-
-    private final Recorder heard = new Recorder();
-
-    /** What a reader found, one line each. */
-    private static final class Recorder implements WebSocketFrameReader.Sink {
-        final List<String> found = new ArrayList<>();
-
-        @Override
-        public void message(byte[] buffer, int offset, int length) {
-            found.add(
-                    "message " + (length > 100 ? length : new String(buffer, offset, length, StandardCharsets.UTF_8)));
-        }
-
-        @Override
-        public void ping(byte[] buffer, int length) {
-            found.add("ping " + new String(buffer, 0, length, StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public void pong() {
-            found.add("pong");
-        }
-
-        @Override
-        public void closed(int code) {
-            found.add("closed " + code);
-        }
-
-        @Override
-        public void broken(WebSocketClose why) {
-            found.add("broken " + why.code());
-        }
-    }
 
     @Test
     void RFC6455_10_3_the_key_of_the_handshake_and_the_mask_of_each_frame_are_random() {
@@ -75,9 +42,28 @@ class WebSocketFrameReaderTest {
         return HexFormat.of().parseHex(text.replace(" ", ""));
     }
 
-    private List<String> read(boolean fromClient, byte[] bytes) {
-        new WebSocketFrameReader(fromClient, LIMIT).feed(ByteBuffer.wrap(bytes), heard);
-        return heard.found;
+    private static List<String> read(boolean fromClient, byte[] bytes) {
+        return read(Frames.webSocket(fromClient, LIMIT), bytes, Math.max(1, bytes.length));
+    }
+
+    /** Returns what is found, and the code with which this side then closes. */
+    private static List<String> read(WebSocketFramer framer, byte[] bytes, int size) {
+        List<String> found = Frames.lines(Frames.cut(framer, bytes, size));
+        String last = found.isEmpty() ? "" : found.get(found.size() - 1);
+        if (last.equals("broken") || last.startsWith("closed")) {
+            found.set(found.size() - 1, last + codeOf(framer.close(null)));
+        }
+        return found;
+    }
+
+    /** Returns the code of a Close frame; nothing if it has none. */
+    private static String codeOf(byte[] close) {
+        WebSocketFramer peer = Frames.webSocket((close[1] & 0x80) != 0, LIMIT);
+        assertThat(peer.cut(close)).singleElement().isInstanceOf(Frame.Closed.class);
+        byte[] echo = peer.close(null);
+        int payload = (echo[1] & 0x80) == 0 ? 2 : 6;
+        int key = (echo[1] & 0x80) == 0 ? 0 : ByteBuffer.wrap(echo).getShort(2);
+        return echo.length == payload ? "" : " " + ((ByteBuffer.wrap(echo).getShort(payload) ^ key) & 0xffff);
     }
 
     /** The examples of RFC 6455 §5.7, as they stand there. */
@@ -86,7 +72,7 @@ class WebSocketFrameReaderTest {
         "false, 81 05 48 65 6c 6c 6f, message Hello",
         "true, 81 85 37 fa 21 3d 7f 9f 4d 51 58, message Hello",
         "false, 01 03 48 65 6c 80 02 6c 6f, message Hello",
-        "false, 89 05 48 65 6c 6c 6f, ping Hello",
+        "false, 89 05 48 65 6c 6c 6f, ping",
         "true, 8a 85 37 fa 21 3d 7f 9f 4d 51 58, pong"
     })
     void the_examples_of_the_RFC_are_read(boolean masked, String bytes, String found) {
@@ -100,9 +86,8 @@ class WebSocketFrameReaderTest {
         frame.writeBytes(hex(head));
         frame.writeBytes(new byte[length]);
 
-        new WebSocketFrameReader(false, 65_536).feed(ByteBuffer.wrap(frame.toByteArray()), heard);
-
-        assertThat(heard.found).containsExactly("message " + length);
+        assertThat(read(Frames.webSocket(false, 65_536), frame.toByteArray(), frame.size()))
+                .containsExactly("message " + (length > 1_000 ? length : "\0".repeat(length)));
     }
 
     @Test
@@ -178,19 +163,73 @@ class WebSocketFrameReaderTest {
 
     @Test
     void nothing_is_heard_behind_a_close() {
-        assertThat(read(false, hex("88 02 03 e8 81 05 48 65 6c 6c 6f"))).containsExactly("closed 1000");
+        assertThat(read(false, hex("88 02 03 e8 81 05 48 65 6c 6c 6f"))).containsExactly("closed in order 1000");
     }
 
     @ParameterizedTest
-    @CsvSource({"88 00, 1005", "88 02 03 e8, 1000", "88 07 03 e9 61 77 61 79 21, 1001", "88 02 0f a0, 4000"})
-    void a_close_tells_its_code(String bytes, int code) {
-        assertThat(read(false, hex(bytes))).containsExactly("closed " + code);
+    @CsvSource({
+        "88 00, closed in order",
+        "88 02 03 e8, closed in order 1000",
+        "88 07 03 e9 61 77 61 79 21, closed in order 1001",
+        "88 02 03 f3, closed server-error-500 1011",
+        "88 02 03 f4, closed server-error-503 1012",
+        "88 02 0f a0, closed protocol-violation 4000"
+    })
+    void a_close_tells_why_and_its_code_is_echoed(String bytes, String expected) {
+        assertThat(read(false, hex(bytes))).containsExactly(expected);
+    }
+
+    @Test
+    void a_close_is_sent_once() {
+        WebSocketFramer framer = Frames.webSocket(true, LIMIT);
+
+        assertThat(codeOf(framer.leave())).isEqualTo(" 1001");
+        assertThat(framer.close(null)).isEmpty();
+        assertThat(WebSocketFramer.server(LIMIT).close(null))
+                .as("before the handshake")
+                .isEmpty();
+    }
+
+    /** RFC 7118 §6; a browser's page cannot send Ping frames. */
+    @ParameterizedTest
+    @CsvSource({
+        "81 04 0d 0a 0d 0a, ping 81020d0a",
+        "81 02 0d 0a, ''",
+        "82 04 0d 0a 0d 0a, ping 81020d0a",
+        "89 00, ping 8a00",
+        "89 01 41 89 01 42, ping 8a0142",
+        "89 01 41 81 04 0d 0a 0d 0a, ping 81020d0a ping 8a0141",
+        "89 01 41 88 00, closed in order"
+    })
+    void a_ping_comes_with_its_answer(String bytes, String expected) {
+        StringBuilder found = new StringBuilder();
+        WebSocketFramer server = Frames.webSocket(true, LIMIT);
+        for (Frame frame : server.cut(masked(hex(bytes)))) {
+            found.append(found.length() == 0 ? "" : " ")
+                    .append(Frames.lines(List.of(frame)).get(0));
+            if (frame instanceof Frame.Ping ping) {
+                found.append(' ').append(HexFormat.of().formatHex(ping.answer()));
+            }
+        }
+        assertThat(found.toString()).isEqualTo(expected);
+    }
+
+    /** Masks short frames with a key of zeros. */
+    private static byte[] masked(byte[] frames) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (int at = 0; at < frames.length; at += 2 + frames[at + 1]) {
+            out.write(frames[at]);
+            out.write(0x80 | frames[at + 1]);
+            out.writeBytes(new byte[4]);
+            out.write(frames, at + 2, frames[at + 1]);
+        }
+        return out.toByteArray();
     }
 
     @Test
     void control_frames_come_between_fragments() {
         assertThat(read(false, hex("01 03 48 65 6c 89 01 3f 00 00 8a 00 80 02 6c 6f")))
-                .containsExactly("ping ?", "pong", "message Hello");
+                .containsExactly("pong", "message Hello", "ping");
     }
 
     @Test
@@ -217,17 +256,62 @@ class WebSocketFrameReaderTest {
         }
         byte[] bytes = stream.toByteArray();
         List<String> whole = read(true, bytes);
-        assertThat(whole).hasSize(14);
+        assertThat(whole).hasSize(8).endsWith("ping");
 
         for (int size : new int[] {1, 2, 3, 7, 13, 1_000}) {
-            Recorder again = new Recorder();
-            WebSocketFrameReader reader = new WebSocketFrameReader(true, LIMIT);
-            for (int at = 0; at < bytes.length; at += size) {
-                reader.feed(ByteBuffer.wrap(bytes, at, Math.min(size, bytes.length - at)), again);
-            }
-            assertThat(again.found).isEqualTo(whole);
-            assertThat(reader.isWithin()).isFalse();
+            WebSocketFramer framer = Frames.webSocket(true, LIMIT);
+            List<String> again = read(framer, bytes, size);
+            assertThat(again).filteredOn(line -> !line.equals("ping")).isEqualTo(whole.subList(0, 7));
+            assertThat(framer.isWithinMessage()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01 03 48 65 6c 80 02 6c 6f 8a 00 82 00",
+                "81 01 41 01 01 42 89 01 3f 00 01 43 80 00 88 02 03 e8",
+                "81 01 41 83 00 81 01 42",
+                "82 7e 00 80 81 01",
+                "8a 02 41 42 81 02 c3 28"
+            })
+    void wherever_frames_are_cut_they_are_the_same(String frames) {
+        byte[] bytes = hex(frames);
+        List<String> whole = read(false, bytes);
+        for (int first = 0; first <= bytes.length; first++) {
+            for (int second = first; second <= bytes.length; second++) {
+                List<Frame> found = Frames.cutAt(Frames.webSocket(false, LIMIT), bytes, first, second);
+                assertThat(Frames.lines(found).stream().filter(line -> !line.equals("ping")))
+                        .as("%d, %d", first, second)
+                        .containsExactlyElementsOf(whole.stream()
+                                .map(line -> line.replaceAll(" 1[0-9]{3}$", ""))
+                                .filter(line -> !line.equals("ping"))
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void messages_that_come_with_the_handshake_are_read_too() {
+        Random random = Seeds.random(6455);
+        WebSocketFramer server = WebSocketFramer.server(LIMIT);
+        byte[] request = new WebSocketHandshake("pbx", "/", random).request();
+        byte[] frame = WebSocketFrame.encode(WebSocketFrame.TEXT, new byte[] {'A'}, random);
+        byte[] both = ByteBuffer.allocate(request.length + frame.length)
+                .put(request)
+                .put(frame)
+                .array();
+
+        assertThat(server.cut(both))
+                .extracting(found -> found.getClass().getSimpleName())
+                .containsExactly("Handshake", "Ready", "Message");
+    }
+
+    @Test
+    void what_is_no_handshake_closes_the_stream() {
+        assertThat(WebSocketFramer.server(LIMIT).cut("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
+                .extracting(found -> found.getClass().getSimpleName())
+                .containsExactly("Handshake", "Closed");
     }
 
     @Test
@@ -238,13 +322,12 @@ class WebSocketFrameReaderTest {
 
     @Test
     void it_is_within_a_message_from_the_first_byte_to_the_last() {
-        WebSocketFrameReader reader = new WebSocketFrameReader(false, LIMIT);
-        reader.feed(ByteBuffer.wrap(hex("01")), heard);
-        assertThat(reader.isWithin()).isTrue();
-        reader.feed(ByteBuffer.wrap(hex("01 41")), heard);
-        assertThat(reader.isWithin()).isTrue();
-        reader.feed(ByteBuffer.wrap(hex("80 00")), heard);
-        assertThat(reader.isWithin()).isFalse();
-        assertThat(heard.found).containsExactly("message A");
+        WebSocketFramer framer = Frames.webSocket(false, LIMIT);
+        assertThat(framer.cut(hex("01"))).isEmpty();
+        assertThat(framer.isWithinMessage()).isTrue();
+        assertThat(framer.cut(hex("01 41"))).isEmpty();
+        assertThat(framer.isWithinMessage()).isTrue();
+        assertThat(Frames.lines(framer.cut(hex("80 00")))).containsExactly("message A");
+        assertThat(framer.isWithinMessage()).isFalse();
     }
 }
