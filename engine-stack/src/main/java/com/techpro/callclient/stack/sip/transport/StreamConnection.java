@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -130,7 +129,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         } else {
             state = State.SECURING;
             deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
-            each(tls.start().iterator(), this::take);
+            each(tls.start(), this::take);
         }
     }
 
@@ -138,7 +137,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         deadline = cancelled(deadline);
         peerNames = names;
         state = State.OPENING;
-        each(framer.start().iterator(), this::take);
+        each(framer.start(), this::take);
         if (state == State.OPENING) {
             deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
         }
@@ -146,7 +145,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
 
     private void onReceived(byte[] bytes) {
         if (tls != null) {
-            each(tls.open(ByteBuffer.wrap(bytes)).iterator(), this::take);
+            each(tls.open(ByteBuffer.wrap(bytes)), this::take);
         } else {
             plaintext(bytes);
         }
@@ -155,20 +154,29 @@ final class StreamConnection implements StreamHandler, FlowTransport {
     /** A worker is done with a computation of the handshake. */
     void proceed() {
         if (tls != null) {
-            each(tls.proceed().iterator(), this::take);
+            each(tls.proceed(), this::take);
         }
     }
 
-    /** Takes the rest until it is closed, even if a layer above throws. */
-    private <T> void each(Iterator<T> rest, Consumer<T> step) {
-        try {
-            while (state != State.CLOSED && rest.hasNext()) {
-                step.accept(rest.next());
+    /** Takes all of them, in order, until it is closed. What a layer above throws is thrown at the end. */
+    private <T> void each(List<T> made, Consumer<T> step) {
+        RuntimeException thrown = null;
+        for (T one : made) {
+            if (state == State.CLOSED) {
+                break;
             }
-        } finally {
-            if (state != State.CLOSED && rest.hasNext()) {
-                owner.loop().execute(() -> each(rest, step));
+            try {
+                step.accept(one);
+            } catch (RuntimeException e) {
+                if (thrown == null) {
+                    thrown = e;
+                } else if (thrown != e) {
+                    thrown.addSuppressed(e);
+                }
             }
+        }
+        if (thrown != null) {
+            throw thrown;
         }
     }
 
@@ -238,7 +246,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         }
         heard |= state == State.OPEN;
         pongDeadline = cancelled(pongDeadline);
-        each(framer.cut(bytes).iterator(), this::take);
+        each(framer.cut(bytes), this::take);
         if (!framer.isWithinMessage()) {
             messageDeadline = cancelled(messageDeadline);
         } else if (messageDeadline == null && state == State.OPEN) {
@@ -353,7 +361,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
             return;
         }
         if (tls != null) {
-            each(tls.send(ByteBuffer.wrap(bytes)).iterator(), this::take);
+            each(tls.send(ByteBuffer.wrap(bytes)), this::take);
         } else {
             writeToLink(ByteBuffer.wrap(bytes));
         }
