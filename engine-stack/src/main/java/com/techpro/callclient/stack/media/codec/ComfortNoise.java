@@ -23,11 +23,6 @@ public final class ComfortNoise implements Codec {
     private static final int MOST_COEFFICIENTS = 12;
     /** 255 would be an oscillator. */
     private static final int MOST_COEFFICIENT = 254;
-    /**
-     * White noise, 30 dB below, is added to a spectrum that is learnt, so that no hum becomes a
-     * tone.
-     */
-    private static final double WHITENING = 1.001;
 
     private static final Impairment NONE = Impairment.narrowband(0, 1);
 
@@ -70,10 +65,10 @@ public final class ComfortNoise implements Codec {
             forward[lag] = autocorrelation[lag];
             backward[lag] = autocorrelation[lag];
         }
-        backward[0] = Math.max(1, backward[0] * WHITENING);
+        backward[0] = Math.max(1, backward[0]);
         for (int i = 1; i <= order; i++) {
             double reflection = -forward[i] / backward[0];
-            payload[i] = (byte) (Math.round(reflection * 128) + 127);
+            payload[i] = (byte) (127 + Math.max(-127, Math.round(reflection * 128)));
             for (int lag = 0; lag <= order - i; lag++) {
                 double delayed = backward[lag];
                 backward[lag] = delayed + reflection * forward[lag + i];

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LossConcealmentTest {
     private static final int FRAME = 160;
@@ -128,21 +129,25 @@ class LossConcealmentTest {
         assertThat(loudness(made, 480, 1600)).isZero();
     }
 
-    @Test
-    void a_quiet_hum_between_the_words_does_not_become_a_tone() {
+    @ParameterizedTest
+    @ValueSource(ints = {8000, 48_000})
+    void a_quiet_hum_between_the_words_becomes_low_noise_and_no_tone(int rate) {
+        LossConcealment concealment = new LossConcealment(rate);
+        Random random = Seeds.random(50);
         for (int word = 0; word < 4; word++) {
-            concealment.good(voice(1600), 0, 1600);
-            short[] hum = new short[1600];
+            concealment.good(rumble(random, rate / 5, -20), 0, rate / 5);
+            short[] hum = new short[rate / 5];
             for (int i = 0; i < hum.length; i++) {
-                hum[i] = (short) Math.round(50 * Math.sin(2 * Math.PI * 150 * i / 8000));
+                hum[i] = (short) Math.round(50 * Math.sin(2 * Math.PI * 150 * i / rate));
             }
-            concealment.good(hum, 0, 1600);
+            concealment.good(hum, 0, hum.length);
         }
-        short[] made = new short[8000];
-        concealment.conceal(made, 0, 8000);
-        short[] noise = Arrays.copyOfRange(made, 800, 8000);
-        assertThat(decibels(loudness(noise, 0, noise.length))).isBetween(-65.0, -59.0);
-        assertThat(tone(noise, 8000)).isLessThan(0.1);
+        short[] made = new short[rate];
+        concealment.conceal(made, 0, rate);
+        short[] noise = Arrays.copyOfRange(made, rate / 10, rate);
+        assertThat(decibels(loudness(noise, 0, noise.length))).isBetween(-66.0, -59.0);
+        assertThat(likeness(noise)).isGreaterThan(0.9);
+        assertThat(tone(noise, rate)).isLessThan(0.1);
     }
 
     @Test
