@@ -4,15 +4,16 @@ package com.techpro.callclient.testkit.soak.ear;
 import java.util.Arrays;
 
 /**
- * Short-time levels of signals in bands about as wide as an ear's, in decibels over one step of a 16-bit sample. A step is 5 ms, what is looked at around it
- * is 10 ms: so a hole of one half of a packet's smallest length is seen wherever it falls.
+ * Short-time levels of signals in decibels over one step of a 16-bit sample, in bands about as wide
+ * as an ear's. A step is 5 ms and its window is 10 ms, so it notices a gap of half of the shortest
+ * packet at any position.
  */
 final class Bands {
     static final int RATE = 16_000;
-    /** Samples from one level to the next. */
+    /** Samples between two levels. */
     static final int STEP = RATE / 200;
 
-    /** Where bands end, in hertz; the lowest begins at the first. */
+    /** The upper ends of bands in hertz; the first entry is the lower end of the lowest. */
     private static final int[] EDGES = {
         100, 300, 500, 700, 900, 1150, 1450, 1800, 2200, 2700, 3300, 4000, 4900, 5900, 7000
     };
@@ -21,12 +22,12 @@ final class Bands {
 
     private static final int WINDOW = Transform.SIZE;
     private static final float[] HANN = hann();
-    /** From a transform's squares in half of its bins to the mean square of the samples. */
+    /** The factor from a transform's squares in half of its bins to the samples' mean square. */
     private static final float SCALE = scale();
-    /** Mean squares of less are nothing: half of a decibel. */
+    /** Smaller mean squares count as silence: half a decibel. */
     private static final double NOTHING = 0.1;
 
-    /** The bins of each band, and how much of the first and of the last is within it. */
+    /** The first bin of each band, the last, and their shares within it. */
     private static final int[] FIRST = new int[COUNT];
 
     private static final int[] LAST = new int[COUNT];
@@ -36,7 +37,7 @@ final class Bands {
     static {
         float width = (float) RATE / Transform.SIZE;
         for (int band = 0; band < COUNT; band++) {
-            // Hum is in no band: of the lowest, what is nearest to it counts nowhere.
+            // No band contains hum: the lowest band omits the bins nearest to it.
             float from = Math.max(1.5f, EDGES[band] / width);
             float to = EDGES[band + 1] / width;
             FIRST[band] = Math.round(from);
@@ -48,24 +49,24 @@ final class Bands {
 
     private final Transform transform = new Transform();
 
-    /** Below which hertz a band begins. */
+    /** Returns the lower end of a band in hertz. */
     static int lowest(int band) {
         return EDGES[band];
     }
 
-    /** At how many hertz a band ends. */
+    /** Returns the upper end of a band in hertz. */
     static int highest(int band) {
         return EDGES[band + 1];
     }
 
-    /** The choice of a band and all that are higher. */
+    /** Chooses a band and all higher ones. */
     static boolean[] from(int lowest) {
         boolean[] chosen = new boolean[COUNT];
         Arrays.fill(chosen, lowest, COUNT, true);
         return chosen;
     }
 
-    /** The levels of all steps of a signal. */
+    /** Calculates the levels of all steps of a signal. */
     void listen(Signal signal, Levels to) {
         for (int step = 0; step < to.steps; step += 2) {
             listen(signal, step * STEP, to, step, (step + 1) * STEP, step + 1);
@@ -73,12 +74,12 @@ final class Bands {
     }
 
     /**
-     * The levels around two samples of a signal. What lies outside is silence.
+     * Calculates the levels around two samples of a signal, outside which is silence.
      *
-     * @param at the first of them
-     * @param step where its levels go
-     * @param otherAt the second
-     * @param otherStep where that one's go; if they have no place, there is no second
+     * @param at the first sample
+     * @param step the place for its levels
+     * @param otherAt the second sample
+     * @param otherStep the place for its levels; if beyond the end, there is no second sample
      */
     void listen(Signal signal, int at, Levels to, int step, int otherAt, int otherStep) {
         boolean both = otherStep < to.steps && window(signal, otherAt, transform.im);
@@ -110,14 +111,14 @@ final class Bands {
         }
     }
 
-    /** Whether there is anything. */
+    /** Whether the window has any sound. */
     private static boolean window(Signal signal, int at, float[] to) {
         int from = at - STEP;
         if (signal.energy(from, WINDOW) < NOTHING * WINDOW) {
             return false;
         }
         if (signal.has(from, WINDOW)) {
-            // Copied first, as a loop with one index is what a compiler makes vectors of.
+            // Copied first, because compilers vectorise loops with one index.
             System.arraycopy(signal.samples, from, to, 0, WINDOW);
             for (int i = 0; i < WINDOW; i++) {
                 to[i] *= HANN[i];
@@ -143,7 +144,7 @@ final class Bands {
         for (float weight : HANN) {
             squares += weight * weight;
         }
-        // Half of the bins are looked at, and each sum of two parts is twice the signal's own.
+        // Half of the bins are used, and each sum of two parts is twice the signal's own.
         return (float) (2 / (4 * Transform.SIZE * squares));
     }
 }

@@ -2,35 +2,37 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * What should have been heard at each step, and what was. What a level, a polarity, or a filter does to all of the speech is taken out: each band of what was said is
- * raised by as much as half of its loud sounds were.
+ * The expected and the heard sound at each step. It compensates a constant level, polarity and
+ * filter: each band of the speech is raised by the median change of its loud sounds.
  */
 final class Comparison {
-    /** A step as loud as this below the loud ones is speech. */
+    /** A step at most this much quieter than loud ones is speech. */
     private static final double SPEECH = 26;
-    /** A step quieter than this below the loud ones is a pause. */
+    /** A step more than this quieter than loud ones is a pause. */
     private static final double PAUSE = 40;
-    /** Sounds that tell of the filter are not farther below a band's loud ones. */
+    /** Only sounds at most this much below a band's loud ones show the filter's effect. */
     private static final double LOUD = 20;
 
     private static final int ENOUGH = 20;
-    /** A band that lost more against the others did not arrive. */
+    /** A band that lost more than this against the others did not arrive. */
     private static final double LOST = 20;
-    /** Below the loudest band nobody hears a difference. */
+    /** Differences this far below the loudest band are inaudible. */
     private static final double MASKED = 30;
-    /** Nor below this, in steps of a sample. */
+    /** So are those below this level, over one step of a sample. */
     private static final double FAINT = 12;
 
-    /** What is heard within 20 ms of where it should be is no sound of its own. */
+    /** Sound within 20 ms of its expected place is not added sound. */
     private static final int AROUND = 4;
 
-    /** In steps: a level that changes within as long to either side is followed, as a gain control makes it ... */
+    /**
+     * In steps: the window for slow changes of the level, as by a gain control, to either side.
+     */
     private static final int SLOW = 60;
-    /** ... looked at as often ... */
+    /** In steps: the interval at which they are measured. */
     private static final int NEXT = 10;
-    /** ... by as many decibels at most. What is farther down is missing. */
+    /** The largest compensated change in decibels. Lower sound is missing. */
     private static final float MOST_MOVED = 12;
-    /** Nobody hears less. */
+    /** Smaller changes are inaudible. */
     private static final float LEAST_MOVED = 0.5F;
 
     private static final boolean[] ABOVE_THUMPS = Bands.from(1);
@@ -46,10 +48,10 @@ final class Comparison {
     private final float[] gains;
     private final boolean[] carried;
     private final float loud;
-    /** What was said at another delay. */
+    /** The speech at another delay. */
     private final Levels other;
 
-    /** @param judged of each step of what was heard, whether it counts */
+    /** @param judged whether each heard step counts */
     Comparison(
             Bands bands,
             Signal said,
@@ -83,7 +85,7 @@ final class Comparison {
         follow(scratch);
     }
 
-    /** Takes out of what should be heard how the level moves slowly. */
+    /** Applies slow changes of the level to the expected sound. */
     private void follow(Scratch scratch) {
         float[] near = scratch.floats(2 * SLOW + 1);
         int number = steps / NEXT + 2;
@@ -93,7 +95,7 @@ final class Comparison {
             int end = Math.min(steps, at * NEXT + SLOW + 1);
             for (int step = Math.max(0, at * NEXT - SLOW); step < end; step++) {
                 float apart = heardTotals[step] - expectedTotals[step];
-                // What is missing altogether has no level, and added noise hides that of quiet sounds.
+                // Missing sound has no level, and added noise hides the level of quiet sounds.
                 if (judged[step] && expectedTotals[step] > loud - LOUD && apart > -2 * MOST_MOVED) {
                     near[count++] = apart;
                 }
@@ -112,7 +114,7 @@ final class Comparison {
         }
     }
 
-    /** To what was said, by two steps at once. */
+    /** Calculates the levels of the speech, two steps at once. */
     private void listen(FineTrack track) {
         int waiting = -1;
         for (int step = 0; step < steps; step++) {
@@ -134,7 +136,7 @@ final class Comparison {
         return step * Bands.STEP - track.delay(step);
     }
 
-    /** By what the filter did to each band; nothing stays nothing. */
+    /** Raises each band by the filter's effect; silence stays silence. */
     private void raise(Levels levels) {
         for (int band = 0; band < Bands.COUNT; band++) {
             float ratio = (float) Decibels.ratio(gains[band]);
@@ -165,7 +167,7 @@ final class Comparison {
         }
     }
 
-    /** One band alone may be a resonance. */
+    /** The best band alone may be a resonance. */
     private double secondBest(int from, int to) {
         float best = Float.NEGATIVE_INFINITY;
         float second = Float.NEGATIVE_INFINITY;
@@ -176,7 +178,7 @@ final class Comparison {
         return second;
     }
 
-    /** Whether a level is that of speech, where the loud sounds of it have another. */
+    /** Whether a level is speech, given the level of loud sounds. */
     static boolean isSpeech(double level, double loud) {
         return level >= loud - SPEECH;
     }
@@ -189,7 +191,7 @@ final class Comparison {
         return judged[step] && isSpeech(expectedTotals[step], loud);
     }
 
-    /** Nothing is said here, nor a moment before or after. */
+    /** Whether nothing is said here, nor shortly before or after. */
     boolean isPause(int step) {
         for (int near = Math.max(0, step - 4); near <= Math.min(steps - 1, step + 4); near++) {
             if (!judged[near] || expectedTotals[near] > loud - PAUSE) {
@@ -215,17 +217,17 @@ final class Comparison {
         return heard.square(step, band);
     }
 
-    /** In all bands that arrived. */
+    /** Returns the heard mean square in all bands that arrived. */
     float heardSquare(int step) {
         return heard.square(step, carried);
     }
 
-    /** In all bands but the lowest, in which a thump is as well. */
+    /** Returns the heard mean square without the lowest band, which contains thumps. */
     float heardAboveThumps(int step) {
         return heard.square(step, ABOVE_THUMPS);
     }
 
-    /** Likewise of what was said, the most within some steps. */
+    /** Returns the largest expected one within some steps. */
     float expectedAboveThumps(int step, int around) {
         float most = 0;
         for (int near = Math.max(0, step - around); near <= Math.min(steps - 1, step + around); near++) {
@@ -238,17 +240,20 @@ final class Comparison {
         return heardTotals[step];
     }
 
-    /** By how many decibels less is heard than should be. */
+    /** Returns how many decibels quieter the heard sound is than the expected one. */
     double deficit(int step) {
         return expectedTotals[step] - heardTotals[step];
     }
 
-    /** How far the two are apart, in decibels: the root mean square over the bands that an ear hears at this step. */
+    /**
+     * Returns the distance in decibels: the root mean square over the bands that are audible at
+     * this step.
+     */
     double distance(int step) {
         return apart(expected, step, step);
     }
 
-    /** Likewise of a step of other levels, from what was heard at a step. */
+    /** Returns the distance of a step of other levels from the heard sound. */
     private double apart(Levels levels, int at, int step) {
         double floor = floor(levels, at);
         double sum = 0;
@@ -263,7 +268,10 @@ final class Comparison {
         return count == 0 ? 0 : Math.sqrt(sum / count);
     }
 
-    /** In how many of the bands more is heard than should be at any moment around, by as many decibels at least. */
+    /**
+     * Returns the share of bands in which the heard sound exceeds all nearby expected sound by this
+     * much.
+     */
     double shareAbove(int step, double decibels) {
         int arrived = 0;
         int above = 0;
@@ -288,10 +296,10 @@ final class Comparison {
     }
 
     /**
-     * Whether a step is speech that was said at another delay, as near a splice of a jitter buffer.
+     * Whether a step is the speech at another delay, as beside a jitter buffer's splice.
      *
      * @param delay in samples
-     * @param most how far the two may be apart, in decibels
+     * @param most the largest distance in decibels
      */
     boolean fits(int step, int delay, double most) {
         for (int band = 0; band < Bands.COUNT; band++) {
@@ -310,7 +318,9 @@ final class Comparison {
         return most - MASKED;
     }
 
-    /** How much louder speech is heard than it was said, in decibels, in the bands that arrived. */
+    /**
+     * Returns how much louder speech was heard than said, in decibels, in the bands that arrived.
+     */
     double level() {
         double before = 0;
         double after = 0;

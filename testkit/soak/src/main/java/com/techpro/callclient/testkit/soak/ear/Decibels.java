@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-/** Decibels over one step of a 16-bit sample; nothing is below 0 dB. */
+/** Decibels over one step of a 16-bit sample, at least 0 dB. */
 final class Decibels {
-    /** Of a number's 23 bits behind the point, those that tell its logarithm to 0.003 dB. */
+    /** The bits of a number's 23-bit fraction that give its logarithm to 0.003 dB. */
     private static final int BITS = 11;
 
     private static final float OCTAVE = (float) (10 * Math.log10(2));
@@ -17,13 +17,13 @@ final class Decibels {
 
     private Decibels() {}
 
-    /** Of a mean square. */
+    /** Returns the decibels of a mean square. */
     static float of(float meanSquare) {
         int bits = Float.floatToRawIntBits(meanSquare + 1);
         return OCTAVE * ((bits >>> 23) - 127) + WITHIN_OCTAVE[(bits & 0x7fffff) >>> (23 - BITS)];
     }
 
-    /** By what a mean square is more if it is by so many decibels. */
+    /** Returns the ratio of mean squares for a difference in decibels. */
     static double ratio(double decibels) {
         return Math.pow(10, decibels / 10);
     }

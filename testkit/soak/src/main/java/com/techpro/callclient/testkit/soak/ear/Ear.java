@@ -6,36 +6,46 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Compares what was heard with what was said, as somebody would who has both: neither level, polarity, filter nor delay decides, nor where packets begin; what is
- * missing, repeated, replaced or added does. Two recordings, from clocks of the same speed, are enough.
+ * Compares a recording of heard sound with the speech, like a listener who has both. Level,
+ * polarity, filter, delay and packet boundaries do not count. Missing, repeated, replaced and added
+ * sound does. It needs only the two recordings, from clocks of the same speed.
  *
- * <p>Both are cut into steps of 5 ms. {@link Track} and {@link FineTrack} tell when each step of what was heard was said, {@link Comparison} what should have been heard
- * then, {@link StepKinds} and {@link StepFindings} what is wrong with it, {@link PauseFindings} what is heard though nothing was said, and {@link Similarity} how similar the two are.
+ * <p>It cuts both into steps of 5 ms. {@link Track} and {@link FineTrack} find when the sound of
+ * each heard step was said. {@link Comparison} calculates the expected sound. {@link StepKinds} and
+ * {@link StepFindings} find what is wrong with a step, and {@link PauseFindings} finds sound in
+ * pauses. {@link Similarity} says how similar the two are.
  *
- * <p>One ear listens to one thing after the other, and keeps the arrays that it needs for up to a minute: it is for one thread at a time.
+ * <p>An ear keeps the arrays of recordings up to a minute for the next comparison. For one thread
+ * at a time.
  */
 public final class Ear {
-    /** Of both recordings, in samples a second. */
+    /** The rate of both recordings, in samples a second. */
     public static final int SAMPLE_RATE = Bands.RATE;
 
-    /** The smallest part of speech that is told apart. */
+    /** The shortest part of speech that it judges. */
     public static final Duration STEP = SaidSpeech.duration(1);
 
     /**
-     * In dBov: up to this level, sound in a pause does not count by default. It is the noise of a
-     * channel on which nobody speaks, -65 dBm0 (ITU-T G.712).
+     * In dBov. By default, sound in a pause up to this level does not count. It is the noise of an
+     * idle channel, -65 dBm0 (ITU-T G.712).
      */
     public static final double USUAL_NOISE = -70.3;
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(10);
-    /** In steps: a recording of what was said may begin a little before that of what was heard, and end a little after it. */
+    /**
+     * In steps: the speech's recording may begin slightly before the heard one, and end slightly
+     * after it.
+     */
     private static final int EARLIEST = -40;
 
-    /** In steps: tried where nothing of what was said is found, since the second recorder may have begun late. */
+    /**
+     * In steps. It is tried if none of the speech is found, because the second recorder may have
+     * begun late.
+     */
     private static final int LATE_RECORDER = -400;
 
-    /** What a longer recording needed is let go: it is a megabyte for two to three seconds. */
+    /** Arrays of longer recordings are released: two to three seconds need a megabyte. */
     private static final int KEPT_SECONDS = 60;
 
     private static final double MOST_MISSING = 2;
@@ -57,7 +67,7 @@ public final class Ear {
     }
 
     /**
-     * Creates one for a way that adds noise of its own, such as comfort noise (RFC 3389).
+     * Creates an ear for a path that adds noise of its own, such as comfort noise (RFC 3389).
      *
      * @param noise in dBov: up to this level, sound in a pause does not count in {@link #compare}
      *     and {@link #comparePart}
@@ -67,11 +77,11 @@ public final class Ear {
     }
 
     /**
-     * Compares.
+     * Compares two recordings.
      *
-     * @param said 16 kHz
-     * @param heard likewise; it began at the same time, or up to 0.2 s later. What was said after its
-     *     end is missing, if it ended more than 0.2 s earlier
+     * @param said the speech, 16 kHz
+     * @param heard the heard sound, 16 kHz; it began at the same time, or up to 0.2 s later. If it
+     *     ends more than 0.2 s early, the later speech counts as missing
      * @throws IllegalArgumentException if one is longer than ten minutes
      */
     public Hearing compare(short[] said, short[] heard) {
@@ -80,11 +90,11 @@ public final class Ear {
     }
 
     /**
-     * Compares as {@link #compare} does, but what was said after the end of what was heard does not
-     * count.
+     * Compares as {@link #compare} does, but ignores speech after the end of the heard recording.
      *
-     * @param said 16 kHz
-     * @param heard likewise; it began at the same time, or up to 0.2 s later, and may end early
+     * @param said the speech, 16 kHz
+     * @param heard the heard sound, 16 kHz; it began at the same time, or up to 0.2 s later, and
+     *     may end early
      * @throws IllegalArgumentException if one is longer than ten minutes
      */
     public Hearing comparePart(short[] said, short[] heard) {
@@ -119,13 +129,13 @@ public final class Ear {
     }
 
     /**
-     * Compares while it is known when speech is due.
+     * Compares, given the times at which speech is due.
      *
      * @param said 16 kHz
-     * @param lead by how many milliseconds it begins earlier than what was heard
+     * @param lead by how many milliseconds {@code said} begins earlier than {@code heard}
      * @param heard 16 kHz
-     * @param due when what is said has to be heard, in order, and apart
-     * @param excuses what of a fault was not the line's doing
+     * @param due when the speech must be heard, in order and without overlaps
+     * @param excuses the faults that the line did not cause
      * @param noise in dBov: up to this level, sound in a pause does not count
      */
     public Impression listen(short[] said, int lead, short[] heard, List<Stretch> due, Excuses excuses, double noise) {
@@ -162,7 +172,7 @@ public final class Ear {
         if (heard.missingPercent() > MOST_MISSING || heard.longestMissing().compareTo(LONGEST_MISSING) >= 0) {
             return Verdict.GAPS;
         }
-        // Before other sounds, which noise makes of words as well.
+        // Before other sounds, because noise makes words sound different too.
         if (heard.pauseDb() < LEAST_PAUSE && heard.noisyPausePercent() > 0) {
             return Verdict.NOISE;
         }

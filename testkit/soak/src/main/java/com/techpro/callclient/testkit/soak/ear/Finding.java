@@ -5,31 +5,31 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Something that is wrong at one place.
+ * A fault at one place.
  *
- * @param at since the beginning of what was heard
- * @param length how long it goes on
+ * @param at since the begin of the heard recording
+ * @param length its duration
  */
 public record Finding(Kind kind, Duration at, Duration length) {
-    /** In the listener's terms. */
+    /** The fault in a listener's terms. */
     public enum Kind {
-        /** Silence, where speech should be. */
+        /** Silence instead of speech. */
         MISSING("missing"),
-        /** The same sound once more, in the place of what was said. */
+        /** A repetition of earlier sound instead of the speech. */
         REPEATED("repeated"),
-        /** Another sound in the place of what was said. */
+        /** Another sound instead of the speech. */
         REPLACED("replaced"),
-        /** The beginning of all is not there. */
+        /** The beginning of the first word is missing. */
         BEGINNING_CUT("missing from the first word"),
-        /** The end of all is not there. */
+        /** The end of the last word is missing. */
         END_CUT("missing from the last word"),
-        /** Something short and sharp that nobody said. */
+        /** A short, sharp added sound. */
         CLICK("of a click"),
-        /** Something in the pauses that comes and goes: an echo, or somebody else. */
+        /** A sound in pauses that comes and goes: an echo, or another voice. */
         VOICE("of another voice, or an echo"),
-        /** Something steady in the pauses. */
+        /** A steady sound in pauses. */
         NOISE("of noise"),
-        /** Something steady and low in the pauses. */
+        /** A steady, low sound in pauses. */
         HUM("of hum");
 
         private final String words;
@@ -39,7 +39,7 @@ public record Finding(Kind kind, Duration at, Duration length) {
         }
     }
 
-    /** In a sentence: what, how long, and when. */
+    /** Returns a sentence with kind, length and time. */
     public String words() {
         return String.format(Locale.ROOT, "%d ms %s at %.2f s", length.toMillis(), kind.words, at.toMillis() / 1e3);
     }

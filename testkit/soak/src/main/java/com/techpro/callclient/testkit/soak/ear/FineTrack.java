@@ -2,42 +2,49 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * The {@link Track} to the sample, where the waveform tells it: the correlation of 40 ms, ten times a second. Whether it is upside down does not matter, and is told;
- * so is by how much the voice is faster or slower than it was.
+ * Refines the {@link Track} to samples where the waveform allows it, by the correlation of 40 ms,
+ * ten times a second. It works for an inverted waveform too and reports it. It also measures by how
+ * much the voice is faster or slower.
  */
 final class FineTrack {
     private static final int WINDOW = Bands.RATE / 25;
-    /** Of a window, in steps. */
+    /** Half of a window, in steps. */
     private static final int HALF = WINDOW / Bands.STEP / 2;
-    /** Between two windows, in steps. */
+    /** The distance of two windows, in steps. */
     private static final int APART = 20;
 
     private static final int REACH = Bands.STEP + Bands.STEP / 4;
     private static final double SURE = 0.6;
-    /** A jitter buffer adds or cuts less than 20 ms at once, which the track does not follow where little is said before and after. */
+    /**
+     * A jitter buffer adds or cuts less than 20 ms at once. The track does not follow that if there
+     * is little speech before and after.
+     */
     private static final int SPLICE = Bands.RATE / 50;
-    /** Less alike near the track, it is looked for up to a splice away. */
+    /** With a smaller correlation near the track, delays up to a splice away are tried. */
     private static final double UNLIKE = 0.8;
-    /** As alike, and alike by so much more, it is there. */
+    /** Such a delay needs this correlation, and one so much larger than near the track. */
     private static final double ALIKE = 0.9;
 
     private static final double MORE_ALIKE = 0.15;
-    /** So alike at the delay before, or nearly as alike as where it was looked for everywhere, it need not be looked for anywhere else. */
+    /**
+     * With this correlation at the previous delay, or nearly that of the last full search, no other
+     * delay is tried.
+     */
     private static final double FOLLOWED = 0.95;
 
     private static final double NEARLY = 0.05;
-    /** So far from the delay before, in samples, it is the same. */
+    /** Delays that differ by at most this many samples are the same. */
     private static final int SAME = 3;
-    /** Of the loud ones: what is quieter is not worth looking at. */
+    /** The share of the loud level below which sound is not compared. */
     private static final double QUIET = 0.1;
     /** In steps. */
     private static final int SECOND = Bands.RATE / Bands.STEP;
-    /** 1.4 %: three steps a second are. */
+    /** 1.4 %: nearly three steps a second. */
     private static final double MUCH = 0.014;
 
     private static final double MOST_SECONDS = 0.7;
     private static final double MOST_HALVES = 0.6;
-    /** So many windows away one tells something of a step. */
+    /** A window gives the delay of steps up to this many windows away. */
     private static final int NEIGHBOUR = 3;
 
     private final Signal said;
@@ -45,17 +52,20 @@ final class FineTrack {
     private final Track track;
     private final double quiet;
     private final float[] products;
-    /** Of the windows that tell something, in order: at which step, by how many samples late, and how alike, 1 to -1. */
+    /**
+     * For each useful window, in order: its step, its delay in samples, and its correlation, 1 to
+     * -1.
+     */
     private final int[] steps;
 
     private final int[] delays;
     private final float[] correlations;
     private int count;
-    /** What was found in the last window that was looked at. */
+    /** The result of the last compared window. */
     private int foundDelay;
 
     private double foundCorrelation;
-    /** How alike the two were where it was last looked for everywhere. */
+    /** The correlation at the last full search. */
     private double best = 1;
 
     private final int[] delayOfStep;
@@ -88,11 +98,14 @@ final class FineTrack {
         this.medianDelay = median(scratch);
         double fine = slope(scratch);
         double rough = roughSlope(counts, stepsHeard, scratch);
-        // Of a voice that is much faster the waveform tells too little.
+        // The waveform of a much faster voice gives too few delays.
         this.faster = Math.abs(rough) > Math.max(MUCH, Math.abs(fine)) ? rough : fine;
     }
 
-    /** Of the nearest window whose delay is near that of the track, or of its own window. */
+    /**
+     * Gives each step the delay of the nearest window whose delay is near the track's, or of its
+     * own window.
+     */
     private void findDelays(int stepsHeard) {
         int first = 0;
         for (int step = 0; step < stepsHeard; step++) {
@@ -113,12 +126,12 @@ final class FineTrack {
         }
     }
 
-    /** How many samples before it was heard a step was said. */
+    /** Returns how many samples earlier the sound of a heard step was said. */
     int delay(int step) {
         return delayOfStep[step];
     }
 
-    /** In samples: what half of the places, or of the steps where there is none, do not exceed. */
+    /** Returns the median delay of the windows in samples; without windows, of the steps. */
     int medianDelay() {
         return medianDelay;
     }
@@ -140,7 +153,10 @@ final class FineTrack {
         return sum < 0;
     }
 
-    /** By what share what was heard is faster than what was said: 0.03 for 3 %, negative if slower; 0 where too little tells it. */
+    /**
+     * Returns by which share the heard sound is faster: 0.03 for 3 %, negative if slower, 0 if
+     * unknown.
+     */
     double faster() {
         return faster;
     }
@@ -159,8 +175,8 @@ final class FineTrack {
     }
 
     /**
-     * What the track tells, if seven of ten seconds tell it, and six of ten halves of a second move with them: a jitter buffer that grows again and again stands still in
-     * between.
+     * Returns the track's slope if it holds in 70 % of the seconds, and in 60 % of the half
+     * seconds. With a jitter buffer that grows again and again, the delay is constant in between.
      */
     private double roughSlope(boolean[] counts, int stepsHeard, Scratch scratch) {
         float[] slopes = scratch.floats(stepsHeard / APART);
@@ -175,7 +191,7 @@ final class FineTrack {
         return faster || slower ? Ranks.median(slopes, known) : 0;
     }
 
-    /** Of the track, over so many steps from each place on; how many there are. */
+    /** Calculates the track's slopes over a span; returns how many there are. */
     private int slopes(int span, float[] slopes, boolean[] counts, int stepsHeard) {
         int known = 0;
         for (int step = 0; step + span < stepsHeard; step += APART) {
@@ -186,7 +202,7 @@ final class FineTrack {
         return known;
     }
 
-    /** How often the delay changed, as a jitter buffer changes it. */
+    /** Returns how often the delay changed, as by a jitter buffer. */
     int changes() {
         int changes = 0;
         for (int i = 1; i < count; i++) {
@@ -195,7 +211,7 @@ final class FineTrack {
         return changes;
     }
 
-    /** By how many samples the delay grew in all. */
+    /** Returns by how many samples the delay grew in all. */
     long grown() {
         long grown = 0;
         for (int i = 1; i < count; i++) {
@@ -205,7 +221,7 @@ final class FineTrack {
         return grown;
     }
 
-    /** Whether the waveform tells the delay at a step. */
+    /** Whether the waveform gives the delay at a step. */
     private boolean find(int step, int before) {
         int heardFrom = step * Bands.STEP - WINDOW / 2;
         if (!heard.has(heardFrom, WINDOW) || heard.energy(heardFrom, WINDOW) <= 0) {
@@ -230,7 +246,7 @@ final class FineTrack {
         return best >= SURE;
     }
 
-    /** Whether the delay is still the same, or nearly. */
+    /** Tries the previous delay and its neighbours. */
     private void lookNear(int heardFrom, int before) {
         foundCorrelation = 0;
         for (int delay = before - SAME; delay <= before + SAME; delay++) {
@@ -245,7 +261,7 @@ final class FineTrack {
         }
     }
 
-    /** Beyond what was looked at, up to a splice away, if that is much better. */
+    /** Tries delays up to a splice away, and takes one that is much better. */
     private void lookFar(int heardFrom, int around) {
         int nearDelay = foundDelay;
         double near = foundCorrelation;
@@ -263,10 +279,13 @@ final class FineTrack {
         }
     }
 
-    /** Finds the delay at which the two are most alike, of so many; a correlation of 0 if there is none. */
+    /**
+     * Finds the delay with the largest correlation in a range; the correlation is 0 if there is
+     * none.
+     */
     private void look(int heardFrom, int from, int to) {
         int number = to - from + 1;
-        // What was said at the longest delay comes first.
+        // The sample at the longest delay comes first.
         int saidFrom = heardFrom - to;
         int begin = Math.max(0, -saidFrom);
         int end = Math.min(number, said.length - WINDOW - saidFrom + 1);
@@ -287,7 +306,7 @@ final class FineTrack {
         }
     }
 
-    /** Mean square of the loudest twentieth of what was said. */
+    /** Returns the mean square that a twentieth of the speech's windows exceed. */
     private static double loud(Signal said, Scratch scratch) {
         int number = said.length / WINDOW;
         float[] squares = scratch.floats(number);

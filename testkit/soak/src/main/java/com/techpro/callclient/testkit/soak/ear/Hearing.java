@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was heard of what was said.
+ * The result of a comparison of two recordings.
  *
- * @param verdict the worst of it, in one word
- * @param score how similar the two are, from 1 to 5 (as it was said); no MOS
- * @param speech how much was said, pauses left out
- * @param missingPercent the share of it in whose place there is silence, or that a jump of time left out
- * @param otherPercent the share of it in whose place there is another sound, or the same once more
- * @param delay one way, median; negative if the recording of what was heard began later
- * @param levelDb how much louder it is, in the bands that arrived
- * @param lowestHertz where the band begins that arrived
- * @param highestHertz where it ends
+ * @param verdict the worst fault, in one word
+ * @param score how similar the two are, from 1 to 5 (identical); no MOS
+ * @param speech how much was said, without pauses
+ * @param missingPercent the share of it that is silent, or that a jump of time left out
+ * @param otherPercent the share of it that another sound or a repetition replaced
+ * @param delay one way, median; negative if the heard recording began later
+ * @param levelDb how much louder it was heard, in the bands that arrived
+ * @param lowestHertz the lower end of the band that arrived
+ * @param highestHertz its upper end
  * @param upsideDown whether the waveform is inverted
  * @param offset mean of the samples, of 32,768
  * @param fasterPercent by how much it is faster; negative if slower
- * @param pauseDb how much quieter the pauses are than speech; what is heard in them was not said
- * @param findings where, from the first to the last
+ * @param pauseDb how much quieter added sound in pauses is than speech
+ * @param findings the faults with their places, from the first to the last
  */
 public record Hearing(
         Verdict verdict,
@@ -46,7 +46,7 @@ public record Hearing(
         return verdict == Verdict.VERIFIED;
     }
 
-    /** In one word. */
+    /** The verdict in one word. */
     public enum Verdict {
         VERIFIED("verified"),
         TOO_SHORT("too short: at least a second of speech is needed"),
@@ -65,7 +65,7 @@ public record Hearing(
             this.words = words;
         }
 
-        /** For people. */
+        /** Returns the verdict for people. */
         public String words() {
             return words;
         }

@@ -5,34 +5,35 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What an {@link Ear} noticed, before anybody says what is still good enough.
+ * What an {@link Ear} noticed, without any limits applied.
  *
- * @param due speech that had to be heard, pauses and what is excused left out
- * @param missing of it, silent or left out by a jump of time
- * @param other of it, another sound, or the same once more
- * @param excused neither missing nor another sound, since {@link Excuses} say so
- * @param longestMissing without a break
- * @param longestOther without a break
- * @param beginningLost of the first word of a stretch, at its worst
- * @param endLost of the last word of a stretch, at its worst
- * @param clicks whether something short and sharp was heard more than once that nobody said
- * @param anotherSound whether something was heard, and nowhere what was said
- * @param distance of what was heard from what was said, in decibels, mean over speech, level and filter taken out
+ * @param due speech that had to be heard, without pauses and excused speech
+ * @param missing the part of it that is silent, or that a jump of time left out
+ * @param other the part of it that another sound or a repetition replaced
+ * @param excused speech that is neither missing nor replaced because of {@link Excuses}
+ * @param longestMissing the longest missing part
+ * @param longestOther the longest replaced part
+ * @param beginningLost the most that is missing of a stretch's first word
+ * @param endLost the most that is missing of a stretch's last word
+ * @param clicks whether more than one short, sharp sound was added
+ * @param anotherSound whether sound was heard, but none of the speech
+ * @param distance the mean distance of the heard sound from the speech in decibels, without level
+ *     and filter
  * @param similarity 1 if it is the same, 0 if nothing is
- * @param noisyPausePercent the share of pauses in which something disturbs
- * @param excusedPausePercent the share of pauses in which something disturbs that {@link Excuses} excuse
- * @param pauseDb how much quieter pauses are than speech
+ * @param noisyPausePercent the share of pauses with disturbing sound
+ * @param excusedPausePercent the share of pauses with disturbing sound that {@link Excuses} excuse
+ * @param pauseDb how much quieter added sound in pauses is than speech
  * @param delay one way, median
  * @param delayChanges how often it changed
  * @param inserted by how much it grew in all
- * @param levelDb how much louder speech is heard than it was said, in the bands that arrived
- * @param lowestHertz where the band begins that arrived
- * @param highestHertz where it ends
- * @param saidHighestHertz where the band ends that was said
+ * @param levelDb how much louder speech was heard, in the bands that arrived
+ * @param lowestHertz the lower end of the band that arrived
+ * @param highestHertz its upper end
+ * @param saidHighestHertz the upper end of the speech's band
  * @param upsideDown whether the waveform is inverted
  * @param offset mean of the samples, of 32,768
  * @param fasterPercent by how much speech is faster; negative if slower
- * @param findings where, from the first to the last
+ * @param findings the faults with their places, from the first to the last
  */
 public record Impression(
         Duration due,
@@ -65,27 +66,27 @@ public record Impression(
         findings = List.copyOf(findings);
     }
 
-    /** {@link #missing} of {@link #due}. */
+    /** Returns the share of {@link #missing} in {@link #due}. */
     public double missingPercent() {
         return percent(missing, due);
     }
 
-    /** {@link #other} of {@link #due}. */
+    /** Returns the share of {@link #other} in {@link #due}. */
     public double otherPercent() {
         return percent(other, due);
     }
 
-    /** {@link #excused} of all that would be due without excuses. */
+    /** Returns the share of {@link #excused} in all speech that would be due without excuses. */
     public double excusedPercent() {
         return percent(excused, due.plus(excused));
     }
 
-    /** {@link #similarity} on a scale from 1 to 5. It is no MOS. */
+    /** Returns the {@link #similarity} on a scale from 1 to 5. It is no MOS. */
     public double score() {
         return Similarity.opinion(similarity);
     }
 
-    /** Returns the same of other speech in which there was nothing to find either. */
+    /** Returns a copy for other speech without faults. */
     public Impression ofAnother(Duration speech, Duration oneWay) {
         return new Impression(
                 speech,

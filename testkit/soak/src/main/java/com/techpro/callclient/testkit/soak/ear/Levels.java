@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-/** How loud a signal is in each step and each of the {@link Bands}. */
+/** A signal's levels in each step and each of the {@link Bands}. */
 final class Levels {
     final int steps;
-    /** Mean squares, one step after the other; at least {@link #steps} of them. */
+    /** Mean squares, step by step; the array has at least {@link #steps} of them. */
     private final float[] squares;
 
     private final float[] decibels;
@@ -28,7 +28,7 @@ final class Levels {
         return decibels[step * Bands.COUNT + band];
     }
 
-    /** Of all bands together that are chosen. */
+    /** Returns a step's mean square in all chosen bands together. */
     float square(int step, boolean[] chosen) {
         float sum = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
@@ -37,7 +37,7 @@ final class Levels {
         return sum;
     }
 
-    /** Likewise of each step, in decibels. */
+    /** Returns the same for each step, in decibels. */
     float[] totals(boolean[] chosen, Scratch scratch) {
         float[] totals = scratch.floats(steps);
         for (int step = 0; step < steps; step++) {

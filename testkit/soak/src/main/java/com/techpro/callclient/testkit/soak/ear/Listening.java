@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
-/** One comparison, stage by stage. */
+/** A comparison, stage by stage. */
 final class Listening {
-    /** 1.2 s, in steps, beyond which nobody would call it a conversation. */
+    /** 1.2 s, in steps. Nobody could converse beyond that. */
     static final int LATEST = 240;
 
-    /** Loud sounds below it are no sounds. */
+    /** With quieter loud sounds, a recording counts as silent. */
     private static final double NOTHING = 20;
-    /** Of {@link Track#meanCost}. */
+    /** The limit of {@link Track#meanCost}. */
     private static final double ANOTHER_SOUND = 0.19;
 
     private final Signal said;
@@ -25,11 +25,11 @@ final class Listening {
     private final int heardSteps;
 
     /**
-     * Prepares one.
+     * Prepares a comparison.
      *
      * @param lead by how many steps {@code said} begins earlier than {@code heard}
-     * @param earliest the least delay that is looked for, in steps
-     * @param scratch used until the end of it
+     * @param earliest the smallest delay that is tried, in steps
+     * @param scratch used until the comparison ends
      */
     Listening(short[] said, int lead, int earliest, short[] heard, List<Stretch> due, Scratch scratch) {
         this.said = new Signal(said, scratch);
@@ -42,7 +42,7 @@ final class Listening {
         this.heardSteps = heard.length / Bands.STEP;
     }
 
-    /** @param noise as of {@link Ear#listen} */
+    /** @param noise as in {@link Ear#listen} */
     Impression impression(Bands bands, Excuses excuses, double noise) {
         Levels saidLevels = new Levels(said.length / Bands.STEP, scratch);
         Levels heardLevels = new Levels(heardSteps, scratch);
@@ -106,7 +106,7 @@ final class Listening {
         return inDue;
     }
 
-    /** What is heard of something that was due: at the begin of a stretch that is what was said a delay before. */
+    /** Returns which heard steps have due speech. It arrives one delay after a stretch's begin. */
     private boolean[] judged(Track track) {
         boolean[] judged = scratch.booleans(heardSteps);
         for (Stretch stretch : due) {
@@ -153,7 +153,7 @@ final class Listening {
     }
 
     private static double mean(short[] samples) {
-        // Whole numbers, which need not be added one after the other.
+        // Whole numbers: their additions need not wait for each other.
         long sum = 0;
         for (short sample : samples) {
             sum += sample;

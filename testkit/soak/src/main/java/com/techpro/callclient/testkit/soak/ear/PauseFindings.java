@@ -5,26 +5,26 @@ import com.techpro.callclient.testkit.soak.ear.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is heard while nothing is said. */
+/** Finds sound in pauses. */
 final class PauseFindings {
-    /** Quieter than speech by so much it does not disturb. */
+    /** Sound this much quieter than speech does not disturb. */
     private static final double DISTURBS = 30;
 
     /** The mean square of 0 dBov, in decibels: that of a square wave at full scale. */
     private static final double OVERLOAD = 90.3;
 
-    /** Within 40 ms of a word what is heard may be the word: nobody knows the delay of a pause. */
+    /** Sound within 40 ms of a word may be the word, because the delay in a pause is unknown. */
     private static final int AROUND = 8;
 
     private static final int SHORTEST = 10;
-    /** What changes by more decibels from step to step comes and goes as a voice does. */
+    /** Sound whose steps differ by more than this many decibels comes and goes like a voice. */
     private static final double MODULATED = 4;
-    /** What has so much more energy of 50 or 60 Hz than of all else is a hum. */
+    /** Sound with this much more energy at 50 or 60 Hz than elsewhere is a hum. */
     private static final double BELOW_BANDS = 4;
 
     private static final double NO_PAUSE = 99;
 
-    /** Of every second step. */
+    /** A filter over every second step. */
     private static final float[] HUM = {1 / 16f, -4 / 16f, 6 / 16f, -4 / 16f, 1 / 16f};
 
     private final List<Finding> findings = new ArrayList<>();
@@ -32,7 +32,7 @@ final class PauseFindings {
     private final double noisyPercent;
     private final double excusedPercent;
 
-    /** @param noise up to this level, in dBov, what is heard does not disturb */
+    /** @param noise in dBov: sound up to this level does not disturb */
     PauseFindings(
             Comparison pair,
             Signal said,
@@ -69,7 +69,7 @@ final class PauseFindings {
             }
             int length = end - step;
             if (length >= SHORTEST) {
-                // A thump that a codec makes of silence moves a membrane, and nobody hears it; a hum goes on.
+                // A codec's thump in silence moves a membrane, but nobody hears it. A hum lasts.
                 double steady = length * (double) Ranks.median(hum, length);
                 double share = (above / speechAboveThumps + steady / speech) * speechSteps;
                 pauses += share;
@@ -91,7 +91,7 @@ final class PauseFindings {
         belowSpeech = pauseSteps == 0 ? NO_PAUSE : below(pauses / pauseSteps);
     }
 
-    /** In decibels, of a share of speech. */
+    /** Returns a share of speech in decibels. */
     private static double below(double share) {
         return share > 0 ? Math.min(NO_PAUSE, -10 * Math.log10(share)) : NO_PAUSE;
     }
@@ -107,7 +107,10 @@ final class PauseFindings {
         return Math.sqrt(Math.max(0, squares / (to - from) - mean * mean)) > MODULATED ? Kind.VOICE : Kind.NOISE;
     }
 
-    /** What is said near a step, of all frequencies: nobody is as still as a file that was made. */
+    /**
+     * Returns the speech's own sound near a step, at all frequencies: real speakers are never quite
+     * silent.
+     */
     private static double said(Signal said, FineTrack track, int step) {
         int from = step * Bands.STEP - track.delay(step);
         double most = 0;
@@ -117,14 +120,17 @@ final class PauseFindings {
         return most;
     }
 
-    /** The mean square of what a step and the next have of 50 or 60 Hz, a quarter of a period apart, and of hardly anything slower. */
+    /**
+     * Returns the mean square at 50 or 60 Hz of a step and the next, which are a quarter of a
+     * period apart. Slower changes hardly count.
+     */
     private static float hum(float[] slow, int step, int steps) {
         float one = filtered(slow, step, steps);
         float other = filtered(slow, step + 1, steps);
         return (one * one + other * other) / 2;
     }
 
-    /** Over 40 ms. */
+    /** Filters over 40 ms. */
     private static float filtered(float[] slow, int step, int steps) {
         float sum = 0;
         for (int i = 0; i < HUM.length; i++) {
@@ -138,17 +144,17 @@ final class PauseFindings {
         return findings;
     }
 
-    /** The share of the pauses in which it disturbs. */
+    /** Returns the share of the pauses with disturbing sound. */
     double noisyPercent() {
         return noisyPercent;
     }
 
-    /** The share of the pauses in which something disturbs, and {@link Excuses} say why. */
+    /** Returns the share of the pauses with disturbing sound that {@link Excuses} excuse. */
     double excusedPercent() {
         return excusedPercent;
     }
 
-    /** By how many decibels pauses are quieter than speech. */
+    /** Returns how many decibels quieter the added sound in pauses is than speech. */
     double belowSpeech() {
         return belowSpeech;
     }

@@ -2,16 +2,17 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * What a signal looks like whatever filter and level it went through: each band's levels from its own loud ones, 1, down to nothing, 0, which is 40 dB below them.
+ * A signal's picture, independent of filter and level: each band's levels from its own loud ones,
+ * 1, down to 40 dB below them, 0.
  */
 final class Picture {
     private static final float RANGE = 40;
-    /** Of all bands' loudest: what is below carries nothing of speech. */
+    /** A band this much below the loudest band carries no speech. */
     private static final float DEAD = 50;
 
     private final Levels levels;
     private final float[] loud = new float[Bands.COUNT];
-    /** Without those that carry nothing. */
+    /** Negative infinity for bands without speech. */
     private final float[] loudOfSpeech = new float[Bands.COUNT];
 
     Picture(Levels levels, Scratch scratch) {
@@ -30,17 +31,17 @@ final class Picture {
         }
     }
 
-    /** Whether speech is in this band at all. */
+    /** Whether this band has speech. */
     boolean carries(int band) {
         return loudOfSpeech[band] > 0;
     }
 
-    /** The level of a band's loud sounds; negative infinity if it has none. */
+    /** Returns the level of a band's loud sounds; negative infinity if it has no speech. */
     float loud(int band) {
         return loudOfSpeech[band];
     }
 
-    /** Where the highest band ends in which speech is. */
+    /** Returns the upper end of the highest band with speech. */
     int highestHertz() {
         int highest = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
@@ -49,7 +50,7 @@ final class Picture {
         return highest;
     }
 
-    /** Of some bands alone. */
+    /** Returns the picture of some bands. */
     Shades shades(boolean[] chosen, Scratch scratch) {
         int bands = 0;
         for (boolean one : chosen) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-/** The value that has so many others below it, without sorting them all (C. A. R. Hoare, "Algorithm 65: Find", 1961). The values' order is changed. */
+/**
+ * Finds the value of a rank without sorting all values (C. A. R. Hoare, "Algorithm 65: Find",
+ * 1961). It changes the order of the values.
+ */
 final class Ranks {
     private static final double LOUD = 0.95;
     private static final double QUIET = 0.1;
-    /** Of so many values a few are looked at first. */
+    /** With more values than this, a sample of them is examined first. */
     private static final int MANY = 256;
 
     private static final int FEW = 32;
@@ -16,17 +19,17 @@ final class Ranks {
         return count == 0 ? 0 : ranked(values, count, count / 2);
     }
 
-    /** What a twentieth of all values exceeds. */
+    /** Returns the value that a twentieth of all values exceed. */
     static float loud(float[] values, int count) {
         return above(LOUD, values, count);
     }
 
-    /** What a tenth of all values is below. */
+    /** Returns the value that a tenth of all values are below. */
     static float quiet(float[] values, int count) {
         return above(QUIET, values, count);
     }
 
-    /** What is above a share of all values. */
+    /** Returns the value that is above a share of all values. */
     static float above(double share, float[] values, int count) {
         return count == 0 ? 0 : ranked(values, count, (int) (share * (count - 1)));
     }
@@ -63,7 +66,9 @@ final class Ranks {
         return values[rank];
     }
 
-    /** What a few of all values, from the first to the last, let expect: what is far from it need not be looked at again. */
+    /**
+     * Estimates a rank's value from a few values. Values far from it need not be examined again.
+     */
     private static float guess(float[] values, int from, int to, int rank) {
         int apart = (to - from) / FEW;
         for (int i = 0; i < FEW; i++) {

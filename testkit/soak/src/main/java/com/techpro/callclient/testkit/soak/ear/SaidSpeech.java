@@ -4,12 +4,12 @@ package com.techpro.callclient.testkit.soak.ear;
 import java.time.Duration;
 import java.util.List;
 
-/** Which steps of what was said are speech. */
+/** Tells the steps of the speech's recording that have speech from its pauses. */
 final class SaidSpeech {
     private static final boolean[] ALL = Bands.from(0);
 
     private final int steps;
-    /** At least {@link #steps} of them. */
+    /** At least {@link #steps} entries. */
     private final boolean[] speech;
 
     SaidSpeech(Levels levels, Scratch scratch) {
@@ -24,7 +24,7 @@ final class SaidSpeech {
         }
     }
 
-    /** How loud the loud steps are, all bands together. */
+    /** Returns the level of loud steps, all bands together. */
     static float loud(Levels levels, Scratch scratch) {
         return Ranks.loud(levels.totals(ALL, scratch), levels.steps);
     }
@@ -37,7 +37,7 @@ final class SaidSpeech {
         return speech[step];
     }
 
-    /** The most steps in a row without speech, from one step to before another. */
+    /** Returns the most steps in a row without speech, from one step to before another. */
     int longestPause(int from, int to) {
         int longest = 0;
         int pause = 0;
@@ -48,7 +48,7 @@ final class SaidSpeech {
         return longest;
     }
 
-    /** How much of it is in some stretches, were there no delay. */
+    /** Returns how much speech is in some stretches, without any delay. */
     Duration length(List<Stretch> due, int lead) {
         int sum = 0;
         for (Stretch stretch : due) {

@@ -10,7 +10,8 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays that one comparison after the other uses. What is asked for in the same order gets the same array again, empty. It may be longer than was asked for.
+ * Arrays that consecutive comparisons share. Requests in the same order return the same arrays,
+ * cleared. An array may be longer than requested.
  */
 final class Scratch {
     private final Shelf<float[]> floats = new Shelf<>(float[]::new, array -> array.length);
@@ -20,7 +21,7 @@ final class Scratch {
     private final Shelf<boolean[]> booleans = new Shelf<>(boolean[]::new, array -> array.length);
     private final Shelf<@Nullable Kind[]> kinds = new Shelf<>(Kind[]::new, array -> array.length);
 
-    /** Nothing that was handed out is in use any more. */
+    /** Ends the use of all arrays that were handed out. */
     void reset() {
         floats.next = 0;
         doubles.next = 0;
@@ -67,7 +68,7 @@ final class Scratch {
         return array;
     }
 
-    /** Arrays of one kind. */
+    /** Arrays of one type. */
     private static final class Shelf<A> {
         private final IntFunction<A> made;
         private final ToIntFunction<A> length;

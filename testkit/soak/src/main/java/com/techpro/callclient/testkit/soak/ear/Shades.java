@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
-/** A {@link Picture}'s shades in some of its bands, one step after the other. Outside of it is nothing. */
+/** A {@link Picture}'s levels in some of its bands, step by step; 0 outside of it. */
 final class Shades {
-    /** 20 dB below loud sounds: what is louder is heard, whether it ever ends or not. */
+    /** 20 dB below loud sounds. Louder sound is audible, even if it never ends. */
     private static final float LOUDEST_NOISE = 0.5f;
     /** 2 dB. */
     private static final float ABOVE_NOISE = 0.05f;
@@ -26,16 +26,16 @@ final class Shades {
         return bands;
     }
 
-    /** Outside of it: 0. */
+    /** Returns 0 outside of the picture. */
     float value(int step, int band) {
         return step < 0 || step >= count ? 0 : values[step * bands + band];
     }
 
     /**
-     * The mean of some steps each.
+     * Returns means over several steps.
      *
-     * @param length of how many
-     * @param apart between the first of two
+     * @param length the number of steps
+     * @param apart the distance of their first steps
      */
     Shades means(int length, int apart, Scratch scratch) {
         int number = count < length ? 0 : (count - length) / apart + 1;
@@ -50,7 +50,10 @@ final class Shades {
         return new Shades(means, number, bands);
     }
 
-    /** How far a step of this is from one of another, mean over the bands, and no farther than something. */
+    /**
+     * Returns the distance of a step of this from one of another: the mean over the bands, at most
+     * {@code most}.
+     */
     float distance(int step, Shades other, int otherStep, float most) {
         if (bands == 0) {
             return 0;
@@ -70,7 +73,7 @@ final class Shades {
         return Math.min(most, sum / bands);
     }
 
-    /** Likewise of what is above some noise, of each band. */
+    /** Returns the same, where levels below each band's noise count as the noise. */
     float distance(int step, Shades other, int otherStep, float[] noise, float most) {
         float sum = 0;
         for (int band = 0; band < bands; band++) {
@@ -80,7 +83,7 @@ final class Shades {
         return bands == 0 ? 0 : Math.min(most, sum / bands);
     }
 
-    /** What each band hardly ever falls below. */
+    /** Returns for each band the level below which it hardly ever falls. */
     float[] noise(Scratch scratch) {
         float[] noise = scratch.floats(bands);
         float[] ofBand = scratch.floats(count);
@@ -93,7 +96,7 @@ final class Shades {
         return noise;
     }
 
-    /** Over all bands. */
+    /** Returns the sum over all bands. */
     float sum(int step) {
         float sum = 0;
         if (step >= 0 && step < count) {

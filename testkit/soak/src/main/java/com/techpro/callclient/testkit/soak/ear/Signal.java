@@ -2,15 +2,16 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * A recording as the ear takes it: without offset, wherever it begins or ends, by a high-pass filter of first order at 30 Hz. What lies outside is silence.
+ * A recording without offset, by a first-order high-pass filter at 30 Hz that works at any begin or
+ * end. Outside of it is silence.
  */
 final class Signal {
     private static final float KEEPS = (float) Math.exp(-2 * Math.PI * 30 / Bands.RATE);
 
     final int length;
-    /** At least {@link #length} of them. */
+    /** At least {@link #length} samples. */
     final float[] samples;
-    /** Of all samples before each, and of all. */
+    /** The energy of all samples before each one, and of all. */
     private final double[] energies;
 
     Signal(short[] recorded, Scratch scratch) {
@@ -32,20 +33,22 @@ final class Signal {
         return from >= 0 && from + count <= length;
     }
 
-    /** The squares of some samples, together. */
+    /** Returns the sum of some samples' squares. */
     double energy(int from, int count) {
         int first = Math.max(0, Math.min(length, from));
         int end = Math.max(0, Math.min(length, from + count));
         return energies[end] - energies[first];
     }
 
-    /** The mean square of one step, over all frequencies; of what of it is there. */
+    /** Returns a step's mean square over all frequencies, or that of its existing part. */
     double meanSquare(int from) {
         int count = Math.min(length, from + Bands.STEP) - Math.max(0, from);
         return count <= 0 ? 0 : energy(from, Bands.STEP) / count;
     }
 
-    /** Of one step, of what of it is there: what it has of frequencies below some 100 Hz. */
+    /**
+     * Returns the mean of a step's existing samples, which shows frequencies below some 100 Hz.
+     */
     float mean(int from) {
         int end = Math.min(length, from + Bands.STEP);
         float sum = 0;
@@ -55,18 +58,21 @@ final class Signal {
         return sum / Bands.STEP;
     }
 
-    /** How alike two parts are, 1 to -1; 0 if there is nothing in one of them. Both are within their signals. */
+    /**
+     * Returns the correlation of two parts, 1 to -1; 0 if one is silent. Both must be within their
+     * signals.
+     */
     static double correlation(Signal one, int from, Signal other, int otherFrom, int count) {
         double energies = one.energy(from, count) * other.energy(otherFrom, count);
         return energies <= 0 ? 0 : product(one, from, other, otherFrom, count) / Math.sqrt(energies);
     }
 
     /**
-     * The products of one part of a signal with many of another, each a sample after the one before.
+     * Calculates the products of a part of one signal with many parts of another, one sample apart.
      *
-     * @param from of what {@code products[0]} would be
-     * @param begin the first that is wanted
-     * @param end after the last
+     * @param from the other's sample for {@code products[0]}
+     * @param begin the first wanted product
+     * @param end after the last one
      */
     static void products(
             Signal one, int from, int begin, int end, Signal other, int otherFrom, int count, float[] products) {
@@ -79,7 +85,7 @@ final class Signal {
         }
     }
 
-    /** Of eight sums, which do not wait for each other. */
+    /** Uses eight sums, which do not wait for each other. */
     private static void fourProducts(
             float[] ones, int from, float[] others, int otherFrom, int count, float[] products, int at) {
         float even0 = 0;
@@ -111,7 +117,7 @@ final class Signal {
         products[at + 3] = even3 + odd3;
     }
 
-    /** Of four sums, which do not wait for each other. */
+    /** Uses four sums, which do not wait for each other. */
     private static double product(Signal one, int from, Signal other, int otherFrom, int count) {
         float[] ones = one.samples;
         float[] others = other.samples;

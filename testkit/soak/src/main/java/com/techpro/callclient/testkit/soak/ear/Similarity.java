@@ -2,18 +2,22 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * The neurogram similarity index measure, NSIM (A. Hines and N. Harte, "Speech intelligibility prediction using a Neurogram Similarity Index Measure", Speech
- * Communication 54, 2012), of what should have been heard and what was, over the bands of {@link Bands} instead of a neurogram; and the polynomial by which ViSQOL 3
- * makes an opinion of it (M. Chinen et al., "ViSQOL v3: An Open Source Production Ready Objective Speech and Audio Metric", 2020), scaled so that what is the same
- * has 5.
+ * The neurogram similarity index measure, NSIM, of expected and heard sound (A. Hines and N. Harte,
+ * "Speech intelligibility prediction using a Neurogram Similarity Index Measure", Speech
+ * Communication 54, 2012). It uses {@link Bands} instead of a neurogram. The polynomial that turns
+ * it into an opinion is ViSQOL 3's (M. Chinen et al., "ViSQOL v3: An Open Source Production Ready
+ * Objective Speech and Audio Metric", 2020), scaled to 5 for identical sound.
  */
 final class Similarity {
-    /** Of loud sounds; what is below is not in the picture. */
+    /** The picture begins this much below loud sounds. */
     private static final float RANGE = 45;
-    /** And what is louder by this. */
+    /** It ends this much above them. */
     private static final float ROOM = 10;
 
-    /** To either side: a picture of 5 ms would show what no ear hears, as where in a voice's period a codec puts its energy. */
+    /**
+     * To either side. A picture of 5 ms would show inaudible details, such as where in a voice's
+     * period a codec puts its energy.
+     */
     private static final int BLUR = 2;
 
     private static final double C1 = Math.pow(0.01 * RANGE, 2);
@@ -21,16 +25,16 @@ final class Similarity {
     private static final double[][] WINDOW = window();
 
     private static final double[] OPINION = {-7.487007, 47.334363, -77.034652, 41.644078};
-    /** What the polynomial makes of 1. */
+    /** The polynomial's value at 1. */
     private static final double BEST = OPINION[0] + OPINION[1] + OPINION[2] + OPINION[3];
-    /** Here it has a shallow hollow; more similar must not be worse. */
+    /** The polynomial falls slightly from here on; more similar sound must not score worse. */
     private static final double HOLLOW_BEGINS = 0.580;
 
     private static final double HOLLOW_ENDS = 0.654;
 
     private Similarity() {}
 
-    /** 1 where both are the same; over all steps of speech. */
+    /** Returns NSIM over all steps of speech: 1 if both are the same. */
     static double nsim(Comparison pair, Scratch scratch) {
         float[] expected = scratch.floats(pair.steps * Bands.COUNT);
         float[] heard = scratch.floats(pair.steps * Bands.COUNT);
@@ -54,7 +58,7 @@ final class Similarity {
         return count == 0 ? 0 : sum / count;
     }
 
-    /** 1 to 5. */
+    /** Returns an opinion from 1 to 5. */
     static double opinion(double nsim) {
         double at = nsim > HOLLOW_BEGINS && nsim < HOLLOW_ENDS ? HOLLOW_BEGINS : nsim;
         double score = 0;
@@ -97,7 +101,7 @@ final class Similarity {
         return near < 0 || near >= Bands.COUNT || !pair.carries(near) ? band : near;
     }
 
-    /** The levels of some steps together, from the picture's floor on. */
+    /** Copies the levels of some steps, from the picture's floor on. */
     private static void shade(Comparison pair, int band, float[] expected, float[] heard) {
         for (int step = 0; step < pair.steps; step++) {
             int from = Math.max(0, step - BLUR);
@@ -120,7 +124,7 @@ final class Similarity {
         return Math.max(0, Math.min(RANGE + ROOM, level));
     }
 
-    /** A bell of half a step and half a band, whose sum is one. */
+    /** Returns a bell curve of half a step and half a band, whose sum is one. */
     private static double[][] window() {
         double[][] window = new double[3][3];
         double sum = 0;

@@ -7,21 +7,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What is wrong with steps in which something was said, and with what was said and is in none of them. */
+/** The faults of steps with speech, and speech that no heard step contains. */
 final class StepFindings {
 
-    /** While a decoder adapts, nothing else is silence. */
+    /** While a decoder adapts, only sound this much too quiet counts as silence. */
     private static final double DEAD = 20;
 
-    /** A jitter buffer that plays faster leaves out less at once. */
+    /** A jitter buffer that plays faster omits at most this many steps at once. */
     private static final int LEFT_OUT = 4;
 
-    /** So few steps between two that are missing are no part of a word. */
+    /** So few steps between two missing ones are no part of a word. */
     private static final int SCRAP = 2;
     /** So many steps without speech end a word. */
     private static final int END_OF_WORD = 4;
 
-    /** Longer than this it is something else. */
+    /** A longer sound is no click. */
     private static final int CLICK_STEPS = 4;
 
     private static final int BESIDE = 4;
@@ -45,9 +45,9 @@ final class StepFindings {
     private int clicks;
 
     /**
-     * Finds it.
+     * Finds all faults.
      *
-     * @param lead by how many steps what was said begins earlier than what was heard
+     * @param lead by how many steps the speech begins earlier than the heard recording
      */
     StepFindings(
             Comparison pair,
@@ -74,7 +74,7 @@ final class StepFindings {
         group();
     }
 
-    /** While a decoder adapts to what it hears, another sound counts as the right one. */
+    /** Accepts other sounds while a decoder adapts to its stream. */
     private void adapt(Stretch stretch, int first, int end, int lead) {
         int left = (int) (stretch.adaptation().toMillis() * Bands.RATE / 1_000 / Bands.STEP);
         for (int step = first; step < end && left > 0; step++) {
@@ -87,13 +87,13 @@ final class StepFindings {
     }
 
     /**
-     * Counts what did not come of one stretch.
+     * Counts the missing speech of a stretch.
      *
-     * @param firstSaid the first step of what was said that is due
-     * @param first the first step of what was heard in which it may come
+     * @param firstSaid the first due step of the speech
+     * @param first the first heard step in which it may come
      * @param end the first step after the last one
-     * @param lead as of the constructor
-     * @param endSaid the first step of what was said that is due no more
+     * @param lead as in the constructor
+     * @param endSaid the first step of the speech that is no longer due
      */
     private void count(int firstSaid, int first, int end, int lead, int endSaid) {
         int number = Math.max(0, speech.steps() - firstSaid);
@@ -108,7 +108,7 @@ final class StepFindings {
             if (!pair.isJudged(step) || said >= speech.steps()) {
                 continue;
             }
-            // What a jitter buffer leaves out when it plays faster is not missed.
+            // What a jitter buffer omits to play faster is not missed.
             boolean whole = said - before <= LEFT_OUT;
             for (int at = Math.max(firstSaid, before + 1); at < said; at++) {
                 cameAt[at - firstSaid] = step;
@@ -124,7 +124,8 @@ final class StepFindings {
         }
         int delay = last == Integer.MIN_VALUE ? track.median() : last;
         int came = Math.max(0, Math.min(number, end - delay - firstSaid));
-        // What was said after the end of a recording that ends early never comes; what was on its way then would.
+        // If the recording ends early, the later speech is missing. Speech in transit at its end is
+        // not.
         int afterEnd = Math.max(came, pair.steps + lead - firstSaid);
         int ended = Math.max(came, Math.min(number, endSaid - firstSaid));
         for (int i = came; i < ended; i++) {
@@ -168,7 +169,7 @@ final class StepFindings {
                 continue;
             }
             boolean lost = !arrived[i];
-            // A step looks at twice its length, and is silent when nearly all of that is.
+            // A step's window is twice its length, and silent when nearly all of it is.
             int counts = lost && (i == 0 || arrived[i - 1]) ? 2 : 1;
             if (lost && excuses.excuse(cameAt[i] * Bands.STEP)) {
                 excused += counts;
@@ -196,7 +197,7 @@ final class StepFindings {
         }
     }
 
-    /** A silence in the middle of a word, after which it goes on: nothing is lost, and it is heard all the same. */
+    /** Counts silences within words that lose no speech: they are audible all the same. */
     private void countInterruptions(int firstSaid, int first, int end) {
         int lastHeard = -1;
         int lastSaid = 0;
@@ -267,7 +268,10 @@ final class StepFindings {
         add(kind, from, length);
     }
 
-    /** Where something else begins or ends, there is a click: it is no finding of its own. */
+    /**
+     * Whether another fault is beside a click. Its begin or end causes the click, which is no
+     * finding.
+     */
     private boolean isBesideAnother(int from, int to) {
         for (int step = Math.max(0, from - BESIDE); step < Math.min(pair.steps, to + BESIDE); step++) {
             if (kinds.get(step) != null && kinds.get(step) != Kind.CLICK) {
@@ -293,7 +297,7 @@ final class StepFindings {
         return findings;
     }
 
-    /** Speech that had to be heard, without what is excused. */
+    /** Returns the speech that had to be heard, without excused speech. */
     Duration due() {
         return SaidSpeech.duration(due);
     }
@@ -302,7 +306,7 @@ final class StepFindings {
         return SaidSpeech.duration(Math.min(missing, due));
     }
 
-    /** The share of speech that stands in no step of what was heard, silent or not. */
+    /** Returns the share of speech that belongs to no heard step, silent or not. */
     double leftOut() {
         return due == 0 ? 0 : Math.min(1, leftOut / (double) due);
     }
@@ -323,17 +327,17 @@ final class StepFindings {
         return SaidSpeech.duration(longestOther);
     }
 
-    /** Of the first word of a stretch, at its worst. */
+    /** Returns the most that a stretch's first word lost. */
     Duration beginningLost() {
         return SaidSpeech.duration(beginningLost);
     }
 
-    /** Of the last word of a stretch, at its worst. */
+    /** Returns the most that a stretch's last word lost. */
     Duration endLost() {
         return SaidSpeech.duration(endLost);
     }
 
-    /** Several: of one in a talk nobody complains. */
+    /** Whether there are several clicks; nobody complains about one. */
     boolean clicks() {
         return clicks > 1;
     }

@@ -4,14 +4,14 @@ package com.techpro.callclient.testkit.soak.ear;
 import com.techpro.callclient.testkit.soak.ear.Finding.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with each step in which something was said. */
+/** The fault of each step with speech. */
 final class StepKinds {
-    /** So much quieter than it should be, a step is silent. */
+    /** A step this much quieter than expected is silent. */
     private static final double SILENT = 10;
-    /** What is not so much quieter than loud speech is no silence, whatever it should be. */
+    /** Sound less than this below loud speech is never silence. */
     private static final double AUDIBLE = 14;
 
-    /** So far from what it should be, on average over some steps, it is another sound. */
+    /** At this mean distance from the expected sound, over some steps, it is another sound. */
     private static final double ANOTHER = 6;
 
     private static final int AROUND = 2;
@@ -19,16 +19,16 @@ final class StepKinds {
     private static final double CLICK = 18;
     private static final double CLICK_BANDS = 0.5;
 
-    /** So far below loud speech nobody hears that something is repeated. */
+    /** A repetition this far below loud speech is inaudible. */
     static final double FAINT = 30;
 
-    /** So many steps to either side of a splice its delay is not certain. */
+    /** The delay is uncertain this many steps to either side of a splice. */
     private static final int SPLICE = 20;
     /** In samples. */
     private static final int SAME_DELAY = 3;
 
     private static final double SAME = 0.97;
-    /** At what distances before, in steps, a packet may have been that is played once more. */
+    /** The distances, in steps, at which a repeated packet may have been before. */
     private static final int[] PACKETS = {2, 4, 6, 8, 12};
 
     private final Comparison pair;
@@ -72,7 +72,7 @@ final class StepKinds {
         }
     }
 
-    /** Null where nothing is wrong. */
+    /** Returns null for a step without fault. */
     @Nullable
     Kind get(int step) {
         return kinds[step];
@@ -82,12 +82,15 @@ final class StepKinds {
         kinds[step] = kind;
     }
 
-    /** Of what was heard from what was said, in decibels, mean. */
+    /** Returns the mean distance of the heard sound from the speech in decibels. */
     double distance() {
         return compared == 0 ? 0 : distances / compared;
     }
 
-    /** Whether it is what was said at the delay of a moment before or after: a jitter buffer fades from one to the other. */
+    /**
+     * Whether it is the speech at the delay of a nearby step: a jitter buffer fades between two
+     * delays.
+     */
     private boolean isSpliced(int step) {
         for (int near = -SPLICE; near <= SPLICE; near += SPLICE / 2) {
             int delay = fine.delay(Math.max(0, Math.min(pair.steps - 1, step + near)));
@@ -98,7 +101,10 @@ final class StepKinds {
         return false;
     }
 
-    /** Beside a silence a step holds a part of it. */
+    /**
+     * Whether the waveform differs. A step beside a silence contains a part of it, and does not
+     * count.
+     */
     private boolean differs(int step) {
         return waveform.differs(step)
                 && (step == 0 || !isSilent(step - 1))
@@ -109,7 +115,7 @@ final class StepKinds {
         return pair.deficit(step) >= SILENT && pair.heardTotal(step) < pair.loud() - AUDIBLE;
     }
 
-    /** The mean of those of speech. */
+    /** Returns the mean distance of nearby steps of speech. */
     private double around(float[] apart, int step) {
         double sum = 0;
         int count = 0;

@@ -4,11 +4,14 @@ package com.techpro.callclient.testkit.soak.ear;
 import java.time.Duration;
 
 /**
- * A time in which speech is due: what is said from its begin on has to be heard, as far as it comes before its end.
+ * A time in which speech is due. Speech from its begin on must be heard, as far as it arrives
+ * before its end.
  *
- * @param from the first sample, of 16 kHz, since the first one heard; negative if it began before anything was heard
+ * @param from the first sample, of 16 kHz, since the first one heard; negative if it began before
+ *     anything was heard
  * @param to the first sample after it
- * @param adaptation how long another sound may be heard in place of the first word's beginning, silence may not: a decoder that begins in the middle of a stream
+ * @param adaptation how long another sound, but not silence, may replace the first word's
+ *     beginning, while a decoder that begins within a stream adapts
  */
 public record Stretch(int from, int to, Duration adaptation) {
     public Stretch {
@@ -17,12 +20,12 @@ public record Stretch(int from, int to, Duration adaptation) {
         }
     }
 
-    /** The first step that looks at nothing before it. */
+    /** Returns the first step whose window begins within the stretch. */
     int firstStep() {
         return Math.floorDiv(from + 2 * Bands.STEP - 1, Bands.STEP);
     }
 
-    /** The first step that looks at something after it. */
+    /** Returns the first step whose window reaches beyond the stretch. */
     int endStep() {
         return Math.floorDiv(to, Bands.STEP);
     }

@@ -2,38 +2,40 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * How long before it was heard each step was said, in steps. Found for all steps together, by the cheapest path (Viterbi) through what each step would cost at each
- * delay and what each change of the delay costs: so a lost packet changes nothing, and a jitter buffer that plays faster or slower is followed.
+ * The delay of each heard step, in steps. It is found for all steps together, by the cheapest path
+ * (Viterbi) over the cost of each step at each delay and of each change of the delay. So a lost
+ * packet changes nothing, and the path follows a jitter buffer that plays faster or slower.
  *
- * <p>Found twice: among all delays from 20 ms to 20 ms, and then near that from step to step.
+ * <p>It is found twice: among all delays in units of 10 ms for blocks of 20 ms, and then near these
+ * for each step.
  */
 final class Track {
-    /** A jitter buffer plays less or more by as much at most, at once. */
+    /** A jitter buffer changes the delay by at most this at once. */
     private static final int NEAR = 8;
 
     private static final float NEAR_COST = 2;
     private static final float NEAR_COST_PER_STEP = 0.1f;
     private static final float FAR_COST = 10;
-    /** Nobody hears a pause: where one is said, and something is heard, the track need not run away from it. */
+    /** The most that one step costs. So sound in a pause does not push the path away. */
     private static final float MOST_COST = 0.5f;
 
-    /** Steps that are looked at together at first. */
+    /** Steps of a block, for the first search. */
     private static final int BLOCK = 4;
-    /** Between two delays that are tried at first. */
+    /** The distance of two delays in the first search. */
     private static final int GRAIN = 2;
-    /** Of the changes that are tried at first. */
+    /** The costs of changes in the first search. */
     private static final float[] CHANGE_COST = changeCosts();
 
-    /** So far from what was found at first, at either side of a step, its delay may be. */
+    /** A step's delay may differ by this much from the first search's results beside it. */
     private static final int AROUND = 3;
 
-    /** What has less than this share of what was said is not another sound, but none. */
+    /** Sound with less than this share of the speech counts as none, not as another sound. */
     private static final float SILENT = 0.1f;
 
-    /** Of the delays that are tried for a step. */
+    /** The most delays that are tried for a step. */
     private static final int MOST_TRIED = 3 * (2 * AROUND + 1);
 
-    /** One of each step, at least. */
+    /** At least one entry for each step. */
     private final int[] delays;
 
     private final double meanCost;
@@ -45,27 +47,30 @@ final class Track {
         this.median = median;
     }
 
-    /** For a step of what was heard. */
+    /** Returns the delay of a heard step. */
     int delay(int step) {
         return delays[step];
     }
 
-    /** How far the two are apart where something was said and something heard: near 0 for what is the same, 0.19 and more for what has nothing in common. */
+    /**
+     * Returns the mean distance where both have sound: near 0 for the same sound, 0.19 and more for
+     * unrelated sound.
+     */
     double meanCost() {
         return meanCost;
     }
 
-    /** The delay that half of the steps do not exceed. */
+    /** Returns the median delay. */
     int median() {
         return median;
     }
 
     /**
-     * Finds it.
+     * Finds the track.
      *
-     * @param counts of each step of what was heard, whether it tells anything
-     * @param earliest the least delay; negative if what was said began to be recorded earlier
-     * @param latest the longest
+     * @param counts whether each heard step is used
+     * @param earliest the smallest delay; negative if the speech's recording began earlier
+     * @param latest the largest delay
      */
     static Track between(Picture said, Picture heard, boolean[] counts, int earliest, int latest, Scratch scratch) {
         boolean[] carried = scratch.booleans(Bands.COUNT);
@@ -85,14 +90,14 @@ final class Track {
                 delays, meanCost(saidShades, heardShades, counts, delays, scratch), (int) Ranks.median(ordered, steps));
     }
 
-    /** Of each block of what was heard. */
+    /** Returns the delay of each heard block. */
     private static int[] rough(Shades said, Shades heard, boolean[] counts, int earliest, int latest, Scratch scratch) {
         Shades saidBlocks = said.means(BLOCK, GRAIN, scratch);
         Shades heardBlocks = heard.means(BLOCK, BLOCK, scratch);
         int blocks = heardBlocks.count();
         int number = (latest - earliest) / GRAIN + 1;
         Distances distances = new Distances(saidBlocks, heardBlocks, earliest, number, scratch);
-        // Of each block, from before the first one on.
+        // The costs before the first block, and after each one.
         float[] costs = scratch.floats((blocks + 1) * number);
         int[] cheapest = scratch.ints(blocks + 1);
         for (int block = 0; block < blocks; block++) {
@@ -111,7 +116,7 @@ final class Track {
         return delays;
     }
 
-    /** From each delay to the next block's, by the cheapest change. */
+    /** Calculates the cheapest change from each delay to the next block's. */
     private static void step(float[] costs, int from, int number, float far) {
         int to = from + number;
         for (int i = 0; i < number; i++) {
@@ -132,7 +137,7 @@ final class Track {
         }
     }
 
-    /** From which delay of the block before the cheapest way came. */
+    /** Returns the previous block's delay on the cheapest path. */
     private static int before(float[] costs, int from, int number, int at, int cheapest) {
         int before = at;
         float best = costs[from + at];
@@ -147,7 +152,7 @@ final class Track {
         return costs[from + cheapest] + FAR_COST < best ? cheapest : before;
     }
 
-    /** Of each step of what was heard. */
+    /** Returns the delay of each heard step. */
     private static int[] fine(Shades said, Shades heard, boolean[] counts, int[] rough, Scratch scratch) {
         int steps = heard.count();
         int blocks = steps / BLOCK;
@@ -185,7 +190,7 @@ final class Track {
         return delays;
     }
 
-    /** How many there are. */
+    /** Collects the delays to try; returns how many there are. */
     private static int candidates(int[] rough, int blocks, int block, int[] to, int from) {
         int count = 0;
         for (int near = Math.max(0, block - 1); near <= Math.min(blocks - 1, block + 1); near++) {
@@ -217,7 +222,7 @@ final class Track {
         return costs;
     }
 
-    /** A noise that is there all along, as of a codec, is no other sound: what is below it does not count. */
+    /** Ignores sound below a constant noise, such as a codec's, which is no other sound. */
     private static double meanCost(Shades said, Shades heard, boolean[] counts, int[] delays, Scratch scratch) {
         float[] noise = heard.noise(scratch);
         double sum = 0;
@@ -242,14 +247,17 @@ final class Track {
         return best;
     }
 
-    /** What a block of what was heard costs at each delay: one band after the other, for all delays at once. */
+    /** Calculates the cost of a heard block at all delays at once, band by band. */
     private static final class Distances {
         private final Shades heard;
         private final int number;
         private final int length;
-        /** Backwards, since a longer delay is of an earlier block; with nothing before and after. */
+        /**
+         * The speech's blocks backwards, because a longer delay means an earlier block; 0 before
+         * and after.
+         */
         private final float[] backwards;
-        /** Where in a band of it the first delay of the first block is. */
+        /** The index, within a band, of the first block at the first delay. */
         private final int first;
 
         private final float[] sums;
@@ -269,7 +277,7 @@ final class Track {
             }
         }
 
-        /** To the costs of all delays, which begin somewhere. */
+        /** Adds a block's costs at all delays to an array. */
         void add(int block, float[] costs, int from) {
             int bands = heard.bands();
             if (bands == 0) {
@@ -291,7 +299,7 @@ final class Track {
             }
         }
 
-        /** Four bands at once. */
+        /** Adds four bands at once. */
         private void addFour(int block, int band, int at) {
             float value0 = heard.value(block, band);
             float value1 = heard.value(block, band + 1);

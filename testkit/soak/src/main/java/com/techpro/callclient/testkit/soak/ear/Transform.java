@@ -2,8 +2,8 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * The discrete Fourier transform of {@link #SIZE} samples, which is as long as what the ear looks at: 4 · 4 · 2 · 5, after Stockham, whose result is in order. One
- * transform takes two real signals.
+ * The discrete Fourier transform of {@link #SIZE} samples, the length of the ear's window: 4 · 4 ·
+ * 2 · 5, after Stockham, with the result in order. One transform serves two real signals.
  */
 final class Transform {
     static final int SIZE = 160;
@@ -22,7 +22,7 @@ final class Transform {
         }
     }
 
-    /** In and out: one signal is the real part, the other the imaginary one. */
+    /** Input and output: one signal is the real part, the other the imaginary one. */
     final float[] re = new float[SIZE];
 
     final float[] im = new float[SIZE];
@@ -36,28 +36,33 @@ final class Transform {
         fives(otherRe, otherIm, re, im);
     }
 
-    /** Four times the power in bin {@code k} of the first signal: it was the real part, and has the even half. */
+    /**
+     * Returns four times the power in bin {@code k} of the first signal, which was the real part
+     * and has the even half.
+     */
     float first(int k) {
         float even = re[k] + re[SIZE - k];
         float odd = im[k] - im[SIZE - k];
         return even * even + odd * odd;
     }
 
-    /** Likewise of the second, which was the imaginary part, and has the odd half. */
+    /**
+     * Returns the same for the second signal, which was the imaginary part and has the odd half.
+     */
     float second(int k) {
         float even = im[k] + im[SIZE - k];
         float odd = re[k] - re[SIZE - k];
         return even * even + odd * odd;
     }
 
-    /** Of numbers that are a quarter of all apart. */
+    /** Combines numbers that are a quarter of all apart. */
     private static void first(float[] re, float[] im, float[] toRe, float[] toIm) {
         for (int p = 0; p < 40; p++) {
             four(re, im, p, 40, toRe, toIm, 4 * p, 1, p);
         }
     }
 
-    /** Four times the same of a quarter of all. */
+    /** Combines four times within a quarter of all. */
     private static void fours(float[] re, float[] im, float[] toRe, float[] toIm) {
         for (int p = 0; p < 10; p++) {
             for (int q = 0; q < 4; q++) {

@@ -2,8 +2,10 @@
 package com.techpro.callclient.testkit.soak.ear;
 
 /**
- * Whether what was heard follows what was said sample by sample. Where nearly all of it does, as through G.711, the part that does not is another sound even if it is as
- * loud and of the same colour: a packet that is played once more, or a guess of concealment. Where codec or filter change the waveform all along, nothing is told.
+ * Tells whether the heard sound follows the speech sample by sample. If nearly all of it does, as
+ * through G.711, any other part is another sound, even at the same level and colour: a repeated
+ * packet, or a guess of concealment. If codec or filter change the whole waveform, it tells
+ * nothing.
  */
 final class Waveform {
     /** 10 ms. */
@@ -11,16 +13,16 @@ final class Waveform {
 
     private static final double USUALLY = 0.9;
     private static final double DIFFERS = 0.5;
-    /** Samples by which a delay may be wrong. */
+    /** A delay may be wrong by this many samples. */
     private static final int OFF = 2;
-    /** Steps to either side, whose delay may be that of this one. */
+    /** The delay of steps this far away may apply to this one. */
     private static final int NEIGHBOUR = 20;
-    /** Below loud speech there is too little to compare. */
+    /** Speech this far below loud speech is not compared. */
     private static final double QUIET = 20;
-    /** The voice itself: what is above is another codec's noise. */
+    /** The bands of the voice itself; above them, codecs make another noise. */
     private static final int VOICE_BANDS = 7;
 
-    /** One of each step, at least. */
+    /** At least one entry for each step. */
     private final float[] correlations;
 
     private final boolean tells;
@@ -35,7 +37,7 @@ final class Waveform {
                 double most = -1;
                 int tried = Integer.MIN_VALUE;
                 for (int near = 0; near <= 2 && most < USUALLY; near++) {
-                    // Here, before, after.
+                    // This step, an earlier one, a later one.
                     int place = step + (near == 0 ? 0 : near == 1 ? -NEIGHBOUR : NEIGHBOUR);
                     int delay = track.delay(Math.max(0, Math.min(pair.steps - 1, place)));
                     if (delay != tried) {
@@ -50,7 +52,7 @@ final class Waveform {
         this.tells = count > 0 && Ranks.median(known, count) >= USUALLY;
     }
 
-    /** Whether a step is not what was said, though nearly all others are. */
+    /** Whether a step differs from the speech while nearly all others do not. */
     boolean differs(int step) {
         return tells && correlations[step] < DIFFERS;
     }
@@ -75,7 +77,7 @@ final class Waveform {
         }
         double most = -1;
         for (int i = 0; i <= 2 * OFF && most < USUALLY; i++) {
-            // The delay itself first, then one sample after the other away from it.
+            // The delay itself first, then further and further away from it.
             int delay = around + ((i & 1) == 0 ? i / 2 : -(i + 1) / 2);
             if (said.has(heardFrom - delay, WINDOW)) {
                 most = Math.max(most, Math.abs(Signal.correlation(said, heardFrom - delay, heard, heardFrom, WINDOW)));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a person would say of what was heard, who knows what was said. */
+/** Judges a recording like a person who knows what was said. */
 @NullMarked
 package com.techpro.callclient.testkit.soak.ear;
 
