@@ -85,8 +85,8 @@ final class ResponseGuard extends FilterInputStream {
     }
 
     /**
-     * Calls {@code then} once, if nothing arrives within the socket's time-out. The next {@link
-     * #allow} ends this.
+     * Calls {@code then} once, if nothing arrives within the socket's time-out. The next
+     * {@link #allow} ends this.
      */
     void wait(long bytes, Quiet then) {
         budget = bytes;

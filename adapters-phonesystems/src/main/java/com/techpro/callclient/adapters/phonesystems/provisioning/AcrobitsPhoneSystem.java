@@ -12,8 +12,8 @@ import java.util.Map;
 
 /**
  * Acrobits' external provisioning. A POST carries the user's e-mail address and password in its
- * body, and the answer is an {@code <account>}. Any status other than 2xx is a refusal. Its {@code
- * <message>} is never shown, because the server could write any text.
+ * body, and the answer is an {@code <account>}. Any status other than 2xx is a refusal. Its
+ * {@code <message>} is never shown, because the server could write any text.
  */
 public final class AcrobitsPhoneSystem implements PhoneSystem {
     private static final Map<String, String> HEADERS = Map.of("Accept", "application/xml, text/xml");

@@ -32,9 +32,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The user's account in a Linphone configuration: the {@code proxy_N} that {@code
- * sip/default_proxy} chooses, its {@code auth_info_N}, and our own sections {@code
- * callclient-profile}, {@code callclient-policy} and {@code voicemail}.
+ * The user's account in a Linphone configuration: the {@code proxy_N} that
+ * {@code sip/default_proxy} chooses, its {@code auth_info_N}, and our own sections
+ * {@code callclient-profile}, {@code callclient-policy} and {@code voicemail}.
  */
 final class LpConfigAccount {
     private final LpConfig config;

@@ -7,8 +7,8 @@ import com.techpro.callclient.ports.secret.SecretAccess;
 import java.util.Map;
 
 /**
- * A second factor by the convention of web interfaces. The server asks by the value {@code
- * required} of a header, and the client sends the code as the value of that header.
+ * A second factor by the convention of web interfaces. The server asks by the value
+ * {@code required} of a header, and the client sends the code as the value of that header.
  */
 final class OneTimeCode {
     static final String HEADER = "X-OTP";
