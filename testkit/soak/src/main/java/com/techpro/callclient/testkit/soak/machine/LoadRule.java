@@ -52,7 +52,9 @@ public final class LoadRule {
             "texts-received",
             "texts-delivered");
 
-    /** What a slow machine cannot cause, apart from resources, which are judged when all is over. */
+    /**
+     * The faults that a slow machine cannot cause, without resources, which are judged at the end.
+     */
     private static final Set<String> NEVER = Set.of(
             "calls-carried",
             "logins",

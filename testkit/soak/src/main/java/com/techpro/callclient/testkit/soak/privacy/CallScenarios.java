@@ -138,7 +138,7 @@ final class CallScenarios {
                         && caller.registration().failure() == null);
     }
 
-    /** As an operator takes one of a hanging process. */
+    /** Returns a thread dump, as an operator takes of a hanging process. */
     private static String threadDump() {
         StringBuilder text = new StringBuilder();
         Thread.getAllStackTraces().forEach((thread, stack) -> {

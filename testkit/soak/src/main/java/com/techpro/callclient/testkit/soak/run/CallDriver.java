@@ -149,7 +149,7 @@ final class CallDriver {
 
     // Verbs, for the script
 
-    /** How this end's call will end. */
+    /** Sets how this end's call is expected to end. */
     void expect(CallLeg end, Class<? extends CallEnding> ending) {
         context.run(() -> expected.put(end, ending));
     }
@@ -181,7 +181,7 @@ final class CallDriver {
         last("talking", time);
     }
 
-    /** As {@link #talk}, where nothing has to be found first. */
+    /** As {@link #talk}, without a path that must be found first. */
     void talkOn(Duration time, CallLeg... talkers) throws StepFailedException {
         listen(0, talkers);
         last("talking", time);
@@ -226,7 +226,7 @@ final class CallDriver {
         await("holding", STEP_LIMIT, () -> holder.hold() == HoldState.LOCAL && (other == null || other.hold() == told));
     }
 
-    /** While held, nobody may be heard for a time, and then the far end is talked to again. */
+    /** Keeps the hold for a time, in which nothing may be heard, and then resumes the call. */
     void resumeAfter(Duration time, CallLeg holder, @Nullable CallLeg other, HoldState told)
             throws StepFailedException {
         context.run(() -> {
@@ -334,7 +334,7 @@ final class CallDriver {
         return context.ask(() -> Objects.requireNonNull(transfer, "it was told"));
     }
 
-    /** Waits until two users talk with each other, whoever called whom. */
+    /** Waits until two users talk with each other, in either direction. */
     void awaitJoined(CallLeg one, CallLeg other) throws StepFailedException {
         await("transferring", SET_UP_LIMIT, () -> one.isWith(other) && other.isWith(one));
     }
@@ -348,7 +348,7 @@ final class CallDriver {
         fallSilent();
         context.run(() -> {
             if (other == null) {
-                // Whoever hangs up first, this end is done with its call.
+                // This end is done with its call, even if the other hangs up first.
                 expected.put(quitter, CallEnding.class);
                 broken = null;
             } else {

@@ -156,7 +156,7 @@ final class CallGenerator {
         client.calls().start(++numbered, feature, CallScript.random(random), users, new Features(users));
     }
 
-    /** What becomes of a call with more than two users. */
+    /** Receives the results of calls with more than two users. */
     private final class Features implements FeatureHost {
         private final List<Extension> users;
 
@@ -216,7 +216,10 @@ final class CallGenerator {
         });
     }
 
-    /** Mostly one with the same preference; sometimes anybody, with whom G.711 is used. */
+    /**
+     * Returns mostly an extension with the same preference, and sometimes another, with which G.711
+     * is used.
+     */
     private Extension takeFor(Extension from) {
         boolean anybody = random.nextInt(ANYBODY) == 0;
         List<Extension> alike = free.stream()

@@ -49,7 +49,7 @@ final class CallLeg {
     @Nullable
     CallSnapshot latest;
 
-    /** What the code of its unexpected end begins with. */
+    /** The first part of the code for an unexpected end of it. */
     String named = "";
 
     /** By the loop's {@code nanoTime}; 0 before. */

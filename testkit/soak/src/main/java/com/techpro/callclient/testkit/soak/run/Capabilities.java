@@ -31,7 +31,7 @@ record Capabilities(
         Map<CallFeature, String> refused,
         Map<String, String> spokenInstead,
         @Nullable String noCall) {
-    /** Of a known phone system, or of one about which nothing could be found out. */
+    /** The capabilities of a known phone system, or of one that could not be examined. */
     static final Capabilities ALL = new Capabilities(Hold.TOLD, Hold.TOLD, true, Map.of(), Map.of(), null);
 
     /** The gates that can be judged without calls. */

@@ -48,7 +48,7 @@ final class FeatureCall extends ScriptedCall {
     private @Nullable BusyLamp lamp;
     private Instant began = Instant.EPOCH;
 
-    /** What the users do. */
+    /** The users' actions. */
     interface Script {
         void follow(FeatureCall call) throws StepFailedException;
     }
@@ -200,7 +200,7 @@ final class FeatureCall extends ScriptedCall {
         driver.forward(from, to.extension.number());
     }
 
-    /** @throws StepFailedException if nobody knows how the phone system parks */
+    /** @throws StepFailedException if it is unknown how the phone system parks */
     Parking parking() throws StepFailedException {
         Parking known = host.parking();
         if (known == null) {

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who has a {@link FeatureCall} made. Called on the soak's loop. */
+/** The creator of a {@link FeatureCall}. Called on the soak's loop. */
 interface FeatureHost {
     /** Whether the users' history contains the calls. */
     default boolean remembered(FeatureCall call) {
@@ -22,7 +22,7 @@ interface FeatureHost {
     /** Receives the result of the feature, later. */
     default void done(FeatureRecord result) {}
 
-    /** Returns how the phone system parks calls; null if it does not, or nobody knows. */
+    /** Returns how the phone system parks calls; null if it does not, or if that is unknown. */
     default @Nullable Parking parking() {
         return null;
     }

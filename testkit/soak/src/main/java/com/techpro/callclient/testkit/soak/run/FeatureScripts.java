@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.HoldState;
 import java.time.Duration;
 
-/** What the users of a {@link FeatureCall} do, by feature. */
+/** The actions of a {@link FeatureCall}'s users, by feature. */
 final class FeatureScripts {
     /**
      * The parked user hears music until the phone system has agreed on sound with both. One that

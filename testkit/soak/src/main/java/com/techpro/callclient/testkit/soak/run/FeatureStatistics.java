@@ -94,7 +94,7 @@ final class FeatureStatistics {
                             String.join(", ", sum.unheard.keySet()))
                     .measuredAs(Figure.share(sum.verified, judged));
             gates.add(done);
-            // After one that was not done nobody speaks.
+            // After a feature that failed, no speech follows.
             gates.add(done.green() || sum.directions > 0 ? heard : heard.notJudged("see " + done.id()));
         }
         return gates;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class NetworkChangeCheck {
     private static final String SPEECH = "speech ";
     private static final String STALLED = SPEECH + SpeechVerdict.Outcome.MACHINE_STALLED.code();
-    /** So many are made at most. */
+    /** The most calls that are made. */
     private static final int CALLS = 3;
 
     private static final InetAddress SECOND = new InetSocketAddress("127.0.0.2", 0).getAddress();

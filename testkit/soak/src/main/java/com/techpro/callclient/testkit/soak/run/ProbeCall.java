@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeCall extends ScriptedCall {
     /**
-     * What has not appeared by then will not appear. No network that is usable for calls takes so
-     * long.
+     * Changes that take longer count as absent. No network that is usable for calls takes so long.
      */
     private static final Duration SHOWN = Duration.ofSeconds(5);
     /** The time for actions of the phone system directly after an answer. */

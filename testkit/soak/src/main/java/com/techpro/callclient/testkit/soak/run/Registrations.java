@@ -60,7 +60,7 @@ final class Registrations {
         return anybody;
     }
 
-    /** Whether all attempts have failed, and nobody was ever registered. */
+    /** Whether all attempts have failed and no user was ever registered. */
     boolean nobodyIsLeft() {
         return !anybody && !states.isEmpty() && refusals.keySet().containsAll(states.keySet());
     }

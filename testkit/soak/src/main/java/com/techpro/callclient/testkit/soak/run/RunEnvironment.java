@@ -101,7 +101,7 @@ public final class RunEnvironment implements AutoCloseable {
         return Duration.ofNanos(longestOwnStall);
     }
 
-    /** Returns for how long audio threads were held up so far, whoever caused it. */
+    /** Returns how long audio threads were held up so far, for any cause. */
     Duration stalled() {
         return Duration.ofNanos(stalled);
     }

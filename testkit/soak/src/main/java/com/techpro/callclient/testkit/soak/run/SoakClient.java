@@ -40,7 +40,7 @@ final class SoakClient implements AutoCloseable {
     private final Network network;
     private final Registrations registrations;
     private final CallsInProgress calls;
-    /** So many ends of calls can be replayed after a fault. */
+    /** The number of call ends that can be replayed after a fault. */
     private static final int TRACED_CALLS = 1_000;
 
     private final Judgements judgements;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-/** What opens the app users' vaults. */
+/** The secret that opens the app users' vaults. */
 public enum VaultKind {
     PASSPHRASE("passphrase"),
     /** The operating system's keyring. */
