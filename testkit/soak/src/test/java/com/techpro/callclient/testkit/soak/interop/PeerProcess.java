@@ -55,7 +55,7 @@ public final class PeerProcess implements AutoCloseable {
             return new PeerProcess(command.get(0), process);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    command.get(0) + " is needed here and could not be started; .ci/run names the packages", e);
+                    command.get(0) + " is needed here and could not be started; .ci/peers installs it", e);
         }
     }
 
