@@ -20,6 +20,7 @@ final class SpeechSpectrum {
     private final float[] echoIm;
     private final float[] power;
     private final float[] echoPower;
+    private final float[] kept;
     /** For how many blocks the echo's frame is not yet empty; negative if its spectrum is known to be. */
     private int echoBlocks = -1;
 
@@ -41,6 +42,7 @@ final class SpeechSpectrum {
         echoIm = new float[bins];
         power = new float[bins];
         echoPower = new float[bins];
+        kept = new float[bins];
     }
 
     int bins() {
@@ -70,6 +72,31 @@ final class SpeechSpectrum {
         for (int k = 0; k < toPower.length; k++) {
             toPower[k] = toRe[k] * toRe[k] + toIm[k] * toIm[k];
         }
+    }
+
+    /** Keeps the power for {@link #limit}; returns 1. */
+    float keep() {
+        System.arraycopy(power, 0, kept, 0, kept.length);
+        return 1;
+    }
+
+    /**
+     * Reduces bins that are louder than the noise and than what was {@link #keep kept} to the louder of these.
+     *
+     * @return the mean gain of the upper quarter
+     */
+    float limit(float[] noise) {
+        float upper = 0;
+        int upperBins = power.length / 4;
+        for (int k = 0; k < power.length; k++) {
+            float most = Math.max(noise[k], kept[k]);
+            float gain = power[k] > most ? (float) Math.sqrt(most / power[k]) : 1;
+            re[k] *= gain;
+            im[k] *= gain;
+            power[k] *= gain * gain;
+            upper += k >= power.length - upperBins ? gain : 0;
+        }
+        return upper / upperBins;
     }
 
     /** The squared magnitudes by bin. */

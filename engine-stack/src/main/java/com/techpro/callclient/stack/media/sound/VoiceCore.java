@@ -7,8 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Echo and noise in blocks of the lower band: subtracts the modelled echo, then applies one gain to each bin of the
- * spectrum for the echo's rest and for noise, and fills what the echo's suppression leaves with the room's own noise.
+ * Echo and noise in blocks of the lower band: subtracts the modelled echo, lowers clicks of keys to what was before
+ * them, then applies one gain to each bin of the spectrum for the echo's rest and for noise, and fills what the echo's
+ * suppression leaves with the room's own noise.
  * For the microphone's thread; no allocation after construction.
  */
 final class VoiceCore {
@@ -17,12 +18,15 @@ final class VoiceCore {
     private final BackgroundNoise noise;
     private final ComfortNoise comfort;
     private final @Nullable NoiseSuppressor suppressor;
+    private final TransientSuppressor transients;
     private final VoiceActivity activity;
     private final SpeechSpectrum spectrum;
     private final float[] modelled;
     private final float[] ones;
     private float upperGain = 1;
     private boolean speech;
+    /** Whether the last block has a click, of which this frame has the rest. */
+    private boolean clicked;
 
     VoiceCore(int coreRate, int hop, Set<VoiceEffect> effects, @Nullable LearntEcho remembered) {
         double seconds = (double) hop / coreRate;
@@ -33,6 +37,7 @@ final class VoiceCore {
         noise = new BackgroundNoise(bins, seconds);
         comfort = new ComfortNoise(bins, seconds);
         suppressor = effects.contains(VoiceEffect.NOISE_SUPPRESSION) ? new NoiseSuppressor(bins) : null;
+        transients = new TransientSuppressor(seconds);
         activity = new VoiceActivity(bins, coreRate, seconds);
         modelled = new float[hop];
         ones = new float[bins];
@@ -51,6 +56,9 @@ final class VoiceCore {
         float[] echoGains = ones;
         spectrum.analyse(block, modelled, echo != null && echo.cancel(block, modelled));
         float[] power = spectrum.power();
+        boolean click = suppressor != null && transients.isClick(block);
+        float upperKept = click || clicked ? spectrum.limit(noise.power()) : spectrum.keep();
+        clicked = click;
         boolean echoes = echo != null && echo.farActive();
         if (echo != null) {
             comfort.learn(power);
@@ -60,6 +68,7 @@ final class VoiceCore {
         speech = activity.speech(noise.speech()) && !(echoes && mean(echoGains) < 0.7f);
         float[] noiseGains = suppressor == null ? ones : suppressor.gains(power, noise.power());
         apply(echoGains, noiseGains);
+        upperGain *= upperKept;
         spectrum.synthesise(block);
     }
 

@@ -7,8 +7,10 @@ import static com.techpro.callclient.stack.media.sound.Desk.likeness;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.audio.VoiceEffect;
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Random;
 import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,67 @@ class NoiseAndLevelTest {
         new VoiceProcessor(RATE, NOISE).process(out);
 
         assertThat(level(mic, 6, 7.5) - level(out, 6, 7.5)).isLessThan(1);
+    }
+
+    @Test
+    void clicks_of_somebody_who_types_are_reduced() {
+        short[] mic = Desk.noise(3, 12, 3);
+        addBursts(mic, RATE / 2, RATE / 5);
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, NOISE).process(out);
+
+        assertThat(level(mic, 2, 11) - level(out, 2, 11)).isGreaterThan(12);
+    }
+
+    @Test
+    void a_lone_click_stays() {
+        short[] mic = Desk.noise(3, 12, 3);
+        addBursts(mic, RATE / 2, 2 * RATE);
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, NOISE).process(out);
+
+        assertThat(level(out, 0, 12)).isCloseTo(level(mic, 0, 12), Offset.offset(0.5));
+    }
+
+    /** As in "ta", again and again. */
+    @Test
+    void bursts_before_vowels_stay() {
+        short[] vowels = Desk.noise(3, 12, 3);
+        for (int i = 0; i < vowels.length; i++) {
+            int at = (i - RATE / 2) % (RATE * 3 / 10) - RATE / 25;
+            double envelope = i < RATE / 2 || at < 0 || at > RATE / 10 ? 0 : Math.sin(Math.PI * at / (RATE / 10.0));
+            vowels[i] += (short) (9000 * envelope * Math.sin(2 * Math.PI * 600 * i / RATE));
+        }
+        short[] mic = vowels.clone();
+        addBursts(mic, RATE / 2, RATE * 3 / 10);
+        short[] without = vowels.clone();
+        short[] out = mic.clone();
+
+        new VoiceProcessor(RATE, NOISE).process(without);
+        new VoiceProcessor(RATE, NOISE).process(out);
+
+        assertThat(level(difference(out, without), 2, 11))
+                .isCloseTo(level(difference(mic, vowels), 2, 11), Offset.offset(1.0));
+    }
+
+    /** Of 2 ms, as loud as a word. */
+    private static void addBursts(short[] samples, int from, int interval) {
+        Random random = Seeds.random(4);
+        for (int at = from; at + RATE / 50 < samples.length; at += interval) {
+            for (int i = 0; i < RATE / 50; i++) {
+                samples[at + i] += (short) (6000 * random.nextGaussian() * Math.exp(-i / (RATE * 0.002)));
+            }
+        }
+    }
+
+    private static short[] difference(short[] a, short[] b) {
+        short[] out = new short[a.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (short) (a[i] - b[i]);
+        }
+        return out;
     }
 
     @Test
