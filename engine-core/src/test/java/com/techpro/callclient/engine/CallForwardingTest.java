@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallForwardingSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
@@ -76,10 +77,10 @@ class CallForwardingTest {
     }
 
     private boolean set(ForwardingRules rules) {
-        CompletionStage<Boolean> answer =
+        CompletionStage<CommandOutcome> answer =
                 scene.client.incomingCalls().forwarding().set(rules);
         scene.until(() -> answer.toCompletableFuture().isDone());
-        return answer.toCompletableFuture().join();
+        return answer.toCompletableFuture().join().isDone();
     }
 
     private void invite(String callId, String... headers) {

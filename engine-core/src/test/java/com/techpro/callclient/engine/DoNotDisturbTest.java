@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.people.CallOutcome;
@@ -61,10 +62,10 @@ class DoNotDisturbTest {
     }
 
     private boolean set(boolean on) {
-        CompletionStage<Boolean> answer =
+        CompletionStage<CommandOutcome> answer =
                 scene.client.incomingCalls().doNotDisturb().set(on);
         scene.until(() -> answer.toCompletableFuture().isDone());
-        return answer.toCompletableFuture().join();
+        return answer.toCompletableFuture().join().isDone();
     }
 
     private void invite(String callId) {

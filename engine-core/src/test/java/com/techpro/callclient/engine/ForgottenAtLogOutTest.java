@@ -4,6 +4,8 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.PhoneScene.Phone;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.privacy.StorageStatus;
@@ -82,14 +84,18 @@ class ForgottenAtLogOutTest {
                 null,
                 null,
                 Set.of(Feature.DO_NOT_DISTURB, Feature.CALL_FORWARDING, Feature.FAVORITES, Feature.HISTORY)));
-        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isFalse();
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true)))
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED));
 
         logOut();
 
-        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isTrue();
-        assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withBusy("carol"))))
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true)).isDone())
                 .isTrue();
-        assertThat(await(phone.client.people().favorites().add(new Favorite("1002", "Bob"))))
+        assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withBusy("carol")))
+                        .isDone())
+                .isTrue();
+        assertThat(await(phone.client.people().favorites().add(new Favorite("1002", "Bob")))
+                        .isDone())
                 .isTrue();
         assertThat(phone.client.people().history().snapshot().storage()).isNotEqualTo(StorageStatus.of(State.OFF));
     }

@@ -8,6 +8,8 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.testkit.contracts.FakeContacts;
@@ -28,21 +30,24 @@ class PeopleBoundsTest {
     @Test
     void there_are_five_hundred_favourites_at_most() {
         Phone alice = scene.phone("alice", "192.0.2.1").registered();
-        CompletionStage<Boolean> last = null;
+        CompletionStage<CommandOutcome> last = null;
         for (int i = 0; i < 500; i++) {
             last = alice.client.people().favorites().add(new Favorite(Integer.toString(2000 + i), "F" + i));
         }
-        assertThat(await(last)).isTrue();
+        assertThat(await(last).isDone()).isTrue();
 
         assertThat(await(alice.client.people().favorites().add(new Favorite("9999", "One More"))))
-                .isFalse();
-        assertThat(await(alice.client.people().favorites().add(new Favorite("2499", "New Name"))))
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.TOO_MANY_FAVORITES));
+        assertThat(await(alice.client.people().favorites().add(new Favorite("2499", "New Name")))
+                        .isDone())
                 .isTrue();
         assertThat(alice.client.people().favorites().snapshot().favorites())
                 .hasSize(500)
                 .endsWith(new Favorite("2499", "New Name"));
-        assertThat(await(alice.client.people().favorites().remove("2000"))).isTrue();
-        assertThat(await(alice.client.people().favorites().add(new Favorite("9999", "One More"))))
+        assertThat(await(alice.client.people().favorites().remove("2000")).isDone())
+                .isTrue();
+        assertThat(await(alice.client.people().favorites().add(new Favorite("9999", "One More")))
+                        .isDone())
                 .isTrue();
     }
 

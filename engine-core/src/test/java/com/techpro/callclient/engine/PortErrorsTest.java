@@ -356,7 +356,8 @@ class PortErrorsTest {
         if (WITH_LOGIN.contains(port)) {
             assertThat(await(client.voicemail().greetings())).isInstanceOf(GreetingsOutcome.Found.class);
         }
-        assertThat(await(client.people().favorites().add(new Favorite("1003", "Carol"))))
+        assertThat(await(client.people().favorites().add(new Favorite("1003", "Carol")))
+                        .isDone())
                 .isTrue();
         assertThat(await(client.people().directory().search("Bob", 10))).isNotEmpty();
         assertThat(await(client.checkForUpdate("1.0"))).isEqualTo(new UpdateAnswer.UpToDate());

@@ -9,6 +9,8 @@ import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockOutcome;
@@ -93,9 +95,11 @@ class SessionPolicyTest {
         assertThat(alice.client.people().favorites().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
         assertThat(alice.client.people().favorites().snapshot().favorites()).isEmpty();
         assertThat(await(alice.client.people().favorites().add(new Favorite("1003", "Carol"))))
-                .isFalse();
-        assertThat(await(alice.client.people().favorites().remove("1009"))).isFalse();
-        assertThat(await(alice.client.people().favorites().move("1009", 0))).isFalse();
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED));
+        assertThat(await(alice.client.people().favorites().remove("1009")))
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED));
+        assertThat(await(alice.client.people().favorites().move("1009", 0)))
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED));
         assertThat(await(alice.client.people().directory().lookUp("1009")).source())
                 .isEqualTo(Caller.Source.NUMBER);
         scene.pass(Duration.ofSeconds(1));

@@ -124,7 +124,8 @@ class StoredDataTest {
         scene.pass(Duration.ofSeconds(1));
 
         assertThat(alice.locks).last().isEqualTo(false);
-        assertThat(await(alice.client.people().favorites().add(new Favorite("1002", "Bob"))))
+        assertThat(await(alice.client.people().favorites().add(new Favorite("1002", "Bob")))
+                        .isDone())
                 .isTrue();
     }
 

@@ -7,6 +7,8 @@ import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.HistoryEntry;
@@ -85,7 +87,8 @@ class SwitchedOffFeaturesTest {
     @Test
     void O1_do_not_disturb_that_a_login_switches_off_lets_calls_ring() {
         Phone phone = phone("owner", "192.0.2.1", Policy.OPEN).registered();
-        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isTrue();
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true)).isDone())
+                .isTrue();
         logIn(phone, off(Feature.DO_NOT_DISTURB));
 
         callAlice();
@@ -94,13 +97,15 @@ class SwitchedOffFeaturesTest {
         assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().on()).isFalse();
         assertThat(phone.client.incomingCalls().doNotDisturb().snapshot().storage())
                 .isEqualTo(StorageStatus.of(State.OFF));
-        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true))).isFalse();
+        assertThat(await(phone.client.incomingCalls().doNotDisturb().set(true)))
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED));
     }
 
     @Test
     void O1_forwarding_that_a_login_switches_off_lets_calls_ring() {
         Phone phone = phone("owner", "192.0.2.1", Policy.OPEN).registered();
-        assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("carol"))))
+        assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("carol")))
+                        .isDone())
                 .isTrue();
         logIn(phone, off(Feature.CALL_FORWARDING));
 
@@ -109,7 +114,7 @@ class SwitchedOffFeaturesTest {
         assertThat(phone.incoming).isNotNull();
         assertThat(phone.client.incomingCalls().forwarding().snapshot().rules()).isEqualTo(ForwardingRules.NONE);
         assertThat(await(phone.client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("carol"))))
-                .isFalse();
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED));
     }
 
     @Test
@@ -180,7 +185,8 @@ class SwitchedOffFeaturesTest {
     @Test
     void O1_favourites_that_the_host_switches_off_are_neither_shown_nor_changed() {
         Phone before = phone("owner", "192.0.2.1", Policy.OPEN).registered();
-        assertThat(await(before.client.people().favorites().add(new Favorite("1009", "Zoe"))))
+        assertThat(await(before.client.people().favorites().add(new Favorite("1009", "Zoe")))
+                        .isDone())
                 .isTrue();
         scene.pass(Duration.ofSeconds(1));
         before.client.close();
@@ -191,7 +197,7 @@ class SwitchedOffFeaturesTest {
         assertThat(phone.client.people().favorites().snapshot().favorites()).isEmpty();
         assertThat(phone.client.people().favorites().snapshot().storage()).isEqualTo(StorageStatus.of(State.OFF));
         assertThat(await(phone.client.people().favorites().add(new Favorite("1003", "Carol"))))
-                .isFalse();
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED));
         assertThat(await(phone.client.people().directory().lookUp("1009")).source())
                 .isEqualTo(Caller.Source.NUMBER);
     }

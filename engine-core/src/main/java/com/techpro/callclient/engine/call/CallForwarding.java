@@ -26,8 +26,8 @@ public interface CallForwarding {
      * Sets the rules, from the next call on. If they could not be stored, the snapshot's storage says so.
      *
      * @return completes on the callbacks' executor once the store has answered, after {@link
-     *     com.techpro.callclient.engine.CallClientListener#callForwardingChanged}, with false if the organisation does
-     *     not permit it; do not wait for it inside a callback, see {@link com.techpro.callclient.engine.CallClient}
+     *     com.techpro.callclient.engine.CallClientListener#callForwardingChanged}, refused if the organisation does not
+     *     permit it; do not wait for it inside a callback, see {@link com.techpro.callclient.engine.CallClient}
      */
-    CompletionStage<Boolean> set(ForwardingRules rules);
+    CompletionStage<CommandOutcome> set(ForwardingRules rules);
 }

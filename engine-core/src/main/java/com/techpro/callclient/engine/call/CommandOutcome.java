@@ -2,17 +2,17 @@
 package com.techpro.callclient.engine.call;
 
 /**
- * The outcome of a command to a {@link Call}. The command's stage completes with it on the callbacks' executor, never
- * exceptionally, whether or not anybody waits for it.
+ * The outcome of a command to a {@link Call}, or to the user's settings and favourites. The command's stage completes
+ * with it on the callbacks' executor, never exceptionally, whether or not anybody waits for it.
  */
 public sealed interface CommandOutcome {
-    /** The call has carried out the command. {@link CallListener#callChanged} tells the effects. */
+    /** The command was carried out. {@link CallListener#callChanged} tells the effects on a call. */
     record Done() implements CommandOutcome {}
 
-    /** The call is as it was. {@link CallEvent.CommandRefused} tells the same to listeners. */
+    /** All is as it was. Of a call, {@link CallEvent.CommandRefused} tells the same to listeners. */
     record Refused(CommandRefusal reason) implements CommandOutcome {}
 
-    /** Whether the call has carried out the command. */
+    /** Whether the command was carried out. */
     default boolean isDone() {
         return this instanceof Done;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.call;
 
-/** The reason why a call refused a command of the host. */
+/** The reason why a command of the host was refused. */
 public enum CommandRefusal {
     /** The call has ended. */
     ENDED,
@@ -36,5 +36,13 @@ public enum CommandRefusal {
     /** The other side refused; the call is as it was. */
     OTHER_SIDE_REFUSED,
     /** The other side did not answer, or there is no connection to it now; the call is as it was. */
-    OTHER_SIDE_UNREACHABLE
+    OTHER_SIDE_UNREACHABLE,
+    /** No favourite has this number. */
+    NO_SUCH_FAVORITE,
+    /** The list of favourites is full. */
+    TOO_MANY_FAVORITES,
+    /** The client has no account with this id. */
+    NO_SUCH_ACCOUNT,
+    /** The client was closed before the command was carried out or stored. */
+    CLIENT_CLOSED
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.people;
 
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The user's favourites: at most 500, kept only on this device, in the host's store (promise C4).
  * Methods may be called from any thread. Answers arrive on the callbacks' executor, after
  * {@link com.techpro.callclient.engine.CallClientListener#favoritesChanged}; do not wait for them
- * inside a callback: see {@link com.techpro.callclient.engine.CallClient}. While the app is locked,
- * methods throw {@link LockedException}.
+ * inside a callback: see {@link com.techpro.callclient.engine.CallClient}. Commands are refused as
+ * {@link CommandRefusal#NO_SUCH_FAVORITE} if no favourite has the number, and as
+ * {@link CommandRefusal#NOT_PERMITTED} if the organisation switched favourites off. While the app is
+ * locked, methods throw {@link LockedException}.
  */
 public interface Favorites {
     FavoritesSnapshot snapshot();
@@ -18,19 +22,17 @@ public interface Favorites {
     /**
      * Adds a favourite at the end, or renames the one with this number.
      *
-     * @return false if the list is full, or the organisation switched favourites off
+     * @return refused as {@link CommandRefusal#TOO_MANY_FAVORITES} if the list is full
      */
-    CompletionStage<Boolean> add(Favorite favorite);
+    CompletionStage<CommandOutcome> add(Favorite favorite);
 
-    /** @return whether there was a favourite with this number */
-    CompletionStage<Boolean> remove(String number);
+    /** Removes a favourite. */
+    CompletionStage<CommandOutcome> remove(String number);
 
     /**
      * Moves a favourite to a position, counted from 0; a position beyond the end means last.
-     *
-     * @return whether there is a favourite with this number
      */
-    CompletionStage<Boolean> move(String number, int position);
+    CompletionStage<CommandOutcome> move(String number, int position);
 
     /**
      * Watches the extensions of the favourites from now on. {@link FavoritesSnapshot#lamps} shows
@@ -40,7 +42,7 @@ public interface Favorites {
      *
      * @param watching the id of the account that subscribes at the phone system; null stops
      *     watching
-     * @return false if there is no such account
+     * @return refused as {@link CommandRefusal#NO_SUCH_ACCOUNT} if there is none
      */
-    CompletionStage<Boolean> showLamps(@Nullable String watching);
+    CompletionStage<CommandOutcome> showLamps(@Nullable String watching);
 }

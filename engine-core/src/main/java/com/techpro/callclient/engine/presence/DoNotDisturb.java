@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.presence;
 
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.concurrent.CompletionStage;
 
@@ -19,9 +20,9 @@ public interface DoNotDisturb {
      * Switches it at once. If it could not be stored, the snapshot's storage says so.
      *
      * @return completes on the callbacks' executor once the store has answered, after
-     *     {@link com.techpro.callclient.engine.CallClientListener#doNotDisturbChanged}, with false
+     *     {@link com.techpro.callclient.engine.CallClientListener#doNotDisturbChanged}, refused
      *     if the organisation does not permit it; do not wait for it inside a callback, see
      *     {@link com.techpro.callclient.engine.CallClient}
      */
-    CompletionStage<Boolean> set(boolean on);
+    CompletionStage<CommandOutcome> set(boolean on);
 }

@@ -55,22 +55,22 @@ public suspend fun Directory.awaitLookUp(number: String): Caller = answerTo { lo
 public suspend fun Directory.awaitSearch(text: String, limit: Int): List<Person> = answerTo { search(text, limit) }
 
 /** Waits for [Favorites.add]. Cancelling ends the waiting alone. */
-public suspend fun Favorites.awaitAdd(favorite: Favorite): Boolean = answerTo { add(favorite) }
+public suspend fun Favorites.awaitAdd(favorite: Favorite): CommandOutcome = answerTo { add(favorite) }
 
 /** Waits for [Favorites.remove]. Cancelling ends the waiting alone. */
-public suspend fun Favorites.awaitRemove(number: String): Boolean = answerTo { remove(number) }
+public suspend fun Favorites.awaitRemove(number: String): CommandOutcome = answerTo { remove(number) }
 
 /** Waits for [Favorites.move]. Cancelling ends the waiting alone. */
-public suspend fun Favorites.awaitMove(number: String, position: Int): Boolean = answerTo { move(number, position) }
+public suspend fun Favorites.awaitMove(number: String, position: Int): CommandOutcome = answerTo { move(number, position) }
 
 /** Waits for [Favorites.showLamps]. Cancelling ends the waiting alone. */
-public suspend fun Favorites.awaitShowLamps(watching: String?): Boolean = answerTo { showLamps(watching) }
+public suspend fun Favorites.awaitShowLamps(watching: String?): CommandOutcome = answerTo { showLamps(watching) }
 
 /** Waits for [DoNotDisturb.set]. Cancelling ends the waiting alone. */
-public suspend fun DoNotDisturb.awaitSet(on: Boolean): Boolean = answerTo { set(on) }
+public suspend fun DoNotDisturb.awaitSet(on: Boolean): CommandOutcome = answerTo { set(on) }
 
 /** Waits for [CallForwarding.set]. Cancelling ends the waiting alone. */
-public suspend fun CallForwarding.awaitSet(rules: ForwardingRules): Boolean = answerTo { set(rules) }
+public suspend fun CallForwarding.awaitSet(rules: ForwardingRules): CommandOutcome = answerTo { set(rules) }
 
 /** Waits for [Voicemail.markHeard]. Cancelling ends the waiting alone. */
 public suspend fun Voicemail.awaitMarkHeard(id: String, heard: Boolean): VoicemailOutcome =

@@ -86,7 +86,7 @@ class CancellationTest {
     fun a_login_that_succeeded_before_its_cancelled_coroutine_ran_is_taken_back(): Unit = test {
         val client = office.app()
         val added = async { client.people().favorites().awaitAdd(Favorite("1002", "")) }
-        assertThat(with(office) { added.soon() }).isTrue()
+        assertThat(with(office) { added.soon() }.isDone).isTrue()
         val login = launch(StandardTestDispatcher(testScheduler)) { client.awaitLogin(office.phoneSystem, office.login()) }
         testScheduler.runCurrent()
         office.until { client.profile() != null && office.pbx.state().isRegistered("1001") }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
 import com.techpro.callclient.engine.people.Favorite;
@@ -9,7 +11,7 @@ import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The host's handle of the favourites. Usable from any thread. */
@@ -43,25 +45,25 @@ final class FavoritesHandle implements Favorites {
     }
 
     @Override
-    public CompletionStage<Boolean> add(Favorite favorite) {
+    public CompletionStage<CommandOutcome> add(Favorite favorite) {
         Objects.requireNonNull(favorite, "favorite");
         return ask(() -> list.add(favorite));
     }
 
     @Override
-    public CompletionStage<Boolean> remove(String number) {
+    public CompletionStage<CommandOutcome> remove(String number) {
         Objects.requireNonNull(number, "number");
         return ask(() -> list.remove(number));
     }
 
     @Override
-    public CompletionStage<Boolean> move(String number, int position) {
+    public CompletionStage<CommandOutcome> move(String number, int position) {
         Objects.requireNonNull(number, "number");
         return ask(() -> list.move(number, position));
     }
 
     @Override
-    public CompletionStage<Boolean> showLamps(@Nullable String watching) {
+    public CompletionStage<CommandOutcome> showLamps(@Nullable String watching) {
         return ask(() -> {
             AccountSession account = watching == null
                     ? null
@@ -70,14 +72,17 @@ final class FavoritesHandle implements Favorites {
                             .findFirst()
                             .orElse(null);
             shown.use(account == null ? null : new FavoriteLamps.Watching(lamps, account));
-            return account != null || watching == null;
+            return account != null || watching == null ? null : CommandRefusal.NO_SUCH_ACCOUNT;
         });
     }
 
-    private CompletionStage<Boolean> ask(BooleanSupplier question) {
+    private CompletionStage<CommandOutcome> ask(Supplier<@Nullable CommandRefusal> command) {
         gate.requireUsable();
-        Answer<Boolean> answer = client.answers().open(false);
-        client.loop().execute(() -> answer.tell(question.getAsBoolean()));
+        Answer<CommandOutcome> answer = client.answers().open(new CommandOutcome.Refused(CommandRefusal.CLIENT_CLOSED));
+        client.loop().execute(() -> {
+            CommandRefusal refusal = command.get();
+            answer.tell(refusal == null ? new CommandOutcome.Done() : new CommandOutcome.Refused(refusal));
+        });
         return answer.stage();
     }
 }

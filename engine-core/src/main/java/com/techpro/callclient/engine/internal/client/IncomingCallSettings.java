@@ -5,6 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.call.CallForwardingSnapshot;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.internal.call.context.ForwardingSettings;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
@@ -119,11 +121,13 @@ final class IncomingCallSettings implements ForwardingSettings {
         return new CallForwardingSnapshot(now.value(), now.storage());
     }
 
-    private <T> CompletionStage<Boolean> set(UserSetting<T> setting, T value) {
-        Answer<Boolean> answer = client.answers().open(false);
+    private <T> CompletionStage<CommandOutcome> set(UserSetting<T> setting, T value) {
+        Answer<CommandOutcome> answer = client.answers().open(new CommandOutcome.Refused(CommandRefusal.CLIENT_CLOSED));
         client.loop().execute(() -> {
-            boolean inForce = setting.set(value);
-            setting.whenStored(() -> answer.tell(inForce));
+            CommandOutcome outcome = setting.set(value)
+                    ? new CommandOutcome.Done()
+                    : new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED);
+            setting.whenStored(() -> answer.tell(outcome));
         });
         return answer.stage();
     }
@@ -138,7 +142,7 @@ final class IncomingCallSettings implements ForwardingSettings {
             }
 
             @Override
-            public CompletionStage<Boolean> set(boolean on) {
+            public CompletionStage<CommandOutcome> set(boolean on) {
                 gate.requireUsable();
                 return IncomingCallSettings.this.set(doNotDisturb, on);
             }
@@ -155,7 +159,7 @@ final class IncomingCallSettings implements ForwardingSettings {
             }
 
             @Override
-            public CompletionStage<Boolean> set(ForwardingRules rules) {
+            public CompletionStage<CommandOutcome> set(ForwardingRules rules) {
                 gate.requireUsable();
                 return IncomingCallSettings.this.set(forwarding, Objects.requireNonNull(rules, "rules"));
             }

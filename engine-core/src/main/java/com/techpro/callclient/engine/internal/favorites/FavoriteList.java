@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.favorites;
 
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.internal.store.StoredDocument;
 import com.techpro.callclient.engine.internal.store.StoredName;
 import com.techpro.callclient.engine.internal.store.UserStore;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class FavoriteList {
     static final int MOST = 500;
 
-    /** A change to the list, and whether it changed anything. */
+    /** A change to the list, or why it is none. */
     private interface Change {
-        boolean on(List<Favorite> favorites);
+        @Nullable
+        CommandRefusal on(List<Favorite> favorites);
     }
 
     private final StoredDocument<List<Favorite>> document;
@@ -82,38 +84,39 @@ public final class FavoriteList {
         return snapshot;
     }
 
-    /** @return whether the number is among the favourites now; false if there is no room */
-    public boolean add(Favorite favorite) {
+    /** @return null if the number is among the favourites now */
+    public @Nullable CommandRefusal add(Favorite favorite) {
         return apply(list -> {
             for (int i = 0; i < list.size(); i++) {
                 if (list.get(i).number().equals(favorite.number())) {
                     list.set(i, favorite);
-                    return true;
+                    return null;
                 }
             }
-            return list.size() < MOST && list.add(favorite);
+            return list.size() < MOST && list.add(favorite) ? null : CommandRefusal.TOO_MANY_FAVORITES;
         });
     }
 
-    /** @return whether it was one */
-    public boolean remove(String number) {
-        return apply(list -> list.removeIf(favorite -> favorite.number().equals(number)));
+    /** @return null if it was one */
+    public @Nullable CommandRefusal remove(String number) {
+        return apply(list ->
+                list.removeIf(favorite -> favorite.number().equals(number)) ? null : CommandRefusal.NO_SUCH_FAVORITE);
     }
 
     /**
      * @param position from 0; beyond the end means last
-     * @return whether it is one
+     * @return null if it is one
      */
-    public boolean move(String number, int position) {
+    public @Nullable CommandRefusal move(String number, int position) {
         return apply(list -> {
             for (Favorite favorite : new ArrayList<>(list)) {
                 if (favorite.number().equals(number)) {
                     list.remove(favorite);
                     list.add(Math.min(Math.max(position, 0), list.size()), favorite);
-                    return true;
+                    return null;
                 }
             }
-            return false;
+            return CommandRefusal.NO_SUCH_FAVORITE;
         });
     }
 
@@ -140,21 +143,21 @@ public final class FavoriteList {
         publish(List.of());
     }
 
-    private boolean apply(Change change) {
+    private @Nullable CommandRefusal apply(Change change) {
         if (!allowed) {
-            return false;
+            return CommandRefusal.NOT_PERMITTED;
         }
         List<Favorite> next = new ArrayList<>(favorites);
-        boolean done = change.on(next);
+        CommandRefusal refusal = change.on(next);
         if (isEarly()) {
             // The list that it belongs to may know what this one does not.
             early.add(change);
         }
-        if (done && !next.equals(favorites)) {
+        if (refusal == null && !next.equals(favorites)) {
             publish(next);
             document.save(favorites);
         }
-        return done;
+        return refusal;
     }
 
     private boolean isEarly() {

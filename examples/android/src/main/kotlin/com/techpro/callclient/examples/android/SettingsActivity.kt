@@ -7,6 +7,7 @@ import android.widget.EditText
 import android.widget.LinearLayout
 import android.widget.Switch
 import com.techpro.callclient.adapters.android.ReachableService
+import com.techpro.callclient.engine.call.CommandOutcome
 import com.techpro.callclient.engine.call.ForwardingRules
 import com.techpro.callclient.engine.kotlin.awaitChange
 import com.techpro.callclient.engine.kotlin.awaitSet
@@ -83,7 +84,7 @@ class SettingsActivity : Screen() {
         }
     }
 
-    private fun tell(permitted: Boolean) = say(if (permitted) "done" else "not_permitted")
+    private fun tell(outcome: CommandOutcome) = say(if (outcome.isDone) "done" else "not_permitted")
 
     /** Not while the user types in it. */
     private fun fill(field: EditText, number: String?) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.fakes;
 
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,55 +103,56 @@ public final class FakeFavorites implements Favorites {
     }
 
     @Override
-    public CompletionStage<Boolean> add(Favorite favorite) {
+    public CompletionStage<CommandOutcome> add(Favorite favorite) {
         return ask("add", Objects.requireNonNull(favorite, "favorite").number(), () -> {
             int index = indexOf(favorite.number());
             if (index >= 0) {
                 list.set(index, favorite);
-                return true;
+                return null;
             }
-            return list.size() < MOST && list.add(favorite);
+            return list.size() < MOST && list.add(favorite) ? null : CommandRefusal.TOO_MANY_FAVORITES;
         });
     }
 
     @Override
-    public CompletionStage<Boolean> remove(String number) {
+    public CompletionStage<CommandOutcome> remove(String number) {
         return ask(
                 "remove",
                 Objects.requireNonNull(number, "number"),
-                () -> list.removeIf(one -> one.number().equals(number)));
+                () -> list.removeIf(one -> one.number().equals(number)) ? null : CommandRefusal.NO_SUCH_FAVORITE);
     }
 
     @Override
-    public CompletionStage<Boolean> move(String number, int position) {
+    public CompletionStage<CommandOutcome> move(String number, int position) {
         return ask("move", Objects.requireNonNull(number, "number"), () -> {
             int index = indexOf(number);
             if (index < 0) {
-                return false;
+                return CommandRefusal.NO_SUCH_FAVORITE;
             }
             Favorite moved = list.remove(index);
             list.add(Math.max(0, Math.min(position, list.size())), moved);
-            return true;
+            return null;
         });
     }
 
     @Override
-    public CompletionStage<Boolean> showLamps(@Nullable String watched) {
+    public CompletionStage<CommandOutcome> showLamps(@Nullable String watched) {
         return ask("showLamps", watched == null ? "" : watched, () -> {
             watching = watched == null ? null : lamps.get(watched);
-            return watched == null || watching != null;
+            return watched == null || watching != null ? null : CommandRefusal.NO_SUCH_ACCOUNT;
         });
     }
 
-    private CompletionStage<Boolean> ask(String name, String argument, BooleanSupplier question) {
+    private CompletionStage<CommandOutcome> ask(
+            String name, String argument, Supplier<@Nullable CommandRefusal> command) {
         context.requireUsable();
         return context.get(() -> {
             context.record("favorites", name, argument);
-            boolean done = question.getAsBoolean();
-            if (done) {
+            CommandRefusal refusal = command.get();
+            if (refusal == null) {
                 changed();
             }
-            return context.answered(done);
+            return context.answered(refusal == null ? new CommandOutcome.Done() : new CommandOutcome.Refused(refusal));
         });
     }
 }

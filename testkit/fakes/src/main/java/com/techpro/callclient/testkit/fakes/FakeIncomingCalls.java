@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.fakes;
 import com.techpro.callclient.engine.IncomingCalls;
 import com.techpro.callclient.engine.call.CallForwarding;
 import com.techpro.callclient.engine.call.CallForwardingSnapshot;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.presence.DoNotDisturb;
 import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
@@ -74,12 +75,12 @@ public final class FakeIncomingCalls implements IncomingCalls {
             }
 
             @Override
-            public CompletionStage<Boolean> set(boolean on) {
+            public CompletionStage<CommandOutcome> set(boolean on) {
                 context.requireUsable();
                 return context.get(() -> {
                     context.record("doNotDisturb", "set", on);
                     setUndisturbed(on);
-                    return context.answered(true);
+                    return context.answered(new CommandOutcome.Done());
                 });
             }
         };
@@ -95,13 +96,13 @@ public final class FakeIncomingCalls implements IncomingCalls {
             }
 
             @Override
-            public CompletionStage<Boolean> set(ForwardingRules chosen) {
+            public CompletionStage<CommandOutcome> set(ForwardingRules chosen) {
                 Objects.requireNonNull(chosen, "rules");
                 context.requireUsable();
                 return context.get(() -> {
                     context.record("forwarding", "set", chosen);
                     setRules(chosen);
-                    return context.answered(true);
+                    return context.answered(new CommandOutcome.Done());
                 });
             }
         };

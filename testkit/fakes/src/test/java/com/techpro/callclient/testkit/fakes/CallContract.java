@@ -209,7 +209,8 @@ abstract class CallContract extends ClientUnderTest {
     @Test
     void do_not_disturb_refuses_calls_and_keeps_them_in_the_history() {
         Account account = registered();
-        assertThat(await(client.incomingCalls().doNotDisturb().set(true))).isTrue();
+        assertThat(await(client.incomingCalls().doNotDisturb().set(true)).isDone())
+                .isTrue();
         assertThat(client.incomingCalls().doNotDisturb().snapshot().on()).isTrue();
 
         subject.farEndCalls(account);
@@ -223,7 +224,8 @@ abstract class CallContract extends ClientUnderTest {
     @Test
     void forwarded_calls_do_not_ring_here() {
         Account account = registered();
-        assertThat(await(client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("1003"))))
+        assertThat(await(client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("1003")))
+                        .isDone())
                 .isTrue();
 
         subject.farEndCalls(account);

@@ -12,6 +12,8 @@ import com.techpro.callclient.engine.SipRegistrar;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.EstablishmentOutcome;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
@@ -269,13 +271,15 @@ abstract class UserContract extends ClientUnderTest {
     void favourites_are_added_renamed_moved_and_removed() {
         var favorites = client.people().favorites();
         for (String number : List.of("1", "2", "3")) {
-            assertThat(await(favorites.add(new Favorite(number, "old")))).isTrue();
+            assertThat(await(favorites.add(new Favorite(number, "old"))).isDone())
+                    .isTrue();
         }
-        assertThat(await(favorites.add(new Favorite("1", "new")))).isTrue();
-        assertThat(await(favorites.move("3", 0))).isTrue();
-        assertThat(await(favorites.remove("2"))).isTrue();
-        assertThat(await(favorites.remove("2"))).isFalse();
-        assertThat(await(favorites.move("2", 0))).isFalse();
+        assertThat(await(favorites.add(new Favorite("1", "new"))).isDone()).isTrue();
+        assertThat(await(favorites.move("3", 0)).isDone()).isTrue();
+        assertThat(await(favorites.remove("2")).isDone()).isTrue();
+        assertThat(await(favorites.remove("2"))).isEqualTo(new CommandOutcome.Refused(CommandRefusal.NO_SUCH_FAVORITE));
+        assertThat(await(favorites.move("2", 0)))
+                .isEqualTo(new CommandOutcome.Refused(CommandRefusal.NO_SUCH_FAVORITE));
 
         assertThat(favorites()).containsExactly(new Favorite("3", "old"), new Favorite("1", "new"));
         assertThat(told)

@@ -92,7 +92,7 @@ class EngineConferenceTest {
     @Test
     void a_participant_known_to_the_device_has_its_local_name() {
         Phone anna = phone("1001");
-        CompletionStage<Boolean> added = anna.client.people().favorites().add(new Favorite("1002", "Bert"));
+        CompletionStage<CommandOutcome> added = anna.client.people().favorites().add(new Favorite("1002", "Bert"));
         scene.until(() -> added.toCompletableFuture().isDone());
         Phone bert = phone("1002");
 

@@ -64,11 +64,7 @@ public final class People {
                 .people()
                 .favorites()
                 .add(new Favorite(number.strip(), name.strip()))
-                .thenAccept(done -> {
-                    if (!done) {
-                        phone.tellProblem("The favourite was not added.", "The list is full, or switched off.");
-                    }
-                });
+                .thenAccept(phone::tellRefusal);
     }
 
     public void remove(String number) {

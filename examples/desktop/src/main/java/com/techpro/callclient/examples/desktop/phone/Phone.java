@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.ports.audio.AudioPort;
@@ -251,11 +252,13 @@ public final class Phone implements AutoCloseable {
     }
 
     public void doNotDisturb(boolean on) {
-        var unused = client.incomingCalls().doNotDisturb().set(on).thenAccept(done -> {
-            if (!done) {
-                tellProblem("Do not disturb is not available.", "Your organisation does not allow this.");
-            }
-        });
+        var unused = client.incomingCalls().doNotDisturb().set(on).thenAccept(this::tellRefusal);
+    }
+
+    void tellRefusal(CommandOutcome outcome) {
+        if (outcome instanceof CommandOutcome.Refused refused) {
+            tell(Words.refusal(refused.reason()));
+        }
     }
 
     /** Tells the user why incoming calls cannot arrive; the engine keeps trying. */

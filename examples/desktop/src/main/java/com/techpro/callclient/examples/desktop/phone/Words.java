@@ -138,6 +138,10 @@ final class Words {
             case NO_TRANSFER_REQUESTED -> "There is no transfer request any more.";
             case NOT_PERMITTED -> "Your organisation does not allow this; ask your administrator.";
             case OTHER_SIDE_REFUSED -> "The other side refused; the call is unchanged.";
+            case NO_SUCH_FAVORITE -> "The favourite was removed before.";
+            case TOO_MANY_FAVORITES -> "The list is full; remove a favourite first.";
+            case NO_SUCH_ACCOUNT -> "The account was removed.";
+            case CLIENT_CLOSED -> "The program is closing.";
             case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is unchanged.";
         };
         return Notice.problem("That is not possible now.", why);

@@ -135,7 +135,8 @@ class SippScenariosTest {
                                 .forwarding()
                                 .set(ForwardingRules.NONE.withAlways("3000"))
                                 .toCompletableFuture()
-                                .join())
+                                .join()
+                                .isDone())
                         .isTrue();
             }
             Sipp.Scenario beyond =

@@ -38,7 +38,8 @@ class AppUserTest {
                             .favorites()
                             .add(new Favorite("1002", "Bo"))
                             .toCompletableFuture()
-                            .join())
+                            .join()
+                            .isDone())
                     .isTrue();
             CallClient before = user.client();
             assertThat(user.restart()).isInstanceOf(LoginResult.LoggedIn.class);

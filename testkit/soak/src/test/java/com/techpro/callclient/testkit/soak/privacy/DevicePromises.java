@@ -176,7 +176,9 @@ interface DevicePromises {
                 unlocksByPassword(office, phone);
             }
             AppLock.Settings password = new AppLock.Settings(AppLock.Mode.PASSWORD, null, Duration.ZERO);
-            assertThat(office.get(phone.client.lock().change(password, new AppLock.Proof.Password(Secret.of(VirtualOffice.PASSWORD))))
+            assertThat(office.get(phone.client
+                                    .lock()
+                                    .change(password, new AppLock.Proof.Password(Secret.of(VirtualOffice.PASSWORD))))
                             .result())
                     .as("opting out")
                     .isEqualTo(Result.DONE);
@@ -298,7 +300,9 @@ interface DevicePromises {
         });
         assertThat(office.get(phone.client.login(SipRegistrar.phoneSystem(), office.login())))
                 .isInstanceOf(LoginResult.LoggedIn.class);
-        assertThat(office.get(phone.client.lock().change(lock, new AppLock.Proof.Password(Secret.of(VirtualOffice.PASSWORD))))
+        assertThat(office.get(phone.client
+                                .lock()
+                                .change(lock, new AppLock.Proof.Password(Secret.of(VirtualOffice.PASSWORD))))
                         .result())
                 .isEqualTo(Result.DONE);
         lockAgain(office, phone);

@@ -72,7 +72,8 @@ interface PeoplePromises {
                     "CanaryPhone/1.0", settings -> settings.platform(p -> p.store(new FakeSecureStore())));
             Phone other = office.phone("1002", settings -> settings);
             office.until(phone::isRegistered);
-            assertThat(office.get(phone.client.people().favorites().add(new Favorite("7900112233", "Ombeline Wren"))))
+            assertThat(office.get(phone.client.people().favorites().add(new Favorite("7900112233", "Ombeline Wren")))
+                            .isDone())
                     .isTrue();
             office.talk(phone, other).hangUp();
             phone.hangUpAll();
