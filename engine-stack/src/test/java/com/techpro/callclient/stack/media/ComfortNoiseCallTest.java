@@ -92,7 +92,7 @@ class ComfortNoiseCallTest {
     void a_stall_sounds_like_the_background_between_the_far_ends_words(String codec) {
         Sound first = stalled(codec);
 
-        assertThat(first.loudness()).isBetween(8.0, 42.0);
+        assertThat(first.loudness()).isBetween(4.0, 42.0);
         // Noise repeats nothing and has no tone, and is the same in each run.
         for (int pitch = 100; pitch < 1_000; pitch += 10) {
             assertThat(first.power(pitch)).isLessThan(0.1);
