@@ -64,7 +64,7 @@ class NoiseAndLevelTest {
     }
 
     @Test
-    void clicks_of_somebody_who_types_are_reduced() {
+    void clicks_of_typing_are_reduced() {
         short[] mic = Desk.noise(3, 12, 3);
         addBursts(mic, RATE / 2, RATE / 5);
         short[] out = mic.clone();

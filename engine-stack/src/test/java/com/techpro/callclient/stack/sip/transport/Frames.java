@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.sip.transport;
 
+import com.techpro.callclient.testkit.contracts.Seeds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,7 +57,7 @@ final class Frames {
 
     /** Returns a framer whose handshake is over. */
     static WebSocketFramer webSocket(boolean server, int limit) {
-        Random random = new Random(6455);
+        Random random = Seeds.random(6455);
         WebSocketFramer one = WebSocketFramer.server(limit);
         WebSocketFramer other = WebSocketFramer.client(new WebSocketHandshake("pbx", "/", random), random, limit);
         Frame.Handshake request = (Frame.Handshake) other.start().get(0);

@@ -123,7 +123,7 @@ class StreamFramerTest {
     }
 
     @Test
-    void what_was_returned_does_not_change_with_later_bytes() {
+    void a_returned_frame_does_not_change_with_later_bytes() {
         List<Frame> frames = new ArrayList<>();
         for (String piece :
                 List.of(ONE + TWO.substring(0, 30), TWO.substring(30) + THREE + "X", " y", ONE.substring(3))) {

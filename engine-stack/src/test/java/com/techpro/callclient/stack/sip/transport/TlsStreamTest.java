@@ -105,7 +105,7 @@ class TlsStreamTest {
     }
 
     @Test
-    void what_the_peer_said_before_it_closed_is_opened_and_nothing_behind_it() throws GeneralSecurityException {
+    void bytes_before_the_peers_closing_are_opened_and_nothing_behind_it() throws GeneralSecurityException {
         List<ByteBuffer> held = new ArrayList<>();
         boolean[] holding = new boolean[1];
         client = stream("client", unverified(), List.of(), bytes -> {
@@ -141,7 +141,7 @@ class TlsStreamTest {
     /** The far end is the JDK's engine alone. TLS 1.2 forbids the answer (RFC 5246 §7.2.1). */
     @ParameterizedTest(name = "{0}")
     @CsvSource({"TLSv1.3, answer", "TLSv1.2, ''"})
-    void what_came_with_close_notify_is_answered_where_the_protocol_permits_it(String protocol, String answer)
+    void a_request_beside_close_notify_is_answered_where_the_protocol_permits_it(String protocol, String answer)
             throws Exception {
         SSLEngine peer = unverified();
         peer.setEnabledProtocols(new String[] {protocol});

@@ -308,7 +308,7 @@ class WebSocketFramerTest {
     }
 
     @Test
-    void what_is_no_handshake_closes_the_stream() {
+    void bytes_that_are_no_handshake_close_the_stream() {
         assertThat(WebSocketFramer.server(LIMIT).cut("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)))
                 .extracting(found -> found.getClass().getSimpleName())
                 .containsExactly("Handshake", "Closed");
