@@ -334,7 +334,8 @@ final class EchoCanceller {
         lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
         misplaced = errorPower > MISPLACED * micPower ? LOST : Math.max(0, misplaced - 1);
         boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
-        if (search.add(mic, edgeBlock, lost > 0, isSettled())) {
+        // In silence the search finds only what noises resemble each other by chance.
+        if (search.add(mic, edgeBlock, lost > 0, isSettled()) && micPower > EchoProof.AUDIBLE) {
             if (errorPower > GOOD * micPower && drift.add(heard * (double) hop / coreRate, search.delay())) {
                 reference.rate(drift.rate());
                 filter.doubt(1);

@@ -15,7 +15,7 @@ final class EchoProof {
 
     private static final float PACE = 0.03f;
     /** Below this mean square the microphone hears little but itself. */
-    private static final float AUDIBLE = 200f;
+    static final float AUDIBLE = 200f;
 
     private final double blocksPerSecond;
     private float proof;
