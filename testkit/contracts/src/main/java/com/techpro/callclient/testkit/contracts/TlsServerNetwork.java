@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.helpers;
+package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.StreamAcceptor;
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
 import com.techpro.callclient.ports.net.StreamListener;
-import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -18,7 +17,10 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** A network whose listeners speak TLS, by the JDK's engine and in virtual time, so that a scripted peer can be one with a certificate. */
+/**
+ * A network whose listeners speak TLS, by the JDK's engine and in virtual time. With it a
+ * {@link ScriptedPeer} has a certificate.
+ */
 public final class TlsServerNetwork extends ForwardingNetwork {
     private final SSLContext context;
 
