@@ -42,14 +42,6 @@ module com.techpro.callclient.engine {
     // What the testkit stands on. It is no promise to anybody else.
     exports com.techpro.callclient.engine.internal.account.login to
             com.techpro.callclient.testkit.soak;
-    exports com.techpro.callclient.engine.internal.call to
-            com.techpro.callclient.testkit.fakes;
-    exports com.techpro.callclient.engine.internal.call.machine to
-            com.techpro.callclient.testkit.fakes;
-    exports com.techpro.callclient.engine.internal.call.party to
-            com.techpro.callclient.testkit.fakes;
-    exports com.techpro.callclient.engine.internal.history to
-            com.techpro.callclient.testkit.fakes;
     exports com.techpro.callclient.engine.internal.privacy to
             com.techpro.callclient.testkit.soak;
 }

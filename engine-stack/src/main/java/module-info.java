@@ -31,7 +31,6 @@ module com.techpro.callclient.stack {
             com.techpro.callclient.engine;
     exports com.techpro.callclient.stack.loop to
             com.techpro.callclient.engine,
-            com.techpro.callclient.testkit.fakes,
             com.techpro.callclient.testkit.pbx,
             com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.stack.media to
@@ -62,6 +61,7 @@ module com.techpro.callclient.stack {
             com.techpro.callclient.testkit.cli;
     exports com.techpro.callclient.stack.media.srtp to
             com.techpro.callclient.engine,
+            com.techpro.callclient.testkit.fakes,
             com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.stack.net to
             com.techpro.callclient.engine,
@@ -79,7 +79,6 @@ module com.techpro.callclient.stack {
             com.techpro.callclient.engine,
             com.techpro.callclient.adapters.phonesystems,
             com.techpro.callclient.testkit.cli,
-            com.techpro.callclient.testkit.fakes,
             com.techpro.callclient.testkit.pbx;
     exports com.techpro.callclient.stack.sip.refer to
             com.techpro.callclient.engine;

@@ -1,242 +1,201 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.fakes;
 
-import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.CallDirection;
-import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.diagnostics.RefusedRequest;
-import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.failure.RefusalReason;
-import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.MessageReceipt;
-import com.techpro.callclient.engine.message.TextMessage;
 import com.techpro.callclient.engine.presence.LampState;
-import com.techpro.callclient.engine.presence.PresenceStatus;
-import com.techpro.callclient.engine.presence.PublicationOutcome;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An account in memory. It registers at once unless the test says otherwise. The methods of the phone
- * system, such as {@link #incomingCall(String, String)} and {@link #registrationLost}, are for the
- * test; listeners hear of them before they return, unless they are called in a callback. All methods
- * may be called from any thread.
+ * An account of the app, as the phone system has it. {@link #account} is the app's side. The other
+ * methods say what the phone system does. Each first lets the app's earlier commands take effect,
+ * and then advances the time by a moment, so that the client has reacted when it returns.
  */
-public final class FakeAccount extends FakeAccountCommands {
-    private final FakeContext context;
-    private final FakeParts parts;
-    private final Runnable rings;
+public final class FakeAccount {
+    /** Longer than the engine waits before it tries again. */
+    private static final Duration LIMIT = Duration.ofHours(1);
 
-    /**
-     * @param rings runs when a call rings here
-     * @param gone is told once the account was removed
-     */
-    FakeAccount(FakeParts parts, FakeAccountSettings settings, Runnable rings, Consumer<FakeAccount> gone) {
-        super(parts, settings, gone);
-        this.context = parts.context();
-        this.parts = parts;
-        this.rings = rings;
+    private final ScriptedPhoneSystem system;
+    private final Account account;
+    private final String user;
+
+    FakeAccount(ScriptedPhoneSystem system, Account account) {
+        this.system = system;
+        this.account = account;
+        this.user = account.sipAccount().user();
     }
 
-    @Override
-    FakeAccount self() {
-        return this;
+    /** Returns the app's side of this account. */
+    public Account account() {
+        return account;
     }
 
-    /** As {@link #incomingCall(PartyIdentity)}, of a caller without a name. */
+    /** As {@link #incomingCall(PartyIdentity, String...)}, of a caller without a name. */
     public FakeCall incomingCall(String number) {
-        return incomingCall(new PartyIdentity(null, number, sipAccount().domain()));
+        return incomingCall(party(null, number));
     }
 
-    /** As {@link #incomingCall(PartyIdentity)}, of a caller with this number and display name. */
+    /** As {@link #incomingCall(PartyIdentity, String...)}, of a caller with a display name. */
     public FakeCall incomingCall(String number, String name) {
-        return incomingCall(new PartyIdentity(name, number, sipAccount().domain()));
-    }
-
-    /** As {@link #incomingCall(PartyIdentity, CallOptions)} with default options. */
-    public FakeCall incomingCall(PartyIdentity caller) {
-        return incomingCall(caller, CallOptions.DEFAULT);
+        return incomingCall(party(name, number));
     }
 
     /**
-     * A call rings here, and {@link AccountListener#incomingCall} is called. If do-not-disturb or call
-     * forwarding applies, the call has ended when this returns, and
-     * {@link com.techpro.callclient.engine.CallClientListener#incomingRefused} was called instead.
+     * A call arrives. It rings, unless the user's rules or the client refuse it: see
+     * {@link FakeCall#refusal}.
      *
-     * @param options its headers are those that came with the INVITE
+     * @param headers lines of the INVITE, such as {@code Alert-Info: <urn:alert:source:external>}
      * @throws IllegalStateException if the account is not registered
      */
-    public FakeCall incomingCall(PartyIdentity caller, CallOptions options) {
+    public FakeCall incomingCall(PartyIdentity caller, String... headers) {
         Objects.requireNonNull(caller, "caller");
-        Objects.requireNonNull(options, "options");
-        return context.get(() -> {
-            if (registration().state() != RegistrationState.REGISTERED) {
-                throw new IllegalStateException("no call reaches an account that is not registered");
-            }
-            FakeIncomingCalls rules = parts.incomingCalls();
-            boolean busy = rules.isUndisturbed() || !calls().isEmpty();
-            boolean forwarded = settings().forwards(rules.rules().always())
-                    || (busy && settings().forwards(rules.rules().busy()));
-            FakeCallSession session = parts.calls()
-                    .create(settings(), CallDirection.INCOMING, caller, options, extensions()::followCompletions);
-            if (forwarded) {
-                turnAway(session, new CallEnding.Forwarded(), RefusalReason.FORWARDED, 302);
-            } else if (rules.isUndisturbed()) {
-                CallEnding unavailable = new CallEnding.RejectedHere(RejectReason.UNAVAILABLE);
-                turnAway(session, unavailable, RefusalReason.DO_NOT_DISTURB, 480);
-            } else {
-                parts.calls().add(session);
-                FakeCall call = session.call();
-                var snapshot = call.snapshot();
-                tell(listener -> listener.incomingCall(call, snapshot));
-                rings.run();
-            }
-            return session.call();
-        });
+        FakeCall[] made = new FakeCall[1];
+        system.act(() -> made[0] = system.call(user, caller, headers));
+        made[0].claim();
+        return made[0];
     }
 
-    /** Refuses an incoming call before it rings. */
-    private void turnAway(FakeCallSession session, CallEnding ending, RefusalReason reason, int status) {
-        session.turnAway(ending);
-        parts.people().history().add(session.snapshot());
-        RefusedRequest request = parts.reports().refused(reason, status);
-        context.listeners().tell(listener -> listener.incomingRefused(this, request));
+    private PartyIdentity party(@Nullable String name, String number) {
+        return new PartyIdentity(name, number, account.sipAccount().domain());
     }
 
-    /** From now on, the registrar does not answer: the account stays as it is when it registers. */
-    public void registrarIsSilent() {
-        context.run(() -> registering().setAnswersLater(true));
-    }
-
-    /**
-     * The registrar accepts the registration, also of an account that has lost it.
-     *
-     * @throws IllegalStateException if the account was removed
-     */
+    /** The registrar accepts the account again, and the client registers. */
     public void registered() {
-        context.run(() -> {
-            requireThere();
-            registering().accept();
-        });
+        system.setSilent(false);
+        system.setRefusal(0);
+        register(RegistrationState.REGISTERED);
     }
 
     /**
-     * The registration is lost; the account is {@link RegistrationState#WAITING} until
-     * {@link #registered}, also if the app tries again.
-     *
-     * @throws IllegalStateException if the account was removed
+     * The registrar no longer answers, and the client notices. The account is
+     * {@link RegistrationState#WAITING} and tries again until {@link #registered}.
      */
-    public void registrationLost(Failure failure) {
-        refuse(RegistrationState.WAITING, failure);
+    public void registrationLost() {
+        system.setSilent(true);
+        register(RegistrationState.WAITING);
     }
 
     /**
-     * The registrar refuses, and the user has to act; the account is {@link RegistrationState#FAILED}
-     * until {@link #registered}.
+     * The registrar refuses from now on, and the client notices.
      *
-     * @throws IllegalStateException if the account was removed
+     * @param status such as 403, after which the account is {@link RegistrationState#FAILED}, or 503,
+     *     after which it is {@link RegistrationState#WAITING}
      */
-    public void registrationRefused(Failure failure) {
-        refuse(RegistrationState.FAILED, failure);
+    public void registrationRefused(int status) {
+        system.setRefusal(status);
+        register(RegistrationState.WAITING, RegistrationState.FAILED);
     }
 
-    private void refuse(RegistrationState state, Failure failure) {
-        Objects.requireNonNull(failure, "failure");
-        context.run(() -> {
-            requireThere();
-            registering().refuse(state, failure);
-        });
+    private void register(RegistrationState... then) {
+        system.act(account::register);
+        system.time.runUntil(() -> List.of(then).contains(account.registration().state()), LIMIT);
     }
 
-    /** The phone system reports the number of waiting voicemail messages. */
+    /**
+     * The phone system reports the waiting voicemail messages.
+     *
+     * @throws IllegalStateException if the account is not registered
+     */
     public void messagesWaiting(MessagesWaiting now) {
         Objects.requireNonNull(now, "now");
-        context.run(() -> {
-            setMessagesWaiting(now);
-            tell(listener -> listener.messagesWaitingChanged(this, now));
-        });
+        MessagesWaiting.Counts voice = now.voice();
+        String counts = voice == null
+                ? ""
+                : "Voice-Message: " + voice.newMessages() + "/" + voice.oldMessages() + " (" + voice.urgentNew() + "/"
+                        + voice.urgentOld() + ")\n";
+        system.act(() -> system.send(
+                "NOTIFY",
+                user,
+                uri(user),
+                "Event: message-summary",
+                "Content-Type: application/simple-message-summary",
+                "",
+                "Messages-Waiting: " + (now.waiting() ? "yes" : "no")
+                        + (now.account() == null ? "" : "\nMessage-Account: " + now.account()),
+                counts));
     }
 
     /**
-     * A text arrives, and {@link AccountListener#messageReceived} is called. Its sender asks for no
-     * receipts.
+     * A text arrives. Its sender asks for no receipts.
      *
      * @param number the sender's extension or number
-     * @return the text that was received
+     * @throws IllegalStateException if the account is not registered
      */
-    public TextMessage textArrives(String number, String text) {
-        PartyIdentity from = settings().party(number);
-        TextMessage message = new TextMessage(
-                context.nextId("t"), from, parts.people().directory().resolve(from), text, context.now(), false, false);
-        textArrives(message);
-        return message;
-    }
-
-    /** As {@link #textArrives(String, String)}, for a text of which the test chooses all. */
-    public void textArrives(TextMessage message) {
-        Objects.requireNonNull(message, "message");
-        context.run(() -> {
-            messaging().received(message);
-            tell(listener -> listener.messageReceived(this, message));
-        });
-    }
-
-    /** The other side reports what became of a text that the app sent. */
-    public void receiptArrives(MessageReceipt receipt) {
-        Objects.requireNonNull(receipt, "receipt");
-        context.run(() -> {
-            messaging().receiptReceived(receipt);
-            tell(listener -> listener.messageReceipt(this, receipt));
-        });
+    public void textArrives(String number, String text) {
+        system.act(() -> system.send("MESSAGE", user, uri(number), "Content-Type: text/plain;charset=UTF-8", "", text));
     }
 
     /**
-     * Sets the outcome of the texts and receipts that the app sends from now on. They are delivered
-     * unless set.
+     * A far end reports what became of a text that the app sent with a request for receipts.
      *
-     * @param outcome gives the outcome by the text's id, such as {@code MessageOutcome.Accepted::new}
+     * @throws IllegalArgumentException if the status is {@link MessageReceipt.Status#UNKNOWN}
+     * @throws IllegalStateException if the account is not registered
      */
-    public void textsEndWith(Function<String, MessageOutcome> outcome) {
-        Objects.requireNonNull(outcome, "outcome");
-        context.run(() -> messaging().answerWith(outcome));
+    public void receiptArrives(MessageReceipt receipt) {
+        String word = switch (receipt.status()) {
+            case DELIVERED -> "delivery-notification><status><delivered/></status></delivery-notification>";
+            case NOT_DELIVERED -> "delivery-notification><status><failed/></status></delivery-notification>";
+            case DISPLAYED -> "display-notification><status><displayed/></status></display-notification>";
+            case UNKNOWN -> throw new IllegalArgumentException("no far end reports that");
+        };
+        String far = uri(receipt.from().user());
+        system.act(() -> system.send(
+                "MESSAGE",
+                user,
+                far,
+                "Content-Type: message/cpim",
+                "",
+                "From: " + far,
+                "To: " + uri(user),
+                "NS: imdn <urn:ietf:params:imdn>",
+                "imdn.Message-ID: r" + system.nextSerial(),
+                "",
+                "Content-Type: message/imdn+xml",
+                "Content-Disposition: notification",
+                "",
+                "<?xml version=\"1.0\"?><imdn xmlns=\"urn:ietf:params:xml:ns:imdn\"><message-id>"
+                        + receipt.messageId() + "</message-id><datetime>2026-01-01T00:00:00Z</datetime><" + word
+                        + "</imdn>"));
     }
 
-    /** The phone system reports the state of an extension, to busy lamps and to calls that wait for it. */
+    /** Sets the status of the texts that the app sends from now on; 200, which is delivered, unless set. */
+    public void textsEndWith(int status) {
+        system.setTextAnswer(status);
+    }
+
+    /** Sets the status of the app's publications of presence from now on; 200 unless set. */
+    public void publicationsEndWith(int status) {
+        system.setPublicationAnswer(status);
+    }
+
+    private String uri(String number) {
+        return "<sip:" + number + "@" + account.sipAccount().domain() + ">";
+    }
+
+    /**
+     * The phone system reports the state of an extension, to busy lamps and to calls that wait for
+     * it.
+     *
+     * @throws IllegalArgumentException unless the state is idle, ringing or talking
+     */
     public void extensionIs(String extension, LampState state) {
-        Objects.requireNonNull(state, "state");
-        context.run(() -> extensions().report(extension, new FakeExtensions.Reading(state, null)));
+        system.act(() -> system.notifier.extensionIs(extension, state, null));
     }
 
     /** An extension rings, and its call can be picked up. */
     public void extensionRings(String extension, PartyIdentity caller) {
         Objects.requireNonNull(caller, "caller");
-        context.run(() -> extensions().report(extension, new FakeExtensions.Reading(LampState.RINGING, caller)));
+        system.act(() -> system.notifier.extensionIs(extension, LampState.RINGING, caller));
     }
 
-    /**
-     * Sets the outcome of the publications from now on; {@link PublicationOutcome.Published} unless
-     * set.
-     */
-    public void publicationsEndWith(PublicationOutcome outcome) {
-        Objects.requireNonNull(outcome, "outcome");
-        context.run(() -> setPublicationOutcome(outcome));
-    }
-
-    /** Returns the status that the app has published last; null if there is none or it was withdrawn. */
-    public @Nullable PresenceStatus publishedStatus() {
-        return status();
-    }
-
-    /** Notifies the client's listeners and the account's. Under the context's lock. */
-    void tell(Consumer<AccountListener> event) {
-        context.listeners().tell(event);
-        ofAccount().tell(event);
+    @Override
+    public String toString() {
+        return "FakeAccount[" + account.id() + "]";
     }
 }

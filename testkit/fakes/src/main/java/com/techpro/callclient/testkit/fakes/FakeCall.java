@@ -1,117 +1,158 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.fakes;
 
+import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
-import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.call.TransferOutcome;
-import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.failure.SipStatus;
-import com.techpro.callclient.engine.internal.call.CallCommands;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call in memory. The app's commands are refused when the engine refuses them, by the same rules.
- * The methods of the far end, such as {@link #remoteAnswers}, are for the test; listeners hear of
- * them before they return, unless they are called in a callback. All methods may be called from any
- * thread.
+ * A call of the app, as its far end has it. {@link #call} is the app's side. The other methods say
+ * what the far end does. Each first lets the app's earlier commands take effect, and then advances
+ * the time by a moment, so that the client has reacted when it returns.
  *
- * <p>A dialled call stays {@link CallState#DIALLING} until the test says what the far end does. An
- * incoming call is {@link CallState#ESTABLISHED} as soon as the app answers it, unless
- * {@link #delayAck} says otherwise.
+ * <p>A dialled call stays {@link CallState#DIALLING} until the test says what the far end does. To
+ * let it or an incoming call ring in vain, use {@link FakeCallClient#advance}.
  */
-public final class FakeCall extends FakeCallCommands {
-    private static final Duration TONE = Duration.ofMillis(100);
+public final class FakeCall {
+    private final ScriptedPhoneSystem system;
+    private final FarEnd farEnd;
+    private @Nullable Call call;
 
-    private final FakeContext context;
-    private final FakeCallSession session;
+    FakeCall(ScriptedPhoneSystem system, FarEnd farEnd) {
+        this.system = system;
+        this.farEnd = farEnd;
+    }
 
-    FakeCall(FakeContext context, FakeCallSession session) {
-        super(context, session);
-        this.context = context;
-        this.session = session;
+    FarEnd farEnd() {
+        return farEnd;
+    }
+
+    /** Finds the app's side, once it is there. */
+    void claim() {
+        if (call == null) {
+            call = system.unclaimed(farEnd.direction(), farEnd.number());
+        }
+    }
+
+    boolean isOf(Call other) {
+        return call == other;
     }
 
     /**
-     * The phone of an outgoing call rings.
+     * Returns the app's side of this call.
+     *
+     * @throws IllegalStateException if the app was not told of it: it was refused before it rang
+     */
+    public Call call() {
+        claim();
+        if (call == null) {
+            throw new IllegalStateException("the call did not reach the app; its status was " + farEnd.refusal());
+        }
+        return call;
+    }
+
+    /** Returns {@link #call}'s snapshot. */
+    public CallSnapshot snapshot() {
+        return call().snapshot();
+    }
+
+    /**
+     * Returns the status with which the client refused an incoming call, such as 486, or 302 if it
+     * forwarded it; 0 if it has not.
+     */
+    public int refusal() {
+        return farEnd.refusal();
+    }
+
+    /** Returns the digits that the app sent, in order. */
+    public String sentDtmf() {
+        return farEnd.digits();
+    }
+
+    /** Returns the value of a header of the INVITE that the app sent or got; null if there is none. */
+    public @Nullable String header(String name) {
+        List<String> all = farEnd.firstInvite().headers(name);
+        return all.isEmpty() ? null : all.get(0);
+    }
+
+    /**
+     * The phone of a dialled call rings.
      *
      * @throws IllegalStateException unless the call was dialled and not answered
      */
     public void remoteRings() {
-        change(() -> session.ring(false), CallState.DIALLING, CallState.RINGING_OUT);
+        dialled(() -> farEnd.respond("180 Ringing"));
     }
 
     /**
-     * The phone system of an outgoing call plays something before the answer, such as an
-     * announcement; the app may send DTMF digits from now on.
+     * The phone system of a dialled call plays something before the answer, such as an
+     * announcement.
      *
      * @throws IllegalStateException unless the call was dialled and not answered
      */
     public void remotePlaysEarlyMedia() {
-        change(() -> session.ring(true), CallState.DIALLING, CallState.RINGING_OUT);
+        dialled(() -> farEnd.respondWithSound("183 Session Progress"));
     }
 
     /**
-     * The far end answers an outgoing call.
+     * The far end answers a dialled call.
      *
      * @throws IllegalStateException unless the call was dialled and not answered
      */
     public void remoteAnswers() {
-        change(session::establish, CallState.DIALLING, CallState.RINGING_OUT);
+        dialled(() -> farEnd.respondWithSound("200 OK"));
     }
 
-    /**
-     * The far end of an outgoing call is busy (486).
-     *
-     * @throws IllegalStateException unless the call was dialled and not answered
-     */
+    /** As {@link #remoteRefuses} with 486. */
     public void remoteIsBusy() {
-        refuse(new CallEnding.Busy(), new SipStatus(486, "Busy Here"));
+        remoteRefuses(486);
+    }
+
+    /** As {@link #remoteRefuses} with 603. */
+    public void remoteDeclines() {
+        remoteRefuses(603);
     }
 
     /**
-     * The far end declines an outgoing call (603).
+     * The far end or the phone system refuses a dialled call.
      *
+     * @param refusal a SIP status from 300 to 699
      * @throws IllegalStateException unless the call was dialled and not answered
      */
-    public void remoteDeclines() {
-        refuse(new CallEnding.Declined(), new SipStatus(603, "Decline"));
-    }
-
-    private void refuse(CallEnding ending, SipStatus status) {
-        change(() -> session.end(ending, status), CallState.DIALLING, CallState.RINGING_OUT);
+    public void remoteRefuses(int refusal) {
+        String line = ScriptedPhoneSystem.statusLine(refusal);
+        dialled(() -> {
+            farEnd.respond(line);
+            farEnd.end();
+        });
     }
 
     /**
      * The far end hangs up. An incoming call that was not answered then ends with
-     * {@link CallEnding.CancelledByCaller}, a call that the app is transferring with
-     * {@link CallEnding.Transferred}, any other with {@link CallEnding.RemoteHangUp}.
+     * {@link CallEnding.CancelledByCaller}.
      *
-     * @throws IllegalStateException if an outgoing call was not answered, or the call has ended; see
+     * @throws IllegalStateException if a dialled call was not answered, or the call has ended; see
      *     {@link #remoteDeclines}
      */
     public void remoteHangsUp() {
-        change(
-                () -> {
-                    if (session.snapshot().state() == CallState.INCOMING) {
-                        session.end(new CallEnding.CancelledByCaller(), null);
-                    } else if (session.transfers().isTransferring()) {
-                        session.transfers().leave(new TransferOutcome.TakenOver());
-                    } else {
-                        session.end(new CallEnding.RemoteHangUp(), null);
-                    }
-                },
-                CallState.INCOMING,
-                CallState.CONNECTING,
-                CallState.ESTABLISHED);
+        system.act(() -> {
+            if (farEnd.direction() == CallDirection.INCOMING && farEnd.progress() == FarEnd.Progress.UNANSWERED) {
+                farEnd.cancel();
+            } else {
+                require(FarEnd.Progress.ANSWERED);
+                farEnd.send("BYE");
+                farEnd.end();
+            }
+        });
     }
 
     /**
@@ -120,37 +161,8 @@ public final class FakeCall extends FakeCallCommands {
      * @throws IllegalStateException unless it rings here
      */
     public void answeredElsewhere() {
-        change(() -> session.end(new CallEnding.AnsweredElsewhere(), null), CallState.INCOMING);
-    }
-
-    /**
-     * The call rang until the time was up. An incoming call is forwarded instead if the user's rules
-     * say so.
-     *
-     * @throws IllegalStateException if it was answered or has ended
-     */
-    public void ringTimeIsUp() {
-        change(
-                () -> {
-                    ForwardingRules rules = session.calls().incomingCalls().rules();
-                    boolean forwarded = session.snapshot().direction() == CallDirection.INCOMING
-                            && session.account().forwards(rules.unanswered());
-                    session.end(forwarded ? new CallEnding.Forwarded() : new CallEnding.NoAnswer(), null);
-                },
-                CallState.DIALLING,
-                CallState.RINGING_OUT,
-                CallState.INCOMING);
-    }
-
-    /**
-     * The call ends for any other reason, such as {@link CallEnding.NotFound},
-     * {@link CallEnding.MediaTimeout} or {@link CallEnding.Failed}.
-     *
-     * @throws IllegalStateException if it has ended
-     */
-    public void ends(CallEnding ending) {
-        Objects.requireNonNull(ending, "ending");
-        changeOpen(() -> session.end(ending, null));
+        unanswered(
+                CallDirection.INCOMING, () -> farEnd.cancel("Reason: SIP;cause=200;text=\"Call completed elsewhere\""));
     }
 
     /**
@@ -158,16 +170,16 @@ public final class FakeCall extends FakeCallCommands {
      * {@link CallState#CONNECTING} until {@link #remoteAcknowledges}.
      */
     public void delayAck() {
-        context.run(() -> session.setAckDelayed(true));
+        farEnd.delayAck();
     }
 
     /**
      * The caller acknowledges the answer.
      *
-     * @throws IllegalStateException unless the call is {@link CallState#CONNECTING}
+     * @throws IllegalStateException unless the app has answered
      */
     public void remoteAcknowledges() {
-        change(session::establish, CallState.CONNECTING);
+        answered(farEnd::acknowledge);
     }
 
     /**
@@ -176,7 +188,7 @@ public final class FakeCall extends FakeCallCommands {
      * @throws IllegalStateException unless the call is established
      */
     public void remoteHolds() {
-        change(() -> session.holdRemotely(true), CallState.ESTABLISHED);
+        answered(() -> farEnd.hold(true));
     }
 
     /**
@@ -185,15 +197,15 @@ public final class FakeCall extends FakeCallCommands {
      * @throws IllegalStateException unless the call is established
      */
     public void remoteResumes() {
-        change(() -> session.holdRemotely(false), CallState.ESTABLISHED);
+        answered(() -> farEnd.hold(false));
     }
 
     /**
-     * Says whether the far end refuses to be resumed from now on: {@link #resume} is then refused
-     * with {@link CommandRefusal#OTHER_SIDE_REFUSED}.
+     * Says whether the far end refuses to be resumed from now on: {@link Call#resume} is then
+     * refused with {@link CommandRefusal#OTHER_SIDE_REFUSED}.
      */
     public void remoteRefusesResume(boolean refuses) {
-        context.run(() -> session.setResumeRefused(refuses));
+        farEnd.refuseResume(refuses);
     }
 
     /**
@@ -203,123 +215,112 @@ public final class FakeCall extends FakeCallCommands {
      * @throws IllegalStateException unless the call is established
      */
     public void remoteSendsDtmf(String tones) {
-        CallCommands.requireTones(tones);
-        change(
-                () -> tones.chars()
-                        .forEach(tone ->
-                                session.tell(new CallEvent.DtmfReceived(session.snapshot(), (char) tone, TONE))),
-                CallState.ESTABLISHED);
+        if (!tones.matches("[0-9*#A-D]*")) {
+            throw new IllegalArgumentException("not digits: " + tones);
+        }
+        answered(() -> tones.chars().forEach(tone -> {
+            farEnd.send("INFO", "Content-Type: application/dtmf-relay", "", "Signal=" + (char) tone, "Duration=100");
+            system.time.advance(ScriptedPhoneSystem.SOON);
+        }));
     }
 
-    /** As {@link #remoteAsksForTransfer(PartyIdentity, PartyIdentity)}, to an extension or number. */
+    /** As {@link #remoteAsksForTransfer(String, PartyIdentity)}, by nobody named. */
     public void remoteAsksForTransfer(String target) {
-        remoteAsksForTransfer(session.account().party(target), null);
+        remoteAsksForTransfer(target, null);
     }
 
     /**
-     * The far end asks this side to call somebody else. Once the app has accepted, the new call is
+     * The far end asks the app to call somebody else. Once the app has accepted, the new call is
      * that of {@link CallEvent.TransferFollowed} and of {@link FakeCallClient#lastCall}.
      *
+     * @param target an extension or number
      * @param by who asks, or null
-     * @throws IllegalStateException unless the call is established, or if it has asked already
+     * @throws IllegalStateException unless the call is established
      */
-    public void remoteAsksForTransfer(PartyIdentity target, @Nullable PartyIdentity by) {
+    public void remoteAsksForTransfer(String target, @Nullable PartyIdentity by) {
         Objects.requireNonNull(target, "target");
-        change(() -> session.transfers().ask(target, by), CallState.ESTABLISHED);
+        List<String> lines =
+                new ArrayList<>(List.of("Refer-To: <sip:" + target + "@" + ScriptedPhoneSystem.DOMAIN + ">"));
+        if (by != null) {
+            lines.add("Referred-By: " + FarEnd.address(by));
+        }
+        answered(() -> farEnd.send("REFER", lines.toArray(new String[0])));
     }
 
     /**
      * The far end reports the progress of the app's transfer.
      *
-     * @param status from 100 to 199; 180 means that it rings at the target
+     * @param status a SIP status; from 100 to 199 is progress, such as 180 if it rings at the
+     *     target, from 200 to 299 success, and above that failure
      * @throws IllegalStateException if the app has not asked for a transfer
      */
     public void transferProgresses(int status) {
-        changeOpen(() -> session.transfers().progress(status));
+        answered(() -> {
+            if (!farEnd.isTransferred()) {
+                throw new IllegalStateException("the app has not asked for a transfer");
+            }
+            farEnd.notifyTransfer(status);
+        });
     }
 
-    /**
-     * The app's transfer succeeds: the call ends, and so does a consulted one.
-     *
-     * @throws IllegalStateException if the app has not asked for a transfer
-     */
+    /** As {@link #transferProgresses} with 200: the call ends, and so does a consulted one. */
     public void transferSucceeds() {
-        changeOpen(() -> session.transfers().leave(new TransferOutcome.Transferred()));
+        transferProgresses(200);
     }
 
-    /**
-     * The app's transfer fails, and the call is as before.
-     *
-     * @throws IllegalStateException if the app has not asked for a transfer
-     */
-    public void transferFails(Failure failure) {
-        Objects.requireNonNull(failure, "failure");
-        changeOpen(() -> session.transfers().fail(failure));
+    /** As {@link #transferProgresses} with 486: the call is as before. */
+    public void transferFails() {
+        transferProgresses(486);
     }
 
     /**
      * The phone system names the far end anew, as after a transfer.
      *
-     * @throws IllegalStateException if the call has ended
+     * @throws IllegalStateException unless the call is established
      */
     public void remoteIsIdentified(PartyIdentity party) {
-        Objects.requireNonNull(party, "party");
-        Caller caller = session.calls().people().directory().resolve(party);
-        changeOpen(() -> session.publish(next -> next.remote(party).caller(caller)));
+        answered(() -> farEnd.send("UPDATE", "P-Asserted-Identity: " + FarEnd.address(party)));
     }
 
     /**
-     * Media stops arriving, or arrives again.
+     * The far end stops sending audio, or sends again. The snapshot shows it after a few seconds:
+     * see {@link FakeCallClient#advance}.
      *
      * @throws IllegalStateException unless the call is established
      */
     public void receptionChanges(boolean nothingArrives) {
-        change(() -> session.publish(next -> next.nothingArrives(nothingArrives)), CallState.ESTABLISHED);
+        answered(() -> farEnd.silence(nothingArrives));
     }
 
-    /**
-     * The quality figures are updated.
-     *
-     * @throws IllegalStateException unless the call is established
-     */
-    public void qualityChanges(CallQuality quality) {
-        Objects.requireNonNull(quality, "quality");
-        change(() -> session.publish(next -> next.quality(quality)), CallState.ESTABLISHED);
+    private void dialled(Runnable task) {
+        unanswered(CallDirection.OUTGOING, task);
     }
 
-    /**
-     * The microphone or speaker fails, or works again.
-     *
-     * @param failure null if it works again
-     * @throws IllegalStateException if the call has ended
-     */
-    public void audioChanges(@Nullable Failure failure) {
-        changeOpen(() -> session.tell(
-                failure == null
-                        ? new CallEvent.AudioRestored(session.snapshot())
-                        : new CallEvent.AudioInterrupted(session.snapshot(), failure)));
-    }
-
-    private void changeOpen(Runnable change) {
-        change(
-                change,
-                CallState.DIALLING,
-                CallState.RINGING_OUT,
-                CallState.INCOMING,
-                CallState.CONNECTING,
-                CallState.ESTABLISHED);
-    }
-
-    private void change(Runnable change, CallState... possible) {
-        context.run(() -> {
-            CallState now = session.snapshot().state();
-            for (CallState state : possible) {
-                if (state == now) {
-                    change.run();
-                    return;
-                }
+    private void unanswered(CallDirection needed, Runnable task) {
+        system.act(() -> {
+            if (farEnd.direction() != needed) {
+                throw new IllegalStateException("this cannot happen to a call that is " + farEnd.direction());
             }
-            throw new IllegalStateException("this cannot happen while the call is " + now);
+            require(FarEnd.Progress.UNANSWERED);
+            task.run();
         });
+    }
+
+    private void answered(Runnable task) {
+        system.act(() -> {
+            require(FarEnd.Progress.ANSWERED);
+            task.run();
+        });
+    }
+
+    private void require(FarEnd.Progress needed) {
+        if (farEnd.progress() != needed) {
+            throw new IllegalStateException("this cannot happen while the call is " + farEnd.progress());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "FakeCall[" + farEnd.direction() + ", " + farEnd.progress() + "]";
     }
 }

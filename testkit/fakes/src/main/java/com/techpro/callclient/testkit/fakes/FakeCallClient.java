@@ -7,104 +7,185 @@ import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.engine.IncomingCalls;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
-import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.lock.AppLock;
+import com.techpro.callclient.engine.message.TextMessages;
+import com.techpro.callclient.engine.people.People;
+import com.techpro.callclient.engine.privacy.Privacy;
+import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.engine.voicemail.Voicemail;
 import com.techpro.callclient.ports.callui.AudioRoute;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.update.UpdateAnswer;
+import com.techpro.callclient.testkit.contracts.FakeAudio;
+import com.techpro.callclient.testkit.contracts.FakeBiometrics;
+import com.techpro.callclient.testkit.contracts.FakeContacts;
+import com.techpro.callclient.testkit.contracts.FakePermissions;
+import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client in memory, for tests of an app: no sockets, no threads, and no time passes.
+ * The real client for tests of an app, in virtual time, at a phone system that does what the test
+ * says.
  *
  * <pre>{@code
  * FakeCallClient client = new FakeCallClient();
  * FakeAccount account = client.loggedIn("Anna");
  * FakeCall call = account.incomingCall("+4930123456", "Bob");
  * viewModel.answerPressed();
+ * client.advance(Duration.ofSeconds(1));
  * assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
  * call.remoteHangsUp();
  * }</pre>
  *
- * <p>The app uses it as any {@link CallClient}. The engine's own rules refuse its commands, and
- * {@link #commands} has them in order. The methods for the test say what the far end or the phone
- * system does.
+ * <p>The app uses it as any {@link CallClient}, and nothing of the engine is imitated: a command
+ * takes time. It takes effect while time passes, in {@link #advance}, in {@link #await}, or in a
+ * method for the test. Those are the methods of this class that are not {@link CallClient}'s, and
+ * all of {@link FakeAccount} and {@link FakeCall}. They say what the far end or the phone system
+ * does, and advance the time by a moment.
  *
- * <p>Listeners are called and stages complete before the method that caused it returns, on the calling
- * thread; with an executor, on that. What a listener causes comes after it, as in the engine; waiting
- * for a stage inside a listener throws {@link IllegalStateException}. A listener that throws disturbs
- * nobody; {@link #callbackFailures} has what it threw. All methods may be called from any thread.
+ * <p>Everything runs on the thread that lets time pass, and so do listeners unless
+ * {@link CallClientConfig.Builder#callbacks} gives an executor. Let time pass on one thread only,
+ * and not in a listener: that throws {@link IllegalStateException}. The app may call its methods
+ * from any thread.
  *
- * <p>It differs from the engine in this: there is no {@link CallClientConfig}, so no policy restricts
- * it, any header may be sent, and texts are kept. Secrets are not read.
+ * <p>An account that the app adds reaches this phone system by TLS, whatever its domain, transport
+ * and proxies are. Audio is encrypted with SDES keys.
  */
 public final class FakeCallClient implements CallClient {
-    private static final Duration LONGEST_WAKE = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final FakeContext context;
-    private final FakeParts parts;
-    private final FakeClientState state;
-    private final FakeVoicemail voicemail;
-    private final FakeAppLock lock;
-    private final FakeLogins logins;
-    private final FakePrivacy privacy;
-    private final FakeCurrentState current;
+    private final ScriptedPhoneSystem system;
+    private final FakeSecureStore.Disk disk;
+    private final UnaryOperator<CallClientConfig.Builder> settings;
+    private final FakeAudio audio;
+    private final FakeContacts contacts = new FakeContacts();
+    private final FakePermissions permissions;
+    private final FakeBiometrics biometrics;
+    private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+    private final CallClient client;
+    private volatile UpdateAnswer update = new UpdateAnswer.UpToDate();
 
-    /** Creates a client without accounts, whose callbacks run on the calling thread. */
+    /** Creates a client without accounts, with default settings. */
     public FakeCallClient() {
-        this(Runnable::run);
+        this(config -> config);
     }
 
     /**
      * Creates a client without accounts.
      *
-     * @param callbacks runs listeners and completes stages. If it rejects tasks, stages complete on the
-     *     calling thread, and listeners are not called
+     * @param settings changes the settings, and replaces ports of the platform. Its network and its
+     *     time stay virtual
      */
-    public FakeCallClient(Executor callbacks) {
-        this.context = new FakeContext(Objects.requireNonNull(callbacks, "callbacks"));
-        this.parts = FakeParts.create(context);
-        this.state = new FakeClientState(parts);
-        this.voicemail = new FakeVoicemail(context, parts.people().directory(), state);
-        this.lock = new FakeAppLock(context, () -> profile() != null, () -> logins().unlocked());
-        this.logins = new FakeLogins(parts, state, voicemail, lock);
-        this.privacy = new FakePrivacy(context, state, logins);
-        this.current = new FakeCurrentState(parts, state, voicemail);
+    public FakeCallClient(UnaryOperator<CallClientConfig.Builder> settings) {
+        this(new ScriptedPhoneSystem(), new FakeSecureStore.Disk(), settings);
+    }
+
+    private FakeCallClient(
+            ScriptedPhoneSystem system, FakeSecureStore.Disk disk, UnaryOperator<CallClientConfig.Builder> settings) {
+        this.system = system;
+        this.disk = disk;
+        this.settings = settings;
+        this.audio = new FakeAudio(system.time.openLoop("audio"));
+        this.permissions = new FakePermissions(system.time.workers());
+        this.biometrics = new FakeBiometrics(system.time.workers());
+        CallClientConfig.Builder config = CallClientConfig.builder()
+                .platform(platform -> platform.audio(audio)
+                        .store(new FakeSecureStore(disk))
+                        .contacts(contacts)
+                        .permissions(permissions)
+                        .biometrics(biometrics)
+                        .updates((version, answer) -> system.time.workers().execute(() -> answer.accept(update))))
+                .tones(CallTones.OFF)
+                .callbacks(Runnable::run)
+                .failures((thread, thrown) -> failures.add(thrown.getCause() == null ? thrown : thrown.getCause()));
+        client = CallClient.create(settings.apply(config)
+                .lab(lab -> lab.schedulers(system.time)
+                        .network(system.connect(this::calls))
+                        .sharedConnections(true)
+                        .random(system.time.random("client")))
+                .build());
+        system.time.advance(ScriptedPhoneSystem.SOON);
     }
 
     // For the test.
 
+    /** Lets time pass. Whatever falls due happens, and listeners are called. */
+    public void advance(Duration by) {
+        system.time.advance(by);
+    }
+
     /**
-     * Logs in a user with this display name and the extension 1001, as if the app had; the account is
-     * registered.
+     * Lets time pass until a stage is complete.
+     *
+     * @return its result
+     * @throws AssertionError if it is not complete within a minute
+     * @throws java.util.concurrent.CompletionException if it completes exceptionally
+     */
+    public <T> T await(CompletionStage<T> stage) {
+        var future = stage.toCompletableFuture();
+        system.time.runUntil(future::isDone, LIMIT);
+        return future.join();
+    }
+
+    /**
+     * Logs in a user with this display name and the extension 1001, as if the app had, and registers
+     * the account.
      *
      * @throws IllegalStateException if a user is logged in, or the client is closed
      */
     public FakeAccount loggedIn(String displayName) {
         Objects.requireNonNull(displayName, "displayName");
-        context.requireOpen();
-        return context.get(() -> logins.enter(new Profile("1001", displayName, null, null, null, null, Map.of())));
+        if (client.profile() != null) {
+            throw new IllegalStateException("a user is logged in; log out first");
+        }
+        system.logins.accept(new Profile("1001", displayName, null, null, null, null, Map.of()));
+        CompletionStage<LoginResult> unused =
+                login(system.logins.phoneSystem(), Login.of("1001@" + ScriptedPhoneSystem.DOMAIN, Secret.of("any")));
+        system.time.runUntil(
+                () -> client.accounts().stream()
+                        .anyMatch(account -> account.registration().state() == RegistrationState.REGISTERED),
+                LIMIT);
+        return account();
     }
 
-    /** How the phone system answers logins. */
+    /**
+     * Returns the phone system's side of the account that was added last, or came with the login.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public FakeAccount account() {
+        advance(ScriptedPhoneSystem.SOON);
+        List<Account> all = client.accounts();
+        if (all.isEmpty()) {
+            throw new IllegalStateException("there is no account");
+        }
+        return new FakeAccount(system, all.get(all.size() - 1));
+    }
+
+    /** How the phone system answers logins, and what its users have. */
     public FakeLogins logins() {
-        return logins;
+        return system.logins;
     }
 
     /**
@@ -113,265 +194,203 @@ public final class FakeCallClient implements CallClient {
      * @throws IllegalStateException if there was none
      */
     public FakeCall lastCall() {
-        return context.get(parts.calls()::lastCall);
+        List<FakeCall> all = everyCall();
+        if (all.isEmpty()) {
+            throw new IllegalStateException("there was no call");
+        }
+        return all.get(all.size() - 1);
     }
 
     /** Returns all calls in order, with those that have ended. */
     public List<FakeCall> everyCall() {
-        return context.get(parts.calls()::everyCall);
+        advance(ScriptedPhoneSystem.SOON);
+        return system.calls();
     }
 
-    /** Returns what the app did, in order. */
-    public List<AppCommand> commands() {
-        return context.commands();
+    /**
+     * Returns the requests that the phone system received, such as {@code INVITE 1003} or
+     * {@code BYE 1003}, in order. Acknowledgements are left out.
+     */
+    public List<String> requests() {
+        advance(ScriptedPhoneSystem.SOON);
+        return system.requests();
     }
 
     /** Returns what listeners have thrown, in order; empty if none has. */
     public List<Throwable> callbackFailures() {
-        return context.failures();
+        return List.copyOf(failures);
     }
 
-    /** Sets the time that snapshots and the history show from now on; 2026-01-01 09:00 UTC unless set. */
-    public void setTime(Instant time) {
-        context.setTime(Objects.requireNonNull(time, "time"));
+    /** Returns the microphone and the speaker. */
+    public FakeAudio audio() {
+        return audio;
     }
 
-    /** Says whether the user denies the microphone from now on. */
-    public void microphoneIsDenied(boolean denied) {
-        context.setMicrophoneDenied(denied);
+    /** Returns the contacts on the device. */
+    public FakeContacts contacts() {
+        return contacts;
     }
 
-    /** Says whether a locked app may answer calls; it may unless set. */
-    public void answerWhileLocked(boolean permitted) {
-        context.setAnswerWhileLocked(permitted);
+    /** Returns the fingerprint reader, and how the user answers it. */
+    public FakeBiometrics biometrics() {
+        return biometrics;
     }
 
-    /**
-     * Says whether the registrar leaves accounts that are added from now on without an answer, so that
-     * they are registering until {@link FakeAccount#registered}.
-     */
+    /** Returns what the user permits; everything unless set. */
+    public FakePermissions permissions() {
+        return permissions;
+    }
+
+    /** Says whether the registrar leaves accounts without an answer from now on. */
     public void registrarIsSilent(boolean silent) {
-        context.run(() -> state.setRegistrarSilent(silent));
+        system.setSilent(silent);
     }
 
     /**
-     * Sets why the registrar refuses accounts that are added from now on; null, the default, if it
-     * accepts them.
+     * Sets the status with which the registrar refuses accounts from now on, such as 403; 0, the
+     * default, if it accepts them.
      */
-    public void registrarRefuses(@Nullable Failure failure) {
-        context.run(() -> state.setRegistrarRefusal(failure));
-    }
-
-    /** The time of all {@link #wake} calls is up. */
-    public void wakeTimeIsUp() {
-        context.run(state::wakeTimeIsUp);
+    public void registrarRefuses(int status) {
+        system.setRefusal(status);
     }
 
     /** Sets what {@link #checkForUpdate} finds; {@link UpdateAnswer.UpToDate} unless set. */
     public void updateIs(UpdateAnswer answer) {
-        Objects.requireNonNull(answer, "answer");
-        context.run(() -> state.setUpdate(answer));
+        update = Objects.requireNonNull(answer, "answer");
+    }
+
+    /**
+     * Ends this client and starts the next one, as if the app had been started again: stored data,
+     * time and phone system go on.
+     */
+    public FakeCallClient restarted() {
+        await(client.shutdown(Duration.ofSeconds(1)));
+        return new FakeCallClient(system, disk, settings);
     }
 
     // For the app.
 
     @Override
-    public FakeAccount addAccount(SipAccount account) {
-        Objects.requireNonNull(account, "account");
-        context.requireOpen();
-        return context.get(() -> {
-            state.requireNew(account);
-            context.record("client", "addAccount", account.user());
-            return state.add(account);
-        });
+    public Account addAccount(SipAccount account) {
+        return client.addAccount(system.reaching(Objects.requireNonNull(account, "account")));
     }
 
+    /** Logs in as {@link #logins} says; the given phone system is not asked. */
     @Override
-    public CompletionStage<LoginResult> login(PhoneSystem system, Login login) {
-        Objects.requireNonNull(system, "system");
-        String user = login.user();
-        context.requireOpen();
-        return context.get(() -> {
-            context.record("client", "login", user);
-            return logins.login(user);
-        });
+    public CompletionStage<LoginResult> login(PhoneSystem ignored, Login login) {
+        Objects.requireNonNull(ignored, "system");
+        return client.login(system.logins.phoneSystem(), login);
     }
 
+    /** As {@link #login}. */
     @Override
-    public CompletionStage<LoginResult> restore(PhoneSystem... systems) {
-        Objects.requireNonNull(systems, "systems");
-        context.requireOpen();
-        return context.get(() -> {
-            context.record("client", "restore");
-            return logins.restore();
-        });
+    public CompletionStage<LoginResult> restore(PhoneSystem... ignored) {
+        Objects.requireNonNull(ignored, "systems");
+        return client.restore(system.logins.phoneSystem());
     }
 
     @Override
     public @Nullable Profile profile() {
-        return logins.profile();
+        return client.profile();
     }
 
     @Override
     public CompletionStage<LogoutResult> logout(LogoutOptions options) {
-        Objects.requireNonNull(options, "options");
-        context.requireOpen();
-        return context.get(() -> {
-            context.record("client", "logout");
-            logins.leave(options);
-            return context.answered(new LogoutResult(true, null));
-        });
+        return client.logout(options);
     }
 
     @Override
     public void addListener(CallClientListener listener) {
-        Objects.requireNonNull(listener, "listener");
-        context.requireOpen();
-        context.run(() -> context.listeners().add(listener, current.events()));
+        client.addListener(listener);
     }
 
     @Override
     public void removeListener(CallClientListener listener) {
-        context.listeners().remove(Objects.requireNonNull(listener, "listener"));
+        client.removeListener(listener);
     }
 
     @Override
     public List<Account> accounts() {
-        return context.get(() -> List.copyOf(state.accounts()));
+        return client.accounts();
     }
 
     @Override
     public List<Call> calls() {
-        return context.get(() -> parts.calls().openCalls(null));
+        return client.calls();
     }
 
     @Override
-    public FakeAppLock lock() {
-        return lock;
+    public AppLock lock() {
+        return client.lock();
     }
 
     @Override
-    public FakePeople people() {
-        return parts.people();
+    public People people() {
+        return client.people();
     }
 
     @Override
-    public FakeTextMessages textMessages() {
-        return parts.textMessages();
+    public TextMessages textMessages() {
+        return client.textMessages();
     }
 
     @Override
-    public FakeVoicemail voicemail() {
-        return voicemail;
+    public Voicemail voicemail() {
+        return client.voicemail();
     }
 
     @Override
-    public FakeIncomingCalls incomingCalls() {
-        return parts.incomingCalls();
+    public IncomingCalls incomingCalls() {
+        return client.incomingCalls();
     }
 
     @Override
-    public FakeConferences conferences() {
-        return parts.conferences();
+    public Conferences conferences() {
+        return client.conferences();
     }
 
-    /**
-     * Completes as soon as a call rings, or the test calls {@link #wakeTimeIsUp}.
-     *
-     * @throws IllegalArgumentException if the budget is not positive, or longer than ten minutes
-     */
     @Override
     public CompletionStage<WakeOutcome> wake(WakeReason reason, Duration budget) {
-        Objects.requireNonNull(reason, "reason");
-        if (budget.isNegative() || budget.isZero() || budget.compareTo(LONGEST_WAKE) > 0) {
-            throw new IllegalArgumentException("a budget is more than nothing and at most ten minutes");
-        }
-        return context.get(() -> {
-            context.record("client", "wake", reason);
-            return state.wake();
-        });
+        return client.wake(reason, budget);
     }
 
     @Override
     public AudioRoutes audioRoutes() {
-        return state.routes();
+        return client.audioRoutes();
     }
 
-    /** The route changes at once, and {@link CallClientListener#audioRoutesChanged} is called. */
     @Override
     public void routeAudio(AudioRoute wanted) {
-        Objects.requireNonNull(wanted, "wanted");
-        context.requireOpen();
-        context.run(() -> {
-            context.record("client", "routeAudio", wanted);
-            state.routeAudio(wanted);
-        });
+        client.routeAudio(wanted);
     }
 
     @Override
     public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
-        Objects.requireNonNull(version, "version");
-        context.requireUsable();
-        return context.get(() -> {
-            context.record("client", "checkForUpdate", version);
-            return context.answered(state.update());
-        });
+        return client.checkForUpdate(version);
     }
 
     @Override
-    public FakePrivacy privacy() {
-        return privacy;
+    public Privacy privacy() {
+        return client.privacy();
     }
 
     @Override
     public CompletionStage<ClientCounters> counters() {
-        return context.get(() -> context.answered(parts.reports()
-                .counters(state.accounts().size(), parts.calls().open(null).size())));
+        return client.counters();
     }
 
     @Override
     public CompletionStage<DiagnosticsReport> diagnostics() {
-        return context.get(() -> context.answered(parts.reports()
-                .report("FakeCallClient", state.accounts(), parts.calls().everyCall())));
+        return client.diagnostics();
     }
 
     @Override
     public CompletionStage<Void> shutdown(Duration grace) {
-        Objects.requireNonNull(grace, "grace");
-        return context.get(() -> {
-            if (context.close()) {
-                context.record("client", "shutdown");
-                state.removeAccounts();
-                finish();
-            }
-            return context.afterAll();
-        });
+        return client.shutdown(grace);
     }
 
-    /**
-     * Closes without BYE or unregistering: calls end with
-     * {@link com.techpro.callclient.engine.call.CallEnding.LocalHangUp}, and open stages complete.
-     * Closing twice does nothing.
-     */
     @Override
     public void close() {
-        context.run(() -> {
-            if (context.close()) {
-                context.record("client", "close");
-                state.disposeAccounts();
-                finish();
-            }
-        });
-    }
-
-    private void finish() {
-        state.closeWakes();
-        voicemail.closePlayback();
-        context.closeAnswers();
-    }
-
-    @Override
-    public String toString() {
-        return "FakeCallClient[" + state.accounts().size() + " accounts]";
+        client.close();
     }
 }

@@ -1,63 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.fakes;
 
-import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.LogoutOptions;
-import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.Login;
+import com.techpro.callclient.ports.phonesystem.LoginContext;
 import com.techpro.callclient.ports.phonesystem.LoginOutcome;
+import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Profile;
+import com.techpro.callclient.ports.phonesystem.RemoteCallHistory;
+import com.techpro.callclient.ports.phonesystem.RemoteDirectory;
+import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
+import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import com.techpro.callclient.testkit.contracts.FakeVoicemailBox;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the phone system answers logins. It accepts every login at once unless the test says otherwise;
- * the part of the user name before the at sign is then the extension. The {@code PhoneSystem} that the
- * app gives is not asked. All methods may be called from any thread.
+ * How the phone system answers logins, and what a user who is logged in has. It accepts every
+ * password unless the test says otherwise; the part of the user name before the at sign is then the
+ * extension. The {@code PhoneSystem} that the app gives is not asked.
  */
 public final class FakeLogins {
-    private static final String DOMAIN = "pbx.example";
-
-    private final FakeContext context;
-    private final FakeParts parts;
-    private final FakeClientState state;
-    private final FakeVoicemail voicemail;
-    private final FakeAppLock lock;
+    private final UnaryOperator<SipAccount> reaching;
+    private final FakeVoicemailBox.Mailbox mailbox = new FakeVoicemailBox.Mailbox();
     private @Nullable Profile accepted;
-    private LoginResult.@Nullable Refused refused;
-    private boolean answersLater;
+    private LoginOutcome.@Nullable Refused refused;
+    private Policy policy = Policy.OPEN;
+    private List<ConferenceDirectory.Room> rooms = List.of();
+    private @Nullable String dialIn;
 
-    private @Nullable Profile remembered;
-    private volatile @Nullable Profile profile;
-    /** Of a login that is under way. */
-    private @Nullable Answer<LoginResult> pending;
-
-    private boolean waitsForUnlocking;
-
-    private Profile asked = Profile.ofExtension("1001");
-
-    FakeLogins(FakeParts parts, FakeClientState state, FakeVoicemail voicemail, FakeAppLock lock) {
-        this.context = parts.context();
-        this.parts = parts;
-        this.state = state;
-        this.voicemail = voicemail;
-        this.lock = lock;
+    /** @param reaching adds to an account what it takes to reach the phone system */
+    FakeLogins(UnaryOperator<SipAccount> reaching) {
+        this.reaching = reaching;
     }
 
-    /** The phone system accepts the login that is under way, and the next ones, as this user. */
+    /** The phone system accepts logins from now on, as this user. */
     public void accept(Profile user) {
-        Objects.requireNonNull(user, "user");
-        context.run(() -> {
-            accepted = user;
-            refused = null;
-            answersLater = false;
-            answer();
-        });
+        accepted = Objects.requireNonNull(user, "user");
+        refused = null;
     }
 
     /** As {@link #refuse(LoginOutcome.Reason, Duration)} without a time to wait. */
@@ -66,129 +54,112 @@ public final class FakeLogins {
     }
 
     /**
-     * The phone system refuses the login that is under way, and the next ones.
+     * The phone system refuses logins from now on, also those that prove a password to the app lock.
      *
      * @param retryAfter how long it asks to wait before the next attempt, or null
      */
     public void refuse(LoginOutcome.Reason reason, @Nullable Duration retryAfter) {
-        Objects.requireNonNull(reason, "reason");
-        context.run(() -> {
-            refused = new LoginResult.Refused(reason, retryAfter);
-            answersLater = false;
-            answer();
-        });
+        refused = new LoginOutcome.Refused(Objects.requireNonNull(reason, "reason"), retryAfter);
     }
 
-    /** From now on, logins stay under way until {@link #accept} or {@link #refuse}. */
-    public void answerLater() {
-        context.run(() -> answersLater = true);
+    /** Sets the restrictions of the organisation for the next logins; none unless set. */
+    public void policyIs(Policy restrictions) {
+        policy = Objects.requireNonNull(restrictions, "restrictions");
     }
 
-    /** The user had logged in before the app was started: {@code restore} finds this login. */
-    public void remember(Profile user) {
-        Objects.requireNonNull(user, "user");
-        context.run(() -> remembered = user);
+    /** Sets the conference rooms; none unless set. */
+    public void roomsAre(List<ConferenceDirectory.Room> all) {
+        rooms = List.copyOf(all);
     }
 
-    /** Returns the profile of the user who is logged in, or null. */
-    @Nullable
-    Profile profile() {
-        return profile;
+    /** Sets the number to dial for voicemail, for the next logins; null, the default, if there is none. */
+    public void voicemailNumberIs(@Nullable String number) {
+        dialIn = number;
     }
 
-    /** Logs in the user whom the app named. */
-    CompletionStage<LoginResult> login(String user) {
-        int at = user.indexOf('@');
-        return begin(Profile.ofExtension(at < 0 ? user : user.substring(0, at)), true);
+    /** Returns the mailbox of the user, with which the test delivers messages. */
+    public FakeVoicemailBox.Mailbox mailbox() {
+        return mailbox;
     }
 
-    CompletionStage<LoginResult> restore() {
-        return context.get(() -> {
-            Profile stored = remembered;
-            return stored == null
-                    ? context.<LoginResult>answered(new LoginResult.NothingStored())
-                    : begin(stored, false);
-        });
-    }
-
-    private CompletionStage<LoginResult> begin(Profile user, boolean waits) {
-        return context.get(() -> {
-            if (profile != null) {
-                return context.answered(new LoginResult.AlreadyLoggedIn());
+    /** Returns the phone system to which the client logs in. */
+    PhoneSystem phoneSystem() {
+        return new PhoneSystem() {
+            @Override
+            public String kind() {
+                return "fake";
             }
-            if (pending != null) {
-                return context.answered(new LoginResult.InProgress());
+
+            @Override
+            public LoginOutcome logIn(Login login, LoginContext context) {
+                LoginOutcome.Refused refusal = refused;
+                return refusal == null ? new LoginOutcome.LoggedIn(new User(login.user())) : refusal;
             }
-            Answer<LoginResult> opened = context.open(new LoginResult.LoggedOut());
-            pending = opened;
-            asked = user;
-            waitsForUnlocking = waits;
-            answer();
-            return opened.stage();
-        });
+        };
     }
 
-    /** The app was unlocked: a login that waited for that goes on. Under the context's lock. */
-    void unlocked() {
-        answer();
-    }
+    private final class User implements Session {
+        private final Profile profile;
+        private final FakeVoicemailBox box = new FakeVoicemailBox(mailbox);
 
-    private void answer() {
-        Answer<LoginResult> open = pending;
-        if (open == null || answersLater || (waitsForUnlocking && context.isLocked())) {
-            return;
+        User(String name) {
+            int at = name.indexOf('@');
+            Profile known = accepted;
+            profile = known == null ? Profile.ofExtension(at < 0 ? name : name.substring(0, at)) : known;
         }
-        pending = null;
-        LoginResult.Refused refusal = refused;
-        if (refusal == null) {
-            Profile user = accepted == null ? asked : accepted;
-            FakeAccount created = enter(user);
-            context.tell(open, new LoginResult.LoggedIn(created, user, Policy.OPEN, true));
-        } else {
-            context.tell(open, refusal);
-        }
-    }
 
-    /** Logs a user in. Under the context's lock. */
-    FakeAccount enter(Profile user) {
-        if (profile != null) {
-            throw new IllegalStateException("a user is logged in; log out first");
+        @Override
+        public Profile profile() {
+            return profile;
         }
-        profile = user;
-        remembered = user;
-        FakeAccount created = state.add(SipAccount.builder(user.extension(), DOMAIN, Secret.of("not a secret"))
-                .displayName(user.displayName())
-                .build());
-        state.setOfLogin(created);
-        voicemail.availabilityIs(VoicemailSnapshot.Availability.AVAILABLE);
-        return created;
-    }
 
-    /** Logs out and erases. Under the context's lock. */
-    void leave(LogoutOptions options) {
-        Answer<LoginResult> open = pending;
-        pending = null;
-        if (open != null) {
-            context.tell(open, new LoginResult.LoggedOut());
+        @Override
+        public SipAccount sipAccount() {
+            return reaching.apply(
+                    SipAccount.builder(profile.extension(), ScriptedPhoneSystem.DOMAIN, Secret.of("not a secret"))
+                            .displayName(profile.displayName())
+                            .build());
         }
-        boolean fromLocked = context.isLocked();
-        FakeAccount left = state.ofLogin();
-        state.setOfLogin(null);
-        if (left != null) {
-            left.removeNow();
+
+        @Override
+        public Policy policy() {
+            return policy;
         }
-        if (fromLocked) {
-            state.removeAccounts();
+
+        @Override
+        public List<HostPort> hosts() {
+            return List.of();
         }
-        profile = null;
-        remembered = null;
-        parts.people().history().forget();
-        parts.textMessages().forget();
-        voicemail.forget();
-        parts.incomingCalls().forget();
-        if (options.eraseFavorites() || fromLocked) {
-            parts.people().favorites().forget();
+
+        @Override
+        public @Nullable VoicemailAccess voicemail() {
+            String number = dialIn;
+            return number == null ? null : new VoicemailAccess(number, null);
         }
-        lock.forget();
+
+        @Override
+        public VoicemailBox voicemailBox() {
+            return box;
+        }
+
+        @Override
+        public ConferenceDirectory conferences() {
+            return ConferenceDirectory.of(rooms, null);
+        }
+
+        @Override
+        public @Nullable RemoteCallHistory callHistory() {
+            return null;
+        }
+
+        @Override
+        public @Nullable RemoteDirectory directory() {
+            return null;
+        }
+
+        @Override
+        public void logOut() {
+            box.close();
+        }
     }
 }

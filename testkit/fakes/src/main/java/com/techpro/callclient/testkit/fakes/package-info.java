@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Fakes of a client, its accounts and its calls, in memory; start with
+ * The real client in virtual time, at a phone system that a test scripts; start with
  * {@link com.techpro.callclient.testkit.fakes.FakeCallClient}.
  *
- * <p>Each fake implements an interface of the engine for the app, and has further methods for the
- * test: what the far end or the phone system does. The app's methods behave as the interface says.
- * The methods for the test may be called from any thread, and throw
- * {@link java.lang.IllegalStateException} if what they describe cannot happen now.
+ * <p>A {@link com.techpro.callclient.testkit.fakes.FakeAccount} and a
+ * {@link com.techpro.callclient.testkit.fakes.FakeCall} say what the phone system and the far end
+ * do. They throw {@link java.lang.IllegalStateException} if what they describe cannot happen now.
  */
 @NullMarked
 package com.techpro.callclient.testkit.fakes;

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** The example of docs/testing.md: an app's view-model without a phone system. */
@@ -22,6 +23,7 @@ class CallViewModelTest {
         FakeAccount account = client.loggedIn("Anna");
         FakeCall call = account.incomingCall("+4930123456", "Bob");
         viewModel.answerPressed();
+        client.advance(Duration.ofSeconds(1));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
         call.remoteHangsUp();
         assertThat(viewModel.title()).isEqualTo("Bob hung up");
@@ -35,15 +37,18 @@ class CallViewModelTest {
         call.remoteHangsUp();
 
         assertThat(viewModel.title()).isEqualTo("Bob called");
-        assertThat(client.commands()).isEmpty();
+        assertThat(client.requests()).doesNotContain("BYE +4930123456");
     }
 
     @Test
-    void commands_of_the_app_are_recorded() {
-        client.loggedIn("Anna").incomingCall("1002").remoteHangsUp();
-        client.accounts().get(0).dial("1003").hangUp();
+    void a_command_takes_time_as_at_a_real_phone_system() {
+        FakeCall call = client.loggedIn("Anna").incomingCall("1002");
 
-        assertThat(client.commands()).hasToString("[a1.dial(1003), c2.hangUp()]");
+        viewModel.answerPressed();
+
+        assertThat(call.snapshot().state()).isEqualTo(CallState.INCOMING);
+        client.advance(Duration.ofSeconds(1));
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
     }
 
     /** An app's own class. */

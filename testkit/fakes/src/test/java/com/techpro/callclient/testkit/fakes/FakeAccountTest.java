@@ -9,19 +9,17 @@ import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallHeader;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.call.UndialableException;
 import com.techpro.callclient.engine.diagnostics.RefusedRequest;
-import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.failure.RefusalReason;
+import com.techpro.callclient.engine.message.MessageOptions;
 import com.techpro.callclient.engine.message.MessageOutcome;
 import com.techpro.callclient.engine.message.MessageReceipt;
-import com.techpro.callclient.engine.message.MessageRefusal;
-import com.techpro.callclient.engine.message.StoredMessage;
 import com.techpro.callclient.engine.message.TextMessage;
+import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.presence.CallCompletionOutcome;
 import com.techpro.callclient.engine.presence.LampState;
@@ -29,210 +27,179 @@ import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.presence.PublicationOutcome;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.secret.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the phone system does to a fake account. */
+/** What the phone system does to an account that the app has added, and what the app sees of it. */
 class FakeAccountTest {
-    private final FakeCallClient client = new FakeCallClient();
+    private final FakeCallClient client =
+            new FakeCallClient(config -> config.customHeaders("X-Queue").keepTextMessages(9));
     private final List<String> told = new ArrayList<>();
 
     private FakeAccount added() {
-        return client.addAccount(
-                SipAccount.builder("1001", "pbx.example", Secret.of("x")).build());
-    }
-
-    private void listen() {
+        Account account = client.addAccount(
+                SipAccount.builder("1001", "pbx.test", Secret.of("x")).build());
+        FakeAccount far = client.account();
+        assertThat(far.account()).isSameAs(account);
         client.addListener(new CallClientListener() {
             @Override
-            public void registrationChanged(Account account, RegistrationSnapshot after) {
+            public void registrationChanged(Account of, RegistrationSnapshot after) {
                 told.add(after.state().toString());
             }
 
             @Override
-            public void incomingRefused(Account account, RefusedRequest refused) {
+            public void incomingRefused(Account of, RefusedRequest refused) {
                 told.add(refused.reason() + " " + refused.status());
             }
 
             @Override
-            public void messageReceived(Account account, TextMessage message) {
-                told.add(message.text());
+            public void messageReceived(Account of, TextMessage message) {
+                told.add(message.from().user() + " " + message.text());
             }
 
             @Override
-            public void messagesWaitingChanged(Account account, MessagesWaiting after) {
-                told.add("waiting " + after.waiting());
+            public void messageReceipt(Account of, MessageReceipt receipt) {
+                told.add(receipt.status().toString());
+            }
+
+            @Override
+            public void messagesWaitingChanged(Account of, MessagesWaiting after) {
+                told.add("waiting " + after);
             }
         });
+        client.advance(Duration.ofSeconds(1));
+        told.clear();
+        return far;
     }
 
     @Test
-    void a_user_is_added_once_and_again_after_the_removal() {
+    void an_account_at_any_domain_registers_and_is_lost_and_regained() {
         FakeAccount account = added();
-        assertThatThrownBy(this::added).isInstanceOf(IllegalStateException.class);
-
-        account.remove();
-
-        assertThat(added().id()).isNotEqualTo(account.id());
-    }
-
-    @Test
-    void a_registration_is_lost_and_regained() {
-        FakeAccount account = added();
-        listen();
-        account.registrationLost(new Failure.Unreachable());
-        assertThat(account.registration().retryIn()).isNotNull();
-        account.register();
-        var registered = account.whenRegistered();
-        assertThat(registered).isNotDone();
+        assertThat(account.account().registration().state()).isEqualTo(RegistrationState.REGISTERED);
+        account.registrationLost();
+        assertThat(account.account().registration().retryIn()).isNotNull();
+        assertThatThrownBy(() -> account.incomingCall("1002")).isInstanceOf(IllegalStateException.class);
         account.registered();
 
-        assertThat(told).containsExactly("REGISTERED", "WAITING", "REGISTERING", "WAITING", "REGISTERED");
-        assertThat(registered).isCompletedWithValue(account.registration());
+        assertThat(told).contains("WAITING").endsWith("REGISTERED");
+        account.registrationRefused(503);
+        assertThat(account.account().registration().state()).isEqualTo(RegistrationState.WAITING);
+        account.registrationRefused(403);
+        assertThat(account.account().registration().state()).isEqualTo(RegistrationState.FAILED);
     }
 
     @Test
-    void a_registrar_that_refuses_tells_why() {
-        Failure wrong = new Failure.AuthenticationFailed(Failure.AuthenticationProblem.WRONG_CREDENTIALS);
-        client.registrarRefuses(wrong);
+    void a_registrar_is_silent_or_refuses_from_the_start() {
+        client.registrarIsSilent(true);
         FakeAccount account = added();
+        assertThat(account.account().registration().state()).isEqualTo(RegistrationState.REGISTERING);
+        account.registered();
+        assertThat(account.account().registration().state()).isEqualTo(RegistrationState.REGISTERED);
 
-        assertThat(account.registration().state()).isEqualTo(RegistrationState.FAILED);
-        assertThat(account.whenRegisteredOrFailed())
-                .isCompletedWithValueMatching(after -> wrong.equals(after.failure()));
-        assertThatThrownBy(() -> account.incomingCall("1002")).isInstanceOf(IllegalStateException.class);
+        client.registrarRefuses(403);
+        Account refused = client.addAccount(
+                SipAccount.builder("1009", "pbx.test", Secret.of("x")).build());
+        client.advance(Duration.ofSeconds(2));
+        assertThat(refused.registration().state()).isEqualTo(RegistrationState.FAILED);
+        assertThat(client.requests()).contains("REGISTER 1001", "REGISTER 1009");
     }
 
     @Test
-    void a_removed_account_hangs_up_and_is_gone() {
+    void the_caller_and_the_headers_of_a_call_are_those_of_its_INVITE() {
         FakeAccount account = added();
-        FakeCall call = account.dial("1002");
-        listen();
-        account.remove();
+        FakeCall named = account.incomingCall("+4930123456", "Bob");
+        assertThat(named.snapshot().caller().display()).isEqualTo("Bob");
+        FakeCall withheld = account.incomingCall(PartyIdentity.anonymous("pbx.test"), "X-Queue: sales");
+        assertThat(withheld.snapshot().caller()).isEqualTo(Caller.WITHHELD);
+        assertThat(withheld.snapshot().headers()).containsExactly(new CallHeader("X-Queue", "sales"));
 
-        assertThat(call.snapshot().ending()).isEqualTo(new CallEnding.Cancelled());
-        assertThat(told).containsExactly("REGISTERED", "UNREGISTERING", "UNREGISTERED");
-        assertThat(client.accounts()).isEmpty();
-        assertThatThrownBy(() -> account.dial("1002"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("this account was removed");
-    }
+        account.account().dial("1002", CallOptions.DEFAULT.withHeaders(List.of(new CallHeader("X-Queue", "7"))));
 
-    @Test
-    void numbers_are_read_as_the_engine_reads_them() {
-        FakeAccount account = added();
-
-        assertThat(account.dial("+44 (20) 7946-0123").snapshot().remote().user())
-                .isEqualTo("+442079460123");
-        assertThatThrownBy(() -> account.dial(" ")).isInstanceOf(UndialableException.class);
-        assertThat(client.everyCall()).hasSize(1);
+        assertThat(client.lastCall().header("X-Queue")).isEqualTo("7");
+        assertThat(client.lastCall().header("X-Other")).isNull();
     }
 
     @Test
     void do_not_disturb_and_forwarding_apply_before_it_rings() {
         FakeAccount account = added();
-        listen();
-        told.clear();
-        client.incomingCalls().doNotDisturb().set(true);
+        client.await(client.incomingCalls().doNotDisturb().set(true));
         FakeCall refused = account.incomingCall("1002");
-        assertThat(refused.snapshot().ending()).isEqualTo(new CallEnding.RejectedHere(RejectReason.UNAVAILABLE));
+        assertThat(refused.refusal()).isEqualTo(480);
+        assertThatThrownBy(refused::call).isInstanceOf(IllegalStateException.class);
+        client.await(client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("1004")));
+        assertThat(account.incomingCall("1002").refusal()).isEqualTo(302);
 
-        client.incomingCalls().forwarding().set(ForwardingRules.NONE.withAlways("1004"));
-        FakeCall forwarded = account.incomingCall("1002");
-        assertThat(forwarded.snapshot().ending()).isEqualTo(new CallEnding.Forwarded());
-
-        assertThat(told).containsExactly(RefusalReason.DO_NOT_DISTURB + " 480", RefusalReason.FORWARDED + " 302");
-        assertThat(client.people().history().snapshot().entries()).hasSize(2);
-        assertThat(client.calls()).isEmpty();
+        assertThat(told).containsExactly("DO_NOT_DISTURB 480", "FORWARDED 302");
     }
 
     @Test
     void a_text_arrives_and_is_answered() {
         FakeAccount account = added();
-        listen();
-        told.clear();
-        TextMessage message = account.textArrives("1002", "hello");
-        assertThat(told).containsExactly("hello");
-        assertThat(client.textMessages().snapshot().conversations().get(0).unread())
-                .isEqualTo(1);
-        assertThat(account.confirmDisplayed(message).toCompletableFuture().join())
-                .isInstanceOfSatisfying(
-                        MessageOutcome.Refused.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(MessageRefusal.NOT_ASKED_FOR));
-        assertThat(client.textMessages().snapshot().conversations().get(0).unread())
-                .isZero();
-
-        MessageOutcome sent =
-                account.sendMessage("1002", "hi").toCompletableFuture().join();
+        account.textArrives("1002", "hello");
+        MessageOutcome sent = client.await(account.account().sendMessage("1002", "hi", MessageOptions.RECEIPTS));
         assertThat(sent).isInstanceOf(MessageOutcome.Delivered.class);
-        account.receiptArrives(new MessageReceipt(sent.id(), message.from(), MessageReceipt.Status.DISPLAYED));
+        account.receiptArrives(new MessageReceipt(
+                sent.id(), new PartyIdentity(null, "1002", "pbx.test"), MessageReceipt.Status.DISPLAYED));
 
-        assertThat(client.textMessages().read("1002@pbx.example", null, 9))
-                .extracting(StoredMessage::state)
-                .containsExactly(StoredMessage.State.DISPLAYED, StoredMessage.State.READ);
-        account.textsEndWith(id -> new MessageOutcome.Failed(id, new Failure.NotFound()));
-        assertThat(account.sendMessage("1003", "hi").toCompletableFuture().join())
-                .isInstanceOf(MessageOutcome.Failed.class);
-        assertThat(account.sendMessage("1003", "").toCompletableFuture().join())
-                .isInstanceOf(MessageOutcome.Refused.class);
+        assertThat(told).containsExactly("1002 hello", "DISPLAYED");
+        assertThat(client.textMessages().snapshot().conversations()).hasSize(1);
+        account.textsEndWith(404);
+        assertThat(client.await(account.account().sendMessage("1003", "hi"))).isInstanceOf(MessageOutcome.Failed.class);
     }
 
     @Test
     void lamps_show_the_state_that_the_phone_system_reports() {
         FakeAccount account = added();
-        FakeBusyLamp lamp = account.watch("1005");
-        List<BusyLampSnapshot> shown = new ArrayList<>();
-        lamp.addListener((from, after) -> shown.add(after));
+        BusyLamp lamp = account.account().watch("1005");
+        List<LampState> shown = new ArrayList<>();
+        lamp.addListener((BusyLamp from, BusyLampSnapshot after) -> shown.add(after.state()));
+        client.advance(Duration.ofSeconds(1));
         assertThat(lamp.pickUp()).isNull();
-
-        account.extensionRings("1005", new PartyIdentity("Bob", "1006", "pbx.example"));
-        assertThat(lamp.pickUp()).isSameAs(client.lastCall());
+        account.extensionIs("1005", LampState.TALKING);
+        account.extensionRings("1005", new PartyIdentity("Bob", "1006", "pbx.test"));
+        assertThat(lamp.pickUp()).isSameAs(client.lastCall().call());
         account.extensionIs("1005", LampState.IDLE);
         lamp.close();
+        client.advance(Duration.ofSeconds(1));
+
+        assertThat(shown).containsSubsequence(LampState.TALKING, LampState.RINGING, LampState.IDLE, LampState.CLOSED);
+        assertThatThrownBy(() -> account.extensionIs("1005", LampState.FORBIDDEN))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void an_extension_is_called_once_it_is_free() {
+        FakeAccount account = added();
         account.extensionIs("1005", LampState.TALKING);
+        var outcome = account.account().callWhenFree("1005").outcome();
+        client.advance(Duration.ofSeconds(1));
+        assertThat(outcome.toCompletableFuture()).isNotDone();
 
-        assertThat(shown)
-                .extracting(BusyLampSnapshot::state)
-                .containsExactly(LampState.UNKNOWN, LampState.RINGING, LampState.IDLE, LampState.CLOSED);
-    }
-
-    @Test
-    void an_extension_is_called_once_it_is_free_and_so_is_the_account() {
-        FakeAccount account = added();
-        FakeCall other = account.dial("1002");
-        var outcome = account.callWhenFree("1005").outcome();
         account.extensionIs("1005", LampState.IDLE);
-        assertThat(outcome).isNotDone();
 
-        other.hangUp();
-
-        assertThat(outcome).isCompletedWithValue(new CallCompletionOutcome.Called(client.lastCall()));
-        assertThat(client.lastCall().snapshot().remote().user()).isEqualTo("1005");
-        FakeCallCompletion late = account.callWhenFree("1007");
-        late.expires();
-        assertThat(late.outcome()).isCompletedWithValue(new CallCompletionOutcome.Expired());
+        assertThat(client.await(outcome))
+                .isEqualTo(new CallCompletionOutcome.Called(client.lastCall().call()));
     }
 
     @Test
-    void presence_is_published_and_withdrawn() {
+    void presence_is_published_or_refused() {
         FakeAccount account = added();
-        assertThat(account.publishPresence(PresenceStatus.AWAY))
-                .isCompletedWithValue(new PublicationOutcome.Published());
-        assertThat(account.publishedStatus()).isEqualTo(PresenceStatus.AWAY);
-        account.withdrawPresence();
-        assertThat(account.publishedStatus()).isNull();
-        account.publicationsEndWith(new PublicationOutcome.Unsupported());
-        assertThat(account.publishPresence(PresenceStatus.BUSY, "in a meeting"))
-                .isCompletedWithValue(new PublicationOutcome.Unsupported());
+        assertThat(client.await(account.account().publishPresence(PresenceStatus.AWAY)))
+                .isEqualTo(new PublicationOutcome.Published());
+        account.publicationsEndWith(489);
+        client.await(account.account().withdrawPresence());
+        assertThat(client.await(account.account().publishPresence(PresenceStatus.BUSY)))
+                .isEqualTo(new PublicationOutcome.Unsupported());
     }
 
     @Test
-    void the_message_lamp_is_told_and_told_first_to_a_new_listener() {
-        FakeAccount account = added();
-        account.messagesWaiting(new MessagesWaiting(true, null, null));
-        listen();
+    void waiting_messages_are_reported() {
+        MessagesWaiting waiting = new MessagesWaiting(true, new MessagesWaiting.Counts(2, 3, 1, 0), null);
 
-        assertThat(told).containsExactly("REGISTERED", "waiting true");
+        added().messagesWaiting(waiting);
+
+        assertThat(told).containsExactly("waiting " + waiting);
     }
 }

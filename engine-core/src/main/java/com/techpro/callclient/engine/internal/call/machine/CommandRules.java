@@ -8,10 +8,7 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.stack.sip.dialog.Replaces;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which commands are allowed in which state. The engine's calls and those of
- * {@code testkit/fakes} ask the same rules.
- */
+/** Which commands are allowed in which state. */
 public final class CommandRules {
     private CommandRules() {}
 
