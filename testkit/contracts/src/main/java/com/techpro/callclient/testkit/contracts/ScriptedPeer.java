@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * pbx.on("INVITE", invite -> pbx.respond(invite, "180 Ringing", "Contact: <sip:b@192.0.2.10>"));
  * }</pre>
  *
- * Over UDP it sends to the source of the last message; over TCP, on the connection opened last.
+ * Over UDP it sends to the source of the last message; over TCP, on the connection opened last,
+ * unless {@link #sendTo} selects another.
  * Everything runs in the network's callbacks, in virtual time on the test's own thread.
  */
 public final class ScriptedPeer implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class ScriptedPeer implements AutoCloseable {
     private @Nullable DatagramLink datagrams;
     private @Nullable StreamListener listener;
     private @Nullable InetSocketAddress remote;
+    private @Nullable InetSocketAddress selected;
     private boolean answersPings = true;
     private int pings;
     private int pongs;
@@ -236,9 +238,13 @@ public final class ScriptedPeer implements AutoCloseable {
         }
     }
 
-    /** Sets the destination before anything has been received. UDP only. */
+    /**
+     * Sets the destination of what follows. Over UDP it is in force until the next message is
+     * received. Over TCP it selects the connection from that address, while there is one.
+     */
     public ScriptedPeer sendTo(String address, int port) {
         remote = new InetSocketAddress(address, port);
+        selected = remote;
         return this;
     }
 
@@ -324,6 +330,11 @@ public final class ScriptedPeer implements AutoCloseable {
     private Connection connection() {
         if (connections.isEmpty()) {
             throw new AssertionError("nobody is connected");
+        }
+        for (Connection each : connections) {
+            if (each.link.remoteAddress().equals(selected)) {
+                return each;
+            }
         }
         return connections.get(connections.size() - 1);
     }

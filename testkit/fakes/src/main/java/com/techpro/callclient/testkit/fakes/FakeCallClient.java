@@ -122,7 +122,6 @@ public final class FakeCallClient implements CallClient {
         client = CallClient.create(settings.apply(config)
                 .lab(lab -> lab.schedulers(system.time)
                         .network(system.connect(this::calls))
-                        .sharedConnections(true)
                         .random(system.time.random("client")))
                 .build());
         system.time.advance(ScriptedPhoneSystem.SOON);
@@ -166,21 +165,21 @@ public final class FakeCallClient implements CallClient {
                 () -> client.accounts().stream()
                         .anyMatch(account -> account.registration().state() == RegistrationState.REGISTERED),
                 LIMIT);
-        return account();
+        return account("1001");
     }
 
     /**
-     * Returns the phone system's side of the account that was added last, or came with the login.
+     * Returns the phone system's side of the account of this user.
      *
      * @throws IllegalStateException if there is none
      */
-    public FakeAccount account() {
-        advance(ScriptedPhoneSystem.SOON);
-        List<Account> all = client.accounts();
-        if (all.isEmpty()) {
-            throw new IllegalStateException("there is no account");
+    public FakeAccount account(String user) {
+        for (Account account : client.accounts()) {
+            if (account.sipAccount().user().equals(user)) {
+                return new FakeAccount(system, account);
+            }
         }
-        return new FakeAccount(system, all.get(all.size() - 1));
+        throw new IllegalStateException("there is no such account");
     }
 
     /** How the phone system answers logins, and what its users have. */

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.stack.media.srtp.CryptoAttribute;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -22,6 +23,7 @@ final class FarEnd {
     private final CallDirection direction;
     private final String number;
     private final String tag;
+    private final InetSocketAddress client;
     private final FarEndSound sound;
     private final ScriptedMessage firstInvite;
     /** The one that it sent last; of a dialled call the client's first one. */
@@ -42,12 +44,14 @@ final class FarEnd {
             CallDirection direction,
             String number,
             String tag,
+            InetSocketAddress client,
             FarEndSound sound,
             ScriptedMessage invite) {
         this.system = system;
         this.direction = direction;
         this.number = number;
         this.tag = tag;
+        this.client = client;
         this.sound = sound;
         this.firstInvite = invite;
         this.invite = invite;
@@ -61,6 +65,7 @@ final class FarEnd {
                 CallDirection.OUTGOING,
                 ScriptedPhoneSystem.userOf(invite.requestUri()),
                 tag,
+                system.peer.remote(),
                 new FarEndSound(system.time, system.server, tag),
                 invite);
         made.dialog = invite;
@@ -84,8 +89,9 @@ final class FarEnd {
                 contact(caller.user())));
         lines.addAll(List.of(headers));
         lines.addAll(sound.offer("sendrecv"));
+        system.sendTo(line.client());
         ScriptedMessage invite = system.peer.send(String.join("\n", lines) + "\n");
-        return new FarEnd(system, CallDirection.INCOMING, caller.user(), tag, sound, invite);
+        return new FarEnd(system, CallDirection.INCOMING, caller.user(), tag, line.client(), sound, invite);
     }
 
     static String address(PartyIdentity party) {
@@ -157,6 +163,7 @@ final class FarEnd {
     }
 
     private void respond(String status, List<String> body) {
+        system.sendTo(client);
         system.peer.respondWithTag(invite, status, tag, lines(body));
     }
 
@@ -199,6 +206,7 @@ final class FarEnd {
     }
 
     private ScriptedMessage sendNumbered(String method, int sequence, String... more) {
+        system.sendTo(client);
         return system.peer.request(method, Objects.requireNonNull(dialog), sequence, tag, lines(List.of(more)));
     }
 
@@ -212,6 +220,7 @@ final class FarEnd {
         for (String each : more) {
             request.append(each).append('\n');
         }
+        system.sendTo(client);
         system.peer.send(request.toString());
     }
 

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class Notifier {
     private int serial;
 
     /** @param subscribe the first one */
-    private record Subscription(String extension, ScriptedMessage subscribe) {}
+    private record Subscription(String extension, ScriptedMessage subscribe, InetSocketAddress client) {}
 
     Notifier(ScriptedPeer peer) {
         this.peer = peer;
@@ -44,7 +45,7 @@ final class Notifier {
             }
         }
         if (subscription == null) {
-            subscription = new Subscription(ScriptedPhoneSystem.userOf(subscribe.uri("To")), subscribe);
+            subscription = new Subscription(ScriptedPhoneSystem.userOf(subscribe.uri("To")), subscribe, peer.remote());
             subscriptions.add(subscription);
         }
         notify(subscription, ends);
@@ -85,6 +86,7 @@ final class Notifier {
     }
 
     private void notify(Subscription subscription, boolean ends) {
+        peer.sendTo(subscription.client.getHostString(), subscription.client.getPort());
         peer.request(
                 "NOTIFY",
                 subscription.subscribe,

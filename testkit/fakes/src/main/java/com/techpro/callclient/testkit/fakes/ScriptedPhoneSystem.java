@@ -18,11 +18,13 @@ import com.techpro.callclient.testkit.contracts.TlsServerNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +55,7 @@ final class ScriptedPhoneSystem {
     private static final char[] KEY_STORE_PASSWORD = "scripted".toCharArray();
 
     /** A registered account. */
-    record Line(String contact, String domain) {}
+    record Line(String contact, String domain, InetSocketAddress client) {}
 
     final VirtualTime time = VirtualTime.seeded(1);
     final SimulatedHost server;
@@ -178,22 +180,23 @@ final class ScriptedPhoneSystem {
     /** Returns the app's side of a call that has reached the app, or null. */
     @Nullable
     Call unclaimed(CallDirection direction, String remote) {
-        Call found = null;
-        for (Call call : callsOfApp.get()) {
-            boolean claimed = calls.stream().anyMatch(each -> each.isOf(call));
-            if (!claimed && call.snapshot().direction() == direction) {
-                if (call.snapshot().remote().user().equals(remote)) {
-                    return call;
-                }
-                found = call;
+        List<Call> open = new ArrayList<>(callsOfApp.get());
+        open.removeIf(call ->
+                call.snapshot().direction() != direction || calls.stream().anyMatch(each -> each.isOf(call)));
+        // The client gives ids in order, and its calls in none.
+        open.sort(Comparator.comparing((Call call) -> call.id().length()).thenComparing(Call::id));
+        for (Call call : open) {
+            if (call.snapshot().remote().user().equals(remote)) {
+                return call;
             }
         }
-        return found;
+        return open.isEmpty() ? null : open.get(0);
     }
 
     /** Sends a request outside a call to a registered account. */
     void send(String method, String user, String from, String... more) {
         Line line = requireLine(user);
+        sendTo(line.client());
         StringBuilder request = new StringBuilder(method + " " + line.contact() + " SIP/2.0\n");
         request.append("Via: ").append(peer.via()).append("\nMax-Forwards: 70\n");
         request.append("From: ").append(from).append(";tag=t").append(nextSerial());
@@ -221,7 +224,13 @@ final class ScriptedPhoneSystem {
         return at < 0 ? rest : rest.substring(0, at);
     }
 
+    /** Selects the client's connection on which the next messages are sent. */
+    void sendTo(InetSocketAddress client) {
+        peer.sendTo(client.getHostString(), client.getPort());
+    }
+
     private void take(ScriptedMessage message) {
+        sendTo(peer.remote());
         FakeCall call = null;
         for (FakeCall each : calls) {
             if (each.farEnd().firstInvite().header("Call-ID").equals(message.header("Call-ID"))) {
@@ -261,7 +270,7 @@ final class ScriptedPhoneSystem {
             lines.remove(user);
             peer.respond(register, "200 OK");
         } else {
-            lines.put(user, new Line(register.uri("Contact"), uri.substring(uri.indexOf('@') + 1)));
+            lines.put(user, new Line(register.uri("Contact"), uri.substring(uri.indexOf('@') + 1), peer.remote()));
             peer.respond(register, "200 OK", "Contact: " + register.header("Contact") + ";expires=600");
         }
     }

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallHeader;
 import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.PartyIdentity;
@@ -41,7 +42,7 @@ class FakeAccountTest {
     private FakeAccount added() {
         Account account = client.addAccount(
                 SipAccount.builder("1001", "pbx.test", Secret.of("x")).build());
-        FakeAccount far = client.account();
+        FakeAccount far = client.account("1001");
         assertThat(far.account()).isSameAs(account);
         client.addListener(new CallClientListener() {
             @Override
@@ -104,6 +105,26 @@ class FakeAccountTest {
         client.advance(Duration.ofSeconds(2));
         assertThat(refused.registration().state()).isEqualTo(RegistrationState.FAILED);
         assertThat(client.requests()).contains("REGISTER 1001", "REGISTER 1009");
+    }
+
+    @Test
+    void what_happens_at_one_of_two_accounts_reaches_that_one() {
+        FakeAccount first = added();
+        Account second = client.addAccount(
+                SipAccount.builder("1009", "elsewhere.test", Secret.of("x")).build());
+        FakeAccount last = client.account("1009");
+        BusyLamp lamp = first.account().watch("1005");
+        client.advance(Duration.ofSeconds(1));
+        first.extensionIs("1005", LampState.TALKING);
+
+        assertThat(lamp.snapshot().state()).isEqualTo(LampState.TALKING);
+        FakeCall toFirst = first.incomingCall("1002");
+        FakeCall toLast = last.incomingCall("1002");
+        assertThat(first.account().calls()).containsExactly(toFirst.call());
+        assertThat(second.calls()).containsExactly(toLast.call());
+        first.account().dial("1003");
+        client.lastCall().remoteAnswers();
+        assertThat(client.lastCall().snapshot().state()).isEqualTo(CallState.ESTABLISHED);
     }
 
     @Test

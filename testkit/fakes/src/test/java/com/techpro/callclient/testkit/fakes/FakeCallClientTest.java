@@ -47,13 +47,14 @@ class FakeCallClientTest {
     void a_login_is_accepted_and_restored_when_the_app_starts_again() {
         assertThat(client.await(login("1003"))).isInstanceOf(LoginResult.LoggedIn.class);
         assertThat(client.profile()).isEqualTo(Profile.ofExtension("1003"));
-        client.account().incomingCall("1002").remoteHangsUp();
+        client.account("1003").incomingCall("1002").remoteHangsUp();
 
         FakeCallClient next = client.restarted();
 
         assertThat(next.await(next.restore())).isInstanceOf(LoginResult.LoggedIn.class);
+        next.advance(Duration.ofSeconds(1));
         assertThat(next.people().history().snapshot().entries()).hasSize(1);
-        assertThat(next.account().incomingCall("1002").snapshot().state()).isEqualTo(CallState.INCOMING);
+        assertThat(next.account("1003").incomingCall("1002").snapshot().state()).isEqualTo(CallState.INCOMING);
         next.await(next.logout(LogoutOptions.EVERYTHING));
         assertThat(next.await(next.restore())).isEqualTo(new LoginResult.NothingStored());
     }

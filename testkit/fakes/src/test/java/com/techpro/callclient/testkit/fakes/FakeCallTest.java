@@ -98,6 +98,25 @@ class FakeCallTest {
         assertThat(client.calls()).isEmpty();
     }
 
+    @Test
+    void a_call_that_the_app_has_given_up_is_still_the_last_call() {
+        Call call = account.account().dial("1002");
+        client.advance(Duration.ofSeconds(1));
+        call.hangUp();
+        client.advance(Duration.ofSeconds(1));
+        assertThat(client.calls()).isEmpty();
+
+        assertThat(client.lastCall().call()).isSameAs(call);
+    }
+
+    @Test
+    void two_calls_that_are_dialled_at_once_are_told_apart() {
+        Call first = account.account().dial("1002");
+        Call second = account.account().dial("1003");
+
+        assertThat(client.everyCall()).extracting(FakeCall::call).containsExactly(first, second);
+    }
+
     static Stream<Arguments> endingsOfIncomingCalls() {
         return Stream.of(
                 ending(FakeCall::remoteHangsUp, new CallEnding.CancelledByCaller()),
