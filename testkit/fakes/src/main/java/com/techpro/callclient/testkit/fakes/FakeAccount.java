@@ -84,8 +84,8 @@ public final class FakeAccount {
     /**
      * The registrar refuses from now on, and the client notices.
      *
-     * @param status such as 403, after which the account is {@link RegistrationState#FAILED}, or 503,
-     *     after which it is {@link RegistrationState#WAITING}
+     * @param status such as 403, after which the account is {@link RegistrationState#FAILED}, or
+     *     503, after which it is {@link RegistrationState#WAITING}
      */
     public void registrationRefused(int status) {
         system.setRefusal(status);

@@ -148,8 +148,8 @@ public final class FakeCallClient implements CallClient {
     }
 
     /**
-     * Logs in a user with this display name and the extension 1001, as if the app had, and registers
-     * the account.
+     * Logs in a user with this display name and the extension 1001, as if the app had, and
+     * registers the account.
      *
      * @throws IllegalStateException if a user is logged in, or the client is closed
      */

@@ -54,7 +54,8 @@ public final class FakeLogins {
     }
 
     /**
-     * The phone system refuses logins from now on, also those that prove a password to the app lock.
+     * The phone system refuses logins from now on, also those that prove a password to the app
+     * lock.
      *
      * @param retryAfter how long it asks to wait before the next attempt, or null
      */

@@ -47,8 +47,9 @@ final class ScriptedPhoneSystem {
     private static final String CLIENT = "192.0.2.1";
     private static final int PORT = 5061;
     /**
-     * A key for tests with its own certificate for {@link #HOST}: {@code keytool -genkeypair -keyalg EC
-     * -groupname secp256r1 -ext SAN=ip:192.0.2.10 -startdate "2000/01/01 00:00:00" -validity 36500}.
+     * A key for tests with its own certificate for {@link #HOST}: {@code keytool -genkeypair
+     * -alias phone-system -keyalg EC -groupname secp256r1 -ext SAN=ip:192.0.2.10
+     * -startdate "2000/01/01 00:00:00" -validity 36500}.
      */
     private static final String KEY_STORE = "phone-system.p12";
 
