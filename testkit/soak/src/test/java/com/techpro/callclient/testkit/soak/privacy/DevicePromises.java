@@ -33,6 +33,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Promises about the device: what the user permits, is told and is asked, in virtual time. Part of {@link PrivacyPromises}. */
@@ -156,6 +157,7 @@ interface DevicePromises {
     }
 
     @Test
+    @Tag("slow")
     default void R4_the_password_always_works_regardless_of_biometrics() {
         try (VirtualOffice office = new VirtualOffice()) {
             FakeBiometrics sensor = new FakeBiometrics(office.time.openLoop("sensor")::execute);
@@ -192,6 +194,7 @@ interface DevicePromises {
     }
 
     @Test
+    @Tag("slow")
     default void R4_the_users_own_PIN_always_works_without_a_login_regardless_of_biometrics() {
         AppLock.Settings settings = new AppLock.Settings(AppLock.Mode.BIOMETRIC_OR_PIN, null, null);
         try (VirtualOffice office = new VirtualOffice()) {
@@ -243,6 +246,7 @@ interface DevicePromises {
     }
 
     @Test
+    @Tag("slow")
     default void P4_without_biometrics_the_password_unlocks_and_nobody_is_asked_for_a_finger() {
         FakePermissions permissions = new FakePermissions().deny(Permission.BIOMETRICS);
         try (VirtualOffice office = new VirtualOffice()) {
