@@ -5,7 +5,7 @@ package com.techpro.callclient.ports.audio;
 public enum VoiceEffect {
     /** Removes what the loudspeaker plays from what the microphone hears. */
     ECHO_CANCELLATION,
-    /** Makes steady noise, as of a fan, quieter. */
+    /** Makes steady noise, as of a fan, and clicks of keys quieter. */
     NOISE_SUPPRESSION,
     /** Makes quiet voices louder and loud ones quieter. */
     AUTO_GAIN_CONTROL

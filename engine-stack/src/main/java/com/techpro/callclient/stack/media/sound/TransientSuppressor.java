@@ -11,12 +11,16 @@ final class TransientSuppressor {
     private static final float ONSET = 10;
 
     private static final int BEFORE = 4;
+    /** A click that is less than so many times louder than speech lately stays. */
+    private static final float NOT_SPEECH = 100;
     /** What is left of a click at most, by block since its onset, and afterwards. */
     private static final float[] LEFT = {Float.MAX_VALUE, Float.MAX_VALUE, 0.7f, 0.3f};
 
     private static final float LEFT_LATER = 1 / 12f;
     /** In blocks; what is then left of it is not heard. */
     private static final int LENGTH = 8;
+    /** In blocks; longer, and a word that begins would go too. */
+    private static final int REMOVED = 2;
     /** So many clicks are somebody who types; half a click is forgotten in a second. */
     private static final float TYPING = 3;
 
@@ -53,7 +57,7 @@ final class TransientSuppressor {
         if (power > ONSET * quietBefore()) {
             age = 0;
             peak = power;
-            removed = clicks >= TYPING && power > ONSET * speech;
+            removed = clicks >= TYPING && power > NOT_SPEECH * speech;
         } else if (age >= 0) {
             age++;
             peak = age == 1 ? Math.max(peak, power) : peak;
@@ -70,7 +74,7 @@ final class TransientSuppressor {
         }
         before[at] = power;
         at = (at + 1) % BEFORE;
-        return age >= 0 && removed;
+        return age >= 0 && age < REMOVED && removed;
     }
 
     /** The power of the differences between samples: voices have less of it than clicks. */

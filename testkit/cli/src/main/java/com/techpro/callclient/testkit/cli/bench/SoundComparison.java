@@ -189,8 +189,8 @@ public final class SoundComparison {
 
     private void kind(Kind kind, Voices voices) throws IOException {
         Tally tally = new Tally(versions.keySet());
-        boolean echo = kind != Kind.NOISE;
-        boolean noise = kind == Kind.NOISE || kind == Kind.HEADSET;
+        boolean echo = kind != Kind.NOISE && kind != Kind.TYPING;
+        boolean noise = !echo || kind == Kind.HEADSET;
         for (int i = 0; i < each; i++) {
             Scene scene = Scene.of(Scenes.of(kind, seed, i), voices);
             VoiceProcessor processor = new VoiceProcessor(scene.sampleRate(), effects(echo, noise));

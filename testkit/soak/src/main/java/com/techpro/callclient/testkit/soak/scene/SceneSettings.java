@@ -23,6 +23,7 @@ public final class SceneSettings {
         LOUD_DOUBLE_TALK,
         NOISY_ECHO,
         NOISE,
+        TYPING,
         HEADSET
     }
 
@@ -30,7 +31,8 @@ public final class SceneSettings {
     enum NoiseKind {
         WHITE,
         FAN,
-        STREET
+        STREET,
+        KEYS
     }
 
     /** What the far end sends. */

@@ -10,6 +10,7 @@ import java.util.Random;
 /** The scenes that voice processors are compared with: others for each seed, so that none is tuned on. */
 public final class Scenes {
     private static final double[] NOISE_LEVELS = {20, 10, 5, 0};
+    private static final NoiseKind[] STEADY = {NoiseKind.WHITE, NoiseKind.FAN, NoiseKind.STREET};
 
     private Scenes() {}
 
@@ -25,7 +26,7 @@ public final class Scenes {
         scene.decay = 0.06 * Math.pow(0.8 / 0.06, random.nextDouble());
         scene.echoGain = gain(between(random, -16, -2));
         scene.delay = between(random, 0.01, 0.25);
-        scene.noiseKind = any(random, NoiseKind.values());
+        scene.noiseKind = any(random, STEADY);
         switch (kind) {
             case ROOM:
                 break;
@@ -98,6 +99,12 @@ public final class Scenes {
                 scene.noise = NOISE_LEVELS[random.nextInt(NOISE_LEVELS.length)];
                 scene.nearFrom = 1;
                 scene.doubleTalk = 0.6;
+                break;
+            case TYPING:
+                scene.echo = false;
+                scene.noiseKind = NoiseKind.KEYS;
+                scene.noise = between(random, 0, 20);
+                scene.nearFrom = 1;
                 break;
             case HEADSET:
                 scene.echo = false;

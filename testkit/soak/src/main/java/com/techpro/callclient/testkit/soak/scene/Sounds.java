@@ -11,6 +11,10 @@ final class Sounds {
 
     static double[] noise(SceneSettings.NoiseKind kind, Random random, int length) {
         double[] out = new double[length];
+        if (kind == SceneSettings.NoiseKind.KEYS) {
+            type(out, random);
+            return out;
+        }
         double low = 0;
         double lower = 0;
         for (int i = 0; i < length; i++) {
@@ -32,6 +36,28 @@ final class Sounds {
             }
         }
         return out;
+    }
+
+    /** Each key clicks when pressed and, more quietly, when let go, with the tail of what it is fastened to. */
+    private static void type(double[] out, Random random) {
+        double interval = RATE * (0.15 + 0.35 * random.nextDouble());
+        double tail = RATE * (0.01 + 0.02 * random.nextDouble());
+        for (int at = 0; at < out.length; at += (int) (interval * (0.6 + 0.8 * random.nextDouble()))) {
+            double loud = 0.5 + random.nextDouble();
+            click(out, at, loud, tail, random);
+            click(out, at + (int) (RATE * (0.07 + 0.06 * random.nextDouble())), loud / 2, tail, random);
+        }
+        for (int i = 0; i < out.length; i++) {
+            out[i] += 1e-3 * random.nextGaussian();
+        }
+    }
+
+    private static void click(double[] out, int from, double loud, double tail, Random random) {
+        double ring = 2 * Math.PI * (1500 + 3000 * random.nextDouble()) / RATE;
+        for (int i = 0; i < 8 * tail && from + i < out.length; i++) {
+            double first = Math.exp(-i / (RATE * 0.002)) * (random.nextGaussian() + Math.sin(ring * i));
+            out[from + i] += loud * (first + 0.1 * Math.exp(-i / tail) * random.nextGaussian());
+        }
     }
 
     /** Keys, ringing, sirens and beeps, with pauses. */
