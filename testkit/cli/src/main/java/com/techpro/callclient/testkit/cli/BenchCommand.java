@@ -141,7 +141,7 @@ public final class BenchCommand implements Callable<Integer> {
             fallbackValue = "5",
             paramLabel = "N",
             description = {
-                "Measure only voice processing (echo, noise): N new scenes of each of 19 kinds (default ${FALLBACK-VALUE}),",
+                "Measure only voice processing (echo, noise): N new scenes of each kind (default ${FALLBACK-VALUE}),",
                 "beside GStreamer's webrtcdsp and libspeexdsp if installed."
             })
     private @Nullable Integer sound;
