@@ -24,7 +24,7 @@ final class LevelControl {
     /** In decibels a second; a difference of more decibels goes in a second. */
     private static final double RISE = 4;
 
-    private static final double FALL = 20;
+    private static final double FALL = 5 * RISE;
     /** Blocks at less than this part of the level are pauses. */
     private static final double PAUSE = 0.03;
     /** Such seconds of quieter speech replace the level: as many as it is made of, within these. */
