@@ -108,7 +108,7 @@ class FakeAccountTest {
     }
 
     @Test
-    void what_happens_at_one_of_two_accounts_reaches_that_one() {
+    void an_event_at_one_of_two_accounts_reaches_that_one() {
         FakeAccount first = added();
         Account second = client.addAccount(
                 SipAccount.builder("1009", "elsewhere.test", Secret.of("x")).build());

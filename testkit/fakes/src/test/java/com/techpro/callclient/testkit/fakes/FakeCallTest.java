@@ -317,7 +317,7 @@ class FakeCallTest {
     }
 
     @Test
-    void what_cannot_happen_now_is_refused_to_the_test() {
+    void an_event_that_is_impossible_now_is_refused_to_the_test() {
         FakeCall call = dialled("1002");
         assertThatThrownBy(call::remoteHolds)
                 .isInstanceOf(IllegalStateException.class)
