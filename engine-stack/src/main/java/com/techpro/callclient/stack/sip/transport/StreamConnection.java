@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -129,7 +128,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         } else {
             state = State.SECURING;
             deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
-            each(tls.start(), this::take);
+            InOrder.take(tls.start(), this::take);
         }
     }
 
@@ -137,7 +136,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         deadline = cancelled(deadline);
         peerNames = names;
         state = State.OPENING;
-        each(framer.start(), this::take);
+        InOrder.take(framer.start(), this::take);
         if (state == State.OPENING) {
             deadline = owner.loop().schedule(owner.limits().handshake(), () -> end(timedOut()));
         }
@@ -145,7 +144,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
 
     private void onReceived(byte[] bytes) {
         if (tls != null) {
-            each(tls.open(ByteBuffer.wrap(bytes)), this::take);
+            InOrder.take(tls.open(ByteBuffer.wrap(bytes)), this::take);
         } else {
             plaintext(bytes);
         }
@@ -154,29 +153,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
     /** A worker is done with a computation of the handshake. */
     void proceed() {
         if (tls != null) {
-            each(tls.proceed(), this::take);
-        }
-    }
-
-    /** Takes all of them, in order, until it is closed. What a layer above throws is thrown at the end. */
-    private <T> void each(List<T> made, Consumer<T> step) {
-        RuntimeException thrown = null;
-        for (T one : made) {
-            if (state == State.CLOSED) {
-                break;
-            }
-            try {
-                step.accept(one);
-            } catch (RuntimeException e) {
-                if (thrown == null) {
-                    thrown = e;
-                } else if (thrown != e) {
-                    thrown.addSuppressed(e);
-                }
-            }
-        }
-        if (thrown != null) {
-            throw thrown;
+            InOrder.take(tls.proceed(), this::take);
         }
     }
 
@@ -231,6 +208,9 @@ final class StreamConnection implements StreamHandler, FlowTransport {
     }
 
     private void take(Outcome outcome) {
+        if (state == State.CLOSED) {
+            return;
+        }
         if (outcome instanceof Outcome.Plaintext plaintext) {
             plaintext(plaintext.bytes());
         } else if (outcome instanceof Outcome.Opened opened) {
@@ -246,7 +226,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         }
         heard |= state == State.OPEN;
         pongDeadline = cancelled(pongDeadline);
-        each(framer.cut(bytes), this::take);
+        InOrder.take(framer.cut(bytes), this::take);
         if (!framer.isWithinMessage()) {
             messageDeadline = cancelled(messageDeadline);
         } else if (messageDeadline == null && state == State.OPEN) {
@@ -259,6 +239,9 @@ final class StreamConnection implements StreamHandler, FlowTransport {
     }
 
     private void take(Frame frame) {
+        if (state == State.CLOSED) {
+            return;
+        }
         if (frame instanceof Frame.Message message) {
             message(message);
         } else if (frame instanceof Frame.Ping ping) {
@@ -361,7 +344,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
             return;
         }
         if (tls != null) {
-            each(tls.send(ByteBuffer.wrap(bytes)), this::take);
+            InOrder.take(tls.send(ByteBuffer.wrap(bytes)), this::take);
         } else {
             writeToLink(ByteBuffer.wrap(bytes));
         }

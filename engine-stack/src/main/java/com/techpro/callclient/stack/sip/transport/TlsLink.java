@@ -80,7 +80,7 @@ public final class TlsLink implements StreamLink {
             return false;
         }
         if (open) {
-            take(tls.send(bytes));
+            InOrder.take(tls.send(bytes), this::take);
             return !closed;
         }
         if (early.size() + bytes.remaining() > MAX_EARLY) {
@@ -111,18 +111,16 @@ public final class TlsLink implements StreamLink {
 
     /** A worker is done with a computation of the handshake. */
     private void proceed() {
-        take(tls.proceed());
+        InOrder.take(tls.proceed(), this::take);
     }
 
-    private void take(List<TlsStream.Outcome> outcomes) {
-        for (TlsStream.Outcome outcome : outcomes) {
-            if (outcome instanceof TlsStream.Outcome.Ended end) {
-                ended(end.problem() == null ? null : new SSLException("TLS failed: " + end.problem()));
-            } else if (outcome instanceof TlsStream.Outcome.Opened && !closed) {
-                opened();
-            } else if (outcome instanceof TlsStream.Outcome.Plaintext plaintext && !closed) {
-                handler.received(this, ByteBuffer.wrap(plaintext.bytes()));
-            }
+    private void take(TlsStream.Outcome outcome) {
+        if (outcome instanceof TlsStream.Outcome.Ended end) {
+            ended(end.problem() == null ? null : new SSLException("TLS failed: " + end.problem()));
+        } else if (outcome instanceof TlsStream.Outcome.Opened && !closed) {
+            opened();
+        } else if (outcome instanceof TlsStream.Outcome.Plaintext plaintext && !closed) {
+            handler.received(this, ByteBuffer.wrap(plaintext.bytes()));
         }
     }
 
@@ -130,7 +128,7 @@ public final class TlsLink implements StreamLink {
         open = true;
         handler.connected(this);
         if (early.size() > 0 && !closed) {
-            take(tls.send(ByteBuffer.wrap(early.toByteArray())));
+            InOrder.take(tls.send(ByteBuffer.wrap(early.toByteArray())), this::take);
             early.reset();
         }
     }
@@ -148,13 +146,13 @@ public final class TlsLink implements StreamLink {
         @Override
         public void connected(StreamLink below) {
             if (!closed) {
-                take(tls.start());
+                InOrder.take(tls.start(), TlsLink.this::take);
             }
         }
 
         @Override
         public void received(StreamLink below, ByteBuffer bytes) {
-            take(tls.open(bytes));
+            InOrder.take(tls.open(bytes), TlsLink.this::take);
         }
 
         @Override

@@ -2,6 +2,7 @@
 package com.techpro.callclient.stack.sip.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.ports.net.StreamHandler;
 import com.techpro.callclient.ports.net.StreamLink;
@@ -11,6 +12,7 @@ import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.helpers.Certificates;
 import com.techpro.callclient.testkit.helpers.Certificates.Identity;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -61,6 +63,17 @@ class TlsLinkTest {
         assertThat(network.openLinks()).as("but the listener").isEqualTo(1);
     }
 
+    @Test
+    void data_at_which_the_layer_above_throws_does_not_take_the_next_with_it() throws Exception {
+        open("turn.example.com", AUTHORITY);
+        loop.execute(() -> link.write(ByteBuffer.wrap("unwelcome next".getBytes(StandardCharsets.US_ASCII))));
+
+        assertThatThrownBy(() -> time.advance(Duration.ofSeconds(1))).hasMessage("above");
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(heard).containsExactly("connected", "early", "unwelcome", "next");
+    }
+
     /** By the rules of the web: a wildcard or a part of the name would be somebody else's. */
     @ParameterizedTest
     @ValueSource(strings = {"example.com", "other.example.com", "203.0.113.1"})
@@ -103,7 +116,11 @@ class TlsLinkTest {
         @Override
         public void received(StreamLink from, ByteBuffer bytes) {
             assertThat(loop.isCurrent()).isTrue();
-            heard.add(StandardCharsets.US_ASCII.decode(bytes).toString());
+            String text = StandardCharsets.US_ASCII.decode(bytes).toString();
+            heard.add(text);
+            if (text.equals("unwelcome")) {
+                throw new IllegalStateException("above");
+            }
         }
 
         @Override
@@ -112,18 +129,23 @@ class TlsLinkTest {
         }
     }
 
+    /** Echoes each word in a record of its own, and all records at once. */
     private final class Echo implements StreamHandler {
         private final TlsStream tls;
+        private final StreamLink below;
+        private final ByteArrayOutputStream records = new ByteArrayOutputStream();
 
         Echo(StreamLink below) {
             accepted.add(below);
+            this.below = below;
             tls = new TlsStream(
                     loop::execute,
                     time.workers(),
                     TlsContexts.server(IDENTITY.context(), false),
                     List.of(),
                     new TlsStream.Scratch(),
-                    below::write,
+                    record ->
+                            records.write(record.array(), record.arrayOffset() + record.position(), record.remaining()),
                     this::proceed);
         }
 
@@ -149,9 +171,13 @@ class TlsLinkTest {
         private void echo(List<TlsStream.Outcome> outcomes) {
             for (TlsStream.Outcome outcome : outcomes) {
                 if (outcome instanceof TlsStream.Outcome.Plaintext plaintext) {
-                    echo(tls.send(ByteBuffer.wrap(plaintext.bytes())));
+                    for (String word : new String(plaintext.bytes(), StandardCharsets.US_ASCII).split(" ")) {
+                        var unused = tls.send(ByteBuffer.wrap(word.getBytes(StandardCharsets.US_ASCII)));
+                    }
                 }
             }
+            below.write(ByteBuffer.wrap(records.toByteArray()));
+            records.reset();
         }
     }
 }
