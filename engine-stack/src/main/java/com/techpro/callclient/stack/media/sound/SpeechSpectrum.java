@@ -74,10 +74,9 @@ final class SpeechSpectrum {
         }
     }
 
-    /** Keeps the power for {@link #limit}; returns 1. */
-    float keep() {
+    /** Keeps the power for {@link #limit}. */
+    void keep() {
         System.arraycopy(power, 0, kept, 0, kept.length);
-        return 1;
     }
 
     /**

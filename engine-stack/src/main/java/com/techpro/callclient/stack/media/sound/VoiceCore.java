@@ -18,7 +18,7 @@ final class VoiceCore {
     private final BackgroundNoise noise;
     private final ComfortNoise comfort;
     private final @Nullable NoiseSuppressor suppressor;
-    private final TransientSuppressor transients;
+    private final @Nullable TransientSuppressor transients;
     private final VoiceActivity activity;
     private final SpeechSpectrum spectrum;
     private final float[] modelled;
@@ -36,8 +36,9 @@ final class VoiceCore {
         residual = new ResidualEcho(bins, seconds);
         noise = new BackgroundNoise(bins, seconds);
         comfort = new ComfortNoise(bins, seconds);
-        suppressor = effects.contains(VoiceEffect.NOISE_SUPPRESSION) ? new NoiseSuppressor(bins) : null;
-        transients = new TransientSuppressor(seconds);
+        boolean suppresses = effects.contains(VoiceEffect.NOISE_SUPPRESSION);
+        suppressor = suppresses ? new NoiseSuppressor(bins) : null;
+        transients = suppresses ? new TransientSuppressor(seconds) : null;
         activity = new VoiceActivity(bins, coreRate, seconds);
         modelled = new float[hop];
         ones = new float[bins];
@@ -56,9 +57,7 @@ final class VoiceCore {
         float[] echoGains = ones;
         spectrum.analyse(block, modelled, echo != null && echo.cancel(block, modelled));
         float[] power = spectrum.power();
-        boolean click = suppressor != null && transients.isClick(block);
-        float upperKept = click || clicked ? spectrum.limit(noise.power()) : spectrum.keep();
-        clicked = click;
+        float upperKept = transients == null ? 1 : lowerClicks(transients.isClick(block));
         boolean echoes = echo != null && echo.farActive();
         if (echo != null) {
             comfort.learn(power);
@@ -70,6 +69,17 @@ final class VoiceCore {
         apply(echoGains, noiseGains);
         upperGain *= upperKept;
         spectrum.synthesise(block);
+    }
+
+    /** Returns what is left of the upper quarter, from 0 to 1. */
+    private float lowerClicks(boolean click) {
+        boolean within = click || clicked;
+        clicked = click;
+        if (within) {
+            return spectrum.limit(noise.power());
+        }
+        spectrum.keep();
+        return 1;
     }
 
     private void apply(float[] echoGains, float[] noiseGains) {
