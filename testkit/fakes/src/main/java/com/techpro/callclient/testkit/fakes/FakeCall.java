@@ -239,10 +239,9 @@ public final class FakeCall {
      */
     public void remoteAsksForTransfer(String target, @Nullable PartyIdentity by) {
         Objects.requireNonNull(target, "target");
-        List<String> lines =
-                new ArrayList<>(List.of("Refer-To: <sip:" + target + "@" + ScriptedPhoneSystem.DOMAIN + ">"));
+        List<String> lines = new ArrayList<>(List.of("Refer-To: <sip:" + target + "@" + Addresses.DOMAIN + ">"));
         if (by != null) {
-            lines.add("Referred-By: " + FarEnd.address(by));
+            lines.add("Referred-By: " + Addresses.of(by));
         }
         answered(() -> farEnd.send("REFER", lines.toArray(new String[0])));
     }
@@ -279,7 +278,7 @@ public final class FakeCall {
      * @throws IllegalStateException unless the call is established
      */
     public void remoteIsIdentified(PartyIdentity party) {
-        answered(() -> farEnd.send("UPDATE", "P-Asserted-Identity: " + FarEnd.address(party)));
+        answered(() -> farEnd.send("UPDATE", "P-Asserted-Identity: " + Addresses.of(party)));
     }
 
     /**

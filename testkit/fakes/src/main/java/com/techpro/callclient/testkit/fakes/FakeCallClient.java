@@ -160,7 +160,7 @@ public final class FakeCallClient implements CallClient {
         }
         system.logins.accept(new Profile("1001", displayName, null, null, null, null, Map.of()));
         CompletionStage<LoginResult> unused =
-                login(system.logins.phoneSystem(), Login.of("1001@" + ScriptedPhoneSystem.DOMAIN, Secret.of("any")));
+                login(system.logins.phoneSystem(), Login.of("1001@" + Addresses.DOMAIN, Secret.of("any")));
         system.time.runUntil(
                 () -> client.accounts().stream()
                         .anyMatch(account -> account.registration().state() == RegistrationState.REGISTERED),

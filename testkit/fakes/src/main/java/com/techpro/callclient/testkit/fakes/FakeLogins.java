@@ -116,10 +116,9 @@ public final class FakeLogins {
 
         @Override
         public SipAccount sipAccount() {
-            return reaching.apply(
-                    SipAccount.builder(profile.extension(), ScriptedPhoneSystem.DOMAIN, Secret.of("not a secret"))
-                            .displayName(profile.displayName())
-                            .build());
+            return reaching.apply(SipAccount.builder(profile.extension(), Addresses.DOMAIN, Secret.of("not a secret"))
+                    .displayName(profile.displayName())
+                    .build());
         }
 
         @Override

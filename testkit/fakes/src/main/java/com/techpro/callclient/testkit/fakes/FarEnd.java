@@ -63,7 +63,7 @@ final class FarEnd {
         FarEnd made = new FarEnd(
                 system,
                 CallDirection.OUTGOING,
-                ScriptedPhoneSystem.userOf(invite.requestUri()),
+                Addresses.userOf(invite.requestUri()),
                 tag,
                 system.peer.remote(),
                 new FarEndSound(system.time, system.server, tag),
@@ -82,30 +82,16 @@ final class FarEnd {
                 "INVITE " + line.contact() + " SIP/2.0",
                 "Via: " + system.peer.via(),
                 "Max-Forwards: 70",
-                "From: " + address(caller) + ";tag=" + tag,
+                "From: " + Addresses.of(caller) + ";tag=" + tag,
                 "To: <sip:" + user + "@" + line.domain() + ">",
-                "Call-ID: " + tag + "@" + ScriptedPhoneSystem.HOST,
+                "Call-ID: " + tag + "@" + Addresses.HOST,
                 "CSeq: 1 INVITE",
-                contact(caller.user())));
+                Addresses.contact(caller.user())));
         lines.addAll(List.of(headers));
         lines.addAll(sound.offer("sendrecv"));
         system.sendTo(line.client());
         ScriptedMessage invite = system.peer.send(String.join("\n", lines) + "\n");
         return new FarEnd(system, CallDirection.INCOMING, caller.user(), tag, line.client(), sound, invite);
-    }
-
-    static String address(PartyIdentity party) {
-        if (party.withheld()) {
-            return "\"Anonymous\" <sip:anonymous@anonymous.invalid>";
-        }
-        String name = party.displayName();
-        return (name == null ? "" : "\"" + name.replaceAll("[\"\\\\]", "\\\\$0") + "\" ") + "<sip:" + party.user() + "@"
-                + party.domain() + ">";
-    }
-
-    private static String contact(String user) {
-        return "Contact: <sip:" + (user.isEmpty() ? "anonymous" : user) + "@" + ScriptedPhoneSystem.HOST
-                + ":5061;transport=tls>";
     }
 
     CallDirection direction() {
@@ -168,7 +154,7 @@ final class FarEnd {
     }
 
     private String[] lines(List<String> more) {
-        List<String> lines = new ArrayList<>(List.of(contact(number)));
+        List<String> lines = new ArrayList<>(List.of(Addresses.contact(number)));
         lines.addAll(more);
         return lines.toArray(new String[0]);
     }
@@ -252,7 +238,7 @@ final class FarEnd {
             }
             case "REFER" -> {
                 transfers = true;
-                system.peer.respond(message, "202 Accepted", contact(number));
+                system.peer.respond(message, "202 Accepted", Addresses.contact(number));
             }
             case "ACK" -> {}
             default -> system.peer.respond(message, "200 OK");

@@ -50,8 +50,7 @@ final class FarEndSound {
         loop = time.openLoop(name);
         random = time.random(name);
         try {
-            link = network.openDatagram(
-                    new InetSocketAddress(ScriptedPhoneSystem.HOST, 0), (packet, from) -> hear(packet));
+            link = network.openDatagram(new InetSocketAddress(Addresses.HOST, 0), (packet, from) -> hear(packet));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -132,9 +131,9 @@ final class FarEndSound {
                 "Content-Type: application/sdp",
                 "",
                 "v=0",
-                "o=- 20 " + version + " IN IP4 " + ScriptedPhoneSystem.HOST,
+                "o=- 20 " + version + " IN IP4 " + Addresses.HOST,
                 "s=-",
-                "c=IN IP4 " + ScriptedPhoneSystem.HOST,
+                "c=IN IP4 " + Addresses.HOST,
                 "t=0 0",
                 "m=audio " + link.localAddress().getPort() + " " + profile + " 0 " + EVENT,
                 "a=rtpmap:" + EVENT + " telephone-event/8000",

@@ -37,7 +37,7 @@ final class Notifier {
                 "200 OK",
                 "notifier",
                 "Expires: " + subscribe.header("Expires"),
-                "Contact: <sip:notifier@" + ScriptedPhoneSystem.HOST + ":5061;transport=tls>");
+                Addresses.contact("notifier"));
         Subscription subscription = null;
         for (Subscription each : subscriptions) {
             if (each.subscribe.header("Call-ID").equals(subscribe.header("Call-ID"))) {
@@ -45,7 +45,7 @@ final class Notifier {
             }
         }
         if (subscription == null) {
-            subscription = new Subscription(ScriptedPhoneSystem.userOf(subscribe.uri("To")), subscribe, peer.remote());
+            subscription = new Subscription(Addresses.userOf(subscribe.uri("To")), subscribe, peer.remote());
             subscriptions.add(subscription);
         }
         notify(subscription, ends);
@@ -92,7 +92,7 @@ final class Notifier {
                 subscription.subscribe,
                 ++serial,
                 "notifier",
-                "Contact: <sip:notifier@" + ScriptedPhoneSystem.HOST + ":5061;transport=tls>",
+                Addresses.contact("notifier"),
                 "Event: " + subscription.subscribe.header("Event"),
                 "Subscription-State: " + (ends ? "terminated;reason=timeout" : "active;expires=3600"),
                 "Content-Type: application/dialog-info+xml",
@@ -100,7 +100,7 @@ final class Notifier {
                 "<?xml version=\"1.0\"?>",
                 "<dialog-info xmlns=\"urn:ietf:params:xml:ns:dialog-info\" version=\"" + serial
                         + "\" state=\"full\" entity=\"sip:" + subscription.extension + "@"
-                        + ScriptedPhoneSystem.DOMAIN + "\">"
+                        + Addresses.DOMAIN + "\">"
                         + dialogs.getOrDefault(subscription.extension, "") + "</dialog-info>");
     }
 }

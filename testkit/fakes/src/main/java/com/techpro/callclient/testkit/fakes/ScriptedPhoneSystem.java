@@ -39,15 +39,12 @@ import org.jspecify.annotations.Nullable;
  * registers every account, and the test says what the far ends of calls do.
  */
 final class ScriptedPhoneSystem {
-    static final String DOMAIN = "pbx.example";
-    static final String HOST = "192.0.2.10";
     /** How long a verb of the test lets the client and the phone system react. */
     static final Duration SOON = Duration.ofMillis(200);
 
     private static final String CLIENT = "192.0.2.1";
-    private static final int PORT = 5061;
     /**
-     * A key for tests with its own certificate for {@link #HOST}: {@code keytool -genkeypair
+     * A key for tests with its own certificate for {@link Addresses#HOST}: {@code keytool -genkeypair
      * -alias phone-system -keyalg EC -groupname secp256r1 -ext SAN=ip:192.0.2.10
      * -startdate "2000/01/01 00:00:00" -validity 36500}.
      */
@@ -76,7 +73,7 @@ final class ScriptedPhoneSystem {
     private int serial;
 
     ScriptedPhoneSystem() {
-        server = network.host(HOST);
+        server = network.host(Addresses.HOST);
         KeyStore keys = keys();
         try {
             trust = TlsTrust.anchoredAt((X509Certificate) keys.getCertificate("phone-system"));
@@ -84,7 +81,7 @@ final class ScriptedPhoneSystem {
             factory.init(keys, KEY_STORE_PASSWORD);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(factory.getKeyManagers(), null, null);
-            peer = ScriptedPeer.tcp(new TlsServerNetwork(server, context), HOST, PORT)
+            peer = ScriptedPeer.tcp(new TlsServerNetwork(server, context), Addresses.HOST, Addresses.PORT)
                     .when(message -> true, this::take);
             notifier = new Notifier(peer);
         } catch (GeneralSecurityException e) {
@@ -113,7 +110,7 @@ final class ScriptedPhoneSystem {
         return account.toBuilder()
                 .transport(SipTransport.TLS)
                 .tlsTrust(trust)
-                .outboundProxy(new HostPort(HOST, PORT))
+                .outboundProxy(new HostPort(Addresses.HOST, Addresses.PORT))
                 .keyingPolicy(KeyingPolicy.SDES_ONLY)
                 .ice(IceSettings.DEFAULT)
                 .build();
@@ -202,7 +199,7 @@ final class ScriptedPhoneSystem {
         request.append("Via: ").append(peer.via()).append("\nMax-Forwards: 70\n");
         request.append("From: ").append(from).append(";tag=t").append(nextSerial());
         request.append("\nTo: <sip:").append(user).append('@').append(line.domain());
-        request.append(">\nCall-ID: c").append(nextSerial()).append('@').append(HOST);
+        request.append(">\nCall-ID: c").append(nextSerial()).append('@').append(Addresses.HOST);
         request.append("\nCSeq: 1 ").append(method).append('\n');
         request.append(String.join("\n", more));
         peer.send(request.toString());
@@ -213,16 +210,10 @@ final class ScriptedPhoneSystem {
         List<String> all = new ArrayList<>();
         for (ScriptedMessage message : peer.received()) {
             if (message.isRequest() && !message.method().equals("ACK")) {
-                all.add(message.method() + " " + userOf(message.uri("To")));
+                all.add(message.method() + " " + Addresses.userOf(message.uri("To")));
             }
         }
         return all;
-    }
-
-    static String userOf(String uri) {
-        String rest = uri.substring(uri.indexOf(':') + 1);
-        int at = rest.indexOf('@');
-        return at < 0 ? rest : rest.substring(0, at);
     }
 
     /** Selects the client's connection on which the next messages are sent. */
@@ -260,7 +251,7 @@ final class ScriptedPhoneSystem {
 
     private void register(ScriptedMessage register) {
         String uri = register.uri("To");
-        String user = userOf(uri);
+        String user = Addresses.userOf(uri);
         if (silent) {
             lines.remove(user);
         } else if (refusal != 0) {
