@@ -54,8 +54,9 @@ final class Listening {
             return nothing(spoken);
         }
         Picture saidPicture = new Picture(saidLevels, scratch);
-        Picture heardPicture = new Picture(heardLevels, scratch);
-        Track track = Track.between(saidPicture, heardPicture, inDue(), earliest - lead, LATEST - lead, scratch);
+        boolean[] inDue = inDue();
+        Picture heardPicture = new Picture(heardLevels, inDue, scratch);
+        Track track = Track.between(saidPicture, heardPicture, inDue, earliest - lead, LATEST - lead, scratch);
         boolean[] judged = judged(track);
         FineTrack fine = new FineTrack(said, heard, track, judged, heardSteps, scratch);
         Comparison pair = new Comparison(bands, said, heardLevels, fine, saidPicture, judged, scratch);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.ear;
 
+import java.util.Arrays;
+
 /**
  * A signal's picture, independent of filter and level: each band's levels from its own loud ones,
  * 1, down to 40 dB below them, 0.
@@ -16,19 +18,33 @@ final class Picture {
     private final float[] loudOfSpeech = new float[Bands.COUNT];
 
     Picture(Levels levels, Scratch scratch) {
+        this(levels, all(levels.steps, scratch), scratch);
+    }
+
+    /** @param counts which steps tell a band's loud sounds: the music of a hold does not */
+    Picture(Levels levels, boolean[] counts, Scratch scratch) {
         this.levels = levels;
         float[] ofBand = scratch.floats(levels.steps);
         float loudest = 0;
         for (int band = 0; band < Bands.COUNT; band++) {
+            int count = 0;
             for (int step = 0; step < levels.steps; step++) {
-                ofBand[step] = levels.decibels(step, band);
+                if (counts[step]) {
+                    ofBand[count++] = levels.decibels(step, band);
+                }
             }
-            loud[band] = Ranks.loud(ofBand, levels.steps);
+            loud[band] = Ranks.loud(ofBand, count);
             loudest = Math.max(loudest, loud[band]);
         }
         for (int band = 0; band < Bands.COUNT; band++) {
             loudOfSpeech[band] = loud[band] < loudest - DEAD ? Float.NEGATIVE_INFINITY : loud[band];
         }
+    }
+
+    private static boolean[] all(int steps, Scratch scratch) {
+        boolean[] all = scratch.booleans(steps);
+        Arrays.fill(all, 0, steps, true);
+        return all;
     }
 
     /** Whether this band has speech. */

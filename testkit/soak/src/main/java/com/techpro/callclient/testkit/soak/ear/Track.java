@@ -24,7 +24,9 @@ final class Track {
     /** The distance of two delays in the first search. */
     private static final int GRAIN = 2;
     /** The costs of changes in the first search. */
-    private static final float[] CHANGE_COST = changeCosts();
+    private static final float[] CHANGE_COST = changeCosts(true);
+    /** The same where steps do not count: what was not compared proves no change wrong. */
+    private static final float[] UNSEEN_CHANGE_COST = changeCosts(false);
 
     /** A step's delay may differ by this much from the first search's results beside it. */
     private static final int AROUND = 3;
@@ -101,7 +103,8 @@ final class Track {
         float[] costs = scratch.floats((blocks + 1) * number);
         int[] cheapest = scratch.ints(blocks + 1);
         for (int block = 0; block < blocks; block++) {
-            step(costs, block * number, number, costs[block * number + cheapest[block]] + FAR_COST);
+            float[] changeCosts = counts[block * BLOCK] ? CHANGE_COST : UNSEEN_CHANGE_COST;
+            step(costs, block * number, number, costs[block * number + cheapest[block]] + FAR_COST, changeCosts);
             if (counts[block * BLOCK]) {
                 distances.add(block, costs, (block + 1) * number);
             }
@@ -111,20 +114,21 @@ final class Track {
         int at = cheapest[blocks];
         for (int block = blocks - 1; block >= 0; block--) {
             delays[block] = earliest + at * GRAIN;
-            at = before(costs, block * number, number, at, cheapest[block]);
+            float[] changeCosts = counts[block * BLOCK] ? CHANGE_COST : UNSEEN_CHANGE_COST;
+            at = before(costs, block * number, number, at, cheapest[block], changeCosts);
         }
         return delays;
     }
 
     /** Calculates the cheapest change from each delay to the next block's. */
-    private static void step(float[] costs, int from, int number, float far) {
+    private static void step(float[] costs, int from, int number, float far, float[] changeCosts) {
         int to = from + number;
         for (int i = 0; i < number; i++) {
             costs[to + i] = Math.min(costs[from + i], far);
         }
         for (int change = 1; change <= NEAR / GRAIN; change++) {
-            cheaper(costs, to, from + change, number - change, CHANGE_COST[change]);
-            cheaper(costs, to + change, from, number - change, CHANGE_COST[change]);
+            cheaper(costs, to, from + change, number - change, changeCosts[change]);
+            cheaper(costs, to + change, from, number - change, changeCosts[change]);
         }
     }
 
@@ -138,12 +142,12 @@ final class Track {
     }
 
     /** Returns the previous block's delay on the cheapest path. */
-    private static int before(float[] costs, int from, int number, int at, int cheapest) {
+    private static int before(float[] costs, int from, int number, int at, int cheapest, float[] changeCosts) {
         int before = at;
         float best = costs[from + at];
         int near = NEAR / GRAIN;
         for (int i = Math.max(0, at - near); i <= Math.min(number - 1, at + near); i++) {
-            float changed = costs[from + i] + CHANGE_COST[Math.abs(at - i)];
+            float changed = costs[from + i] + changeCosts[Math.abs(at - i)];
             if (changed < best) {
                 best = changed;
                 before = i;
@@ -168,7 +172,7 @@ final class Track {
                 int delay = tried[from + i];
                 float best = step == 0 ? 0 : Float.POSITIVE_INFINITY;
                 for (int j = 0; j < before; j++) {
-                    float changed = cost[j] + changeCost(delay - tried[from - MOST_TRIED + j]);
+                    float changed = cost[j] + changeCost(delay - tried[from - MOST_TRIED + j], counts[step]);
                     if (changed < best) {
                         best = changed;
                         came[from + i] = (byte) j;
@@ -207,17 +211,18 @@ final class Track {
         return Math.max(1, count);
     }
 
-    private static float changeCost(int change) {
+    private static float changeCost(int change, boolean counts) {
         if (change == 0) {
             return 0;
         }
-        return Math.abs(change) <= NEAR ? NEAR_COST + NEAR_COST_PER_STEP * Math.abs(change) : FAR_COST;
+        float once = counts ? NEAR_COST : 0;
+        return Math.abs(change) <= NEAR ? once + NEAR_COST_PER_STEP * Math.abs(change) : FAR_COST;
     }
 
-    private static float[] changeCosts() {
+    private static float[] changeCosts(boolean counts) {
         float[] costs = new float[NEAR / GRAIN + 1];
         for (int i = 0; i < costs.length; i++) {
-            costs[i] = changeCost(i * GRAIN);
+            costs[i] = changeCost(i * GRAIN, counts);
         }
         return costs;
     }

@@ -354,6 +354,36 @@ class SpeechCheckTest {
         assertThat(judge(heard).outcome()).isEqualTo(Outcome.GAPS);
     }
 
+    /** Its jitter buffer begins anew, and comes to its delay at the next pause. */
+    @ParameterizedTest
+    @CsvSource({"40105, 46, 67", "40251, 58, 83", "5186, 52, 82", "23518, 50, 77"})
+    void after_the_music_of_a_hold_speech_may_be_later_for_a_moment(int start, int before, int after) {
+        SpeechSource talk = new SpeechSource(clip, start);
+        int held = 28 * SECOND / 10;
+        int resumed = 4 * SECOND;
+        short[] heard = delayed(talk, 8 * before, 7 * SECOND);
+        int pause = pauseAfter(heard, resumed + SECOND / 13);
+        System.arraycopy(delayed(talk, 8 * after, pause), resumed, heard, resumed, pause - resumed);
+        for (int i = held; i < resumed; i++) {
+            heard[i] = (short) (8000 * Math.sin(2 * Math.PI * 440 * i / SECOND));
+        }
+        List<Span> due = List.of(new Span(0, held), new Span(resumed, heard.length));
+
+        SpeechVerdict verdict = check.judge(talk, heard, HEARD_AT, due, List.of());
+
+        assertThat(verdict.outcome()).as(verdict.findings().toString()).isEqualTo(Outcome.VERIFIED);
+    }
+
+    /** Returns the middle of the first 60 ms in which nearly nothing is heard. */
+    private static int pauseAfter(short[] heard, int from) {
+        int quiet = 0;
+        int at = from;
+        while (quiet < 480) {
+            quiet = Math.abs(heard[at++]) < 30 ? quiet + 1 : 0;
+        }
+        return at - 240;
+    }
+
     /** It stands where it was, once. */
     @Test
     void a_first_word_that_is_cut_is_told_of_its_own_stretch() throws IOException {
