@@ -25,7 +25,7 @@ final class LimitOptions {
             names = "--min-mos",
             paramLabel = "MOS",
             description =
-                    "Estimated MOS of 99 of 100 ends, at least (default 4.0 at the embedded PBX, 3.6 at another).")
+                    "Estimated MOS of 99 of 100 calls, at least (default 4.0 at the embedded PBX, 3.6 at another).")
     private @Nullable Double mos;
 
     @Option(

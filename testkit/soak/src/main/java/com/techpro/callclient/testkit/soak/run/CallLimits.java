@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * defaults.
  *
  * @param lossPercent the largest packet loss over all calls
- * @param mos the lowest estimated MOS of 99 of 100 ends, on the scale of ITU-T G.107
+ * @param mos the lowest estimated MOS of 99 of 100 calls, on the scale of ITU-T G.107
  * @param delay the largest one-way delay of 99 of 100 directions
  * @param setUp the longest time from dialling to talking, without ringing time, of 99 of 100 calls
  * @param levelDb the lowest level of heard speech relative to the spoken one, in decibels; negative

@@ -7,8 +7,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The estimated MOS of call ends, with and without those that stalls of the machine may have
- * lowered. Owned by the soak's loop.
+ * The estimated MOS of call ends, or of calls by their lower end, with and without those ends that
+ * stalls of the machine may have lowered. Owned by the soak's loop.
  */
 final class MosOfEnds {
     /** In thousandths. */
@@ -26,18 +26,24 @@ final class MosOfEnds {
     }
 
     /**
-     * Adds an end.
+     * Adds an end or a call.
      *
-     * @param mos its figure
-     * @param stalled whether stalls may have lowered it: then its best second counts
+     * @param mos its lowest figure
+     * @param unstalled its lowest figure without ends that stalls may have lowered; infinite if
+     *     none is left
      */
-    void add(CallQuality end, double mos, boolean stalled) {
-        double best =
-                end.history().stream().mapToDouble(QualitySample::mos).max().orElse(end.mos());
-        all.recordValue(Math.round(1000 * (stalled ? best : mos)));
-        if (unstalled != null && !stalled) {
-            unstalled.add(end, mos, false);
+    void add(double mos, double unstalled) {
+        all.recordValue(Math.round(1000 * mos));
+        if (this.unstalled != null && unstalled < Double.POSITIVE_INFINITY) {
+            this.unstalled.add(unstalled, unstalled);
         }
+    }
+
+    /** Returns an end's figure: if stalls may have lowered it, that of its best second. */
+    static double figure(CallQuality end, double mos, boolean stalled) {
+        return stalled
+                ? end.history().stream().mapToDouble(QualitySample::mos).max().orElse(end.mos())
+                : mos;
     }
 
     /** Returns the mean of an end's seconds. */
@@ -49,7 +55,7 @@ final class MosOfEnds {
         return all.getTotalCount();
     }
 
-    /** Returns in how many ends the machine stalled. */
+    /** Returns how many have nothing but ends in which the machine stalled. */
     long stalled() {
         return count() - unstalled().count();
     }
@@ -65,12 +71,12 @@ final class MosOfEnds {
 
     /**
      * Returns the lowest of 99 of 100; infinite if there is none. A hiccup in a short call says
-     * little: of twenty ends and more one may be lower, down to the limit of the worst. Of fewer,
-     * each counts.
+     * little: of ten and more one may be lower, down to the limit of the worst. Of fewer, each
+     * counts.
      */
     double lowestOf99() {
         long count = count();
-        long lower = count < 20 ? 0 : Math.max(1, count / 100);
+        long lower = count < 10 ? 0 : Math.max(1, count / 100);
         return count == 0 ? Double.POSITIVE_INFINITY : all.getValueAtPercentile(100 * (lower + 0.5) / count) / 1000.0;
     }
 }

@@ -44,7 +44,7 @@ class LoopbackGatesTest {
         "frames inserted, 0, 0, 0, 160, 70, 4.3, 30",
         "'one-way delay, median', 0, 0, 0, 0, 150, 4.3, 30",
         "'one-way delay, 99 of 100 directions', 0, 0, 0, 0, 250, 4.3, 30",
-        "'estimated MOS, 99 of 100 ends', 0, 0, 0, 0, 70, 3.9, 30",
+        "'estimated MOS, 99 of 100 calls', 0, 0, 0, 0, 70, 3.9, 30",
         "'estimated MOS, worst', 0, 0, 0, 0, 70, 3.5, 30",
         "'set-up time, median', 0, 0, 0, 0, 70, 4.3, 200",
         "'set-up time, 99 of 100 calls', 0, 0, 0, 0, 70, 4.3, 1200",
@@ -57,14 +57,26 @@ class LoopbackGatesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"9, 1, true", "10, 1, false", "23, 1, false", "23, 2, true", "99, 2, true", "100, 2, false"})
-    void of_twenty_ends_and_more_one_of_a_hundred_may_have_a_lower_MOS(int calls, int lower, boolean red) {
+    @CsvSource({
+        "9, 1, 0, true",
+        "10, 1, 0, false",
+        "10, 1, 1, false",
+        "10, 0, 2, true",
+        "51, 1, 1, false",
+        "51, 2, 1, true",
+        "199, 2, 2, true",
+        "200, 2, 2, false",
+        "200, 2, 3, true",
+    })
+    void of_ten_calls_and_more_one_of_a_hundred_may_have_a_lower_MOS_at_either_end_or_both(
+            int calls, int atCallers, int atCallees, boolean red) {
         asked(calls);
         for (int i = 0; i < calls; i++) {
-            CallQuality one = quality(0, 0, 0, i < lower ? 3.9 : 4.3);
-            gates.add(call(one, quality(0, 0, 0, 4.3), 0, 70, 30, Stalls.NONE));
+            CallQuality caller = quality(0, 0, 0, i < atCallers ? 3.9 : 4.3);
+            CallQuality callee = quality(0, 0, 0, i < atCallees ? 3.9 : 4.3);
+            gates.add(call(caller, callee, 0, 70, 30, Stalls.NONE));
         }
-        assertThat(red().contains("estimated MOS, 99 of 100 ends")).isEqualTo(red);
+        assertThat(red().contains("estimated MOS, 99 of 100 calls")).isEqualTo(red);
     }
 
     @Test
@@ -98,7 +110,7 @@ class LoopbackGatesTest {
         gates.add(call(0, 0, 0, 0, 70, 4.3, 30, Stalls.NONE));
         gates.attempted();
         gates.add(call(0, 0, concealed, 0, 70, 3.0, 30, stalls));
-        assertThat(red().contains("estimated MOS, 99 of 100 ends")).isEqualTo(red);
+        assertThat(red().contains("estimated MOS, 99 of 100 calls")).isEqualTo(red);
         assertThat(red().contains("estimated MOS, worst")).isEqualTo(red);
     }
 
@@ -113,7 +125,7 @@ class LoopbackGatesTest {
         asked(1);
         gates.add(call(end, end, 0, 70, 30, Stalls.NONE));
         assertThat(red())
-                .isEqualTo(Stream.of("99 of 100 ends", "worst")
+                .isEqualTo(Stream.of("99 of 100 calls", "worst")
                         .filter(which -> !red.isEmpty() && which.startsWith(red))
                         .map(which -> "estimated MOS, " + which)
                         .toList());
@@ -154,7 +166,7 @@ class LoopbackGatesTest {
         gates.add(call(0, 0, 0, 0, 70, 3.0, 30, new Stalls(1, Duration.ofSeconds(1), Duration.ofSeconds(1))));
         assertThat(red()).containsExactly("calls made, of those attempted");
         gates.add(call(0, 0, 0, 0, 70, 3.5, 30, Stalls.NONE));
-        assertThat(red()).containsExactly("estimated MOS, 99 of 100 ends", "estimated MOS, worst");
+        assertThat(red()).containsExactly("estimated MOS, 99 of 100 calls", "estimated MOS, worst");
     }
 
     @Test
