@@ -81,8 +81,6 @@ class ArchitectureTest {
             "media.Protection$Owner",
             "sip.InviteDialogs",
             "sip.LivenessProbe$Requests",
-            "sip.transaction.InviteServerTransaction$Listener",
-            "sip.transaction.ServerTransactionHandle$Responder",
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
             "voicemail.play.Speaker$Listener");

@@ -62,7 +62,7 @@ final class ClientTransactions {
     private ClientTransactionHandle start(SipRequest request, Flow flow, ClientListener listener) {
         Key key = new Key(branch(request.topVia()), request.method());
         Transaction.Surroundings surroundings =
-                new Transaction.Surroundings(loop, timers, new TransactionLayer.FlowWire(transport, flow), () -> {
+                new Transaction.Surroundings(loop, timers, new MessageSender(transport, flow), () -> {
                     ClientTransactionHandle ended = open.remove(key);
                     if (ended != null) {
                         cancelLater.remove(ended);

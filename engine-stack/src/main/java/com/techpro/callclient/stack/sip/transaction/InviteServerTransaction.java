@@ -102,23 +102,13 @@ final class InviteServerTransaction
             .on(State.CONFIRMED, Input.TIMER_I, State.TERMINATED)
             .endingIn(State.TERMINATED);
 
-    /** The transaction's user. */
-    interface Listener {
-        void acknowledged(SipRequest ack);
-
-        void transportFailed();
-    }
-
-    private final Listener listener;
     private @Nullable SipRequest invite;
     private @Nullable SipResponse last;
-    private @Nullable SipRequest ack;
     private Duration intervalG;
 
-    InviteServerTransaction(SipRequest invite, Listener listener, Surroundings surroundings) {
+    InviteServerTransaction(SipRequest invite, Surroundings surroundings) {
         super(TABLE, State.PROCEEDING, surroundings);
         this.invite = invite;
-        this.listener = listener;
         this.intervalG = timers().g();
     }
 
@@ -128,14 +118,8 @@ final class InviteServerTransaction
 
     /** A retransmitted INVITE, or the ACK of this transaction. */
     @Override
-    public void received(SipRequest request) {
-        if (request.isMethod("ACK")) {
-            ack = request;
-            input(Input.ACK);
-            ack = null;
-        } else {
-            input(Input.INVITE);
-        }
+    public boolean received(SipRequest request) {
+        return input(request.isMethod("ACK") ? Input.ACK : Input.INVITE).contains(Effect.PASS_ACK_UP);
     }
 
     @Override
@@ -149,8 +133,8 @@ final class InviteServerTransaction
     }
 
     @Override
-    public void transportFailed() {
-        input(Input.TRANSPORT_ERROR);
+    public boolean transportFailed() {
+        return input(Input.TRANSPORT_ERROR).contains(Effect.TELL_TRANSPORT_ERROR);
     }
 
     /**
@@ -166,13 +150,7 @@ final class InviteServerTransaction
         switch (effect) {
             case SEND_TRYING -> sendTrying();
             case SEND, SEND_AGAIN -> sendLast();
-            case PASS_ACK_UP -> {
-                SipRequest current = ack;
-                if (current != null) {
-                    listener.acknowledged(current);
-                }
-            }
-            case TELL_TRANSPORT_ERROR -> listener.transportFailed();
+            case PASS_ACK_UP, TELL_TRANSPORT_ERROR -> {} // returned to the caller
             case START_TRYING -> startRepetition(Input.TIMER_TRYING, Timers.TRYING);
             case START_G -> repeatUnlessReliable();
             case DOUBLE_G -> {

@@ -6,12 +6,17 @@ import com.techpro.callclient.stack.sip.message.SipResponse;
 
 /** Calls from the layer to either server machine. */
 interface ServerMachine {
-    /** A request of the transaction: a retransmission, or its ACK. */
-    void received(SipRequest request);
+    /**
+     * Takes a request of the transaction: a retransmission, or its ACK.
+     *
+     * @return whether it is the ACK of a 2xx, which is the user's
+     */
+    boolean received(SipRequest request);
 
     void respond(SipResponse response);
 
-    void transportFailed();
+    /** @return whether the user still owes a response, which cannot be delivered now */
+    boolean transportFailed();
 
     /** Stops all timers. */
     void stopTimers();

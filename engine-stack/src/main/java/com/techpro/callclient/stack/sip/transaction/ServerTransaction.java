@@ -63,22 +63,18 @@ final class ServerTransaction
             .on(State.COMPLETED, Input.TRANSPORT_ERROR, State.TERMINATED)
             .endingIn(State.TERMINATED);
 
-    private final Runnable transportFailed;
     /** Sends the last response. Timer J lasts 32 s over UDP: hold little until then. */
     private @Nullable Runnable last;
 
-    /**
-     * @param transportFailed run when no more responses can be delivered
-     */
-    ServerTransaction(Runnable transportFailed, Surroundings surroundings) {
+    ServerTransaction(Surroundings surroundings) {
         super(TABLE, State.TRYING, surroundings);
-        this.transportFailed = transportFailed;
     }
 
     /** A retransmitted request. */
     @Override
-    public void received(SipRequest request) {
+    public boolean received(SipRequest request) {
         input(Input.REQUEST);
+        return false;
     }
 
     @Override
@@ -90,8 +86,8 @@ final class ServerTransaction
     }
 
     @Override
-    public void transportFailed() {
-        input(Input.TRANSPORT_ERROR);
+    public boolean transportFailed() {
+        return input(Input.TRANSPORT_ERROR).contains(Effect.TELL_TRANSPORT_ERROR);
     }
 
     @Override
@@ -103,7 +99,7 @@ final class ServerTransaction
                     current.run();
                 }
             }
-            case TELL_TRANSPORT_ERROR -> transportFailed.run();
+            case TELL_TRANSPORT_ERROR -> {} // returned to the caller
             case START_J -> startLimit(Input.TIMER_J, timers().j(isReliable()));
         }
     }

@@ -8,25 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** A received request and the means to answer it. Belongs to the loop. */
 public final class ServerTransactionHandle {
-    /** Sends the responses. */
-    interface Responder {
-        void respond(ServerTransactionHandle transaction, SipResponse response);
-
-        void move(ServerTransactionHandle transaction, Flow flow);
-
-        String newTag();
-    }
-
     private final SipRequest request;
     private Flow flow;
-    private final Responder responder;
+    private final ServerTransactions open;
     private @Nullable String localTag;
     private boolean answered;
 
-    ServerTransactionHandle(SipRequest request, Flow flow, Responder responder) {
+    ServerTransactionHandle(SipRequest request, Flow flow, ServerTransactions open) {
         this.request = request;
         this.flow = flow;
-        this.responder = responder;
+        this.open = open;
         this.localTag = request.to().tag();
     }
 
@@ -45,7 +36,7 @@ public final class ServerTransactionHandle {
     public String localTag() {
         String tag = localTag;
         if (tag == null) {
-            tag = responder.newTag();
+            tag = open.newTag();
             localTag = tag;
         }
         return tag;
@@ -74,7 +65,7 @@ public final class ServerTransactionHandle {
      */
     public void moveTo(Flow other) {
         flow = other;
-        responder.move(this, other);
+        open.move(this, other);
     }
 
     /** Returns a response with its To tag set, to complete and {@link #respond} with. */
@@ -98,7 +89,7 @@ public final class ServerTransactionHandle {
             return;
         }
         answered = response.isFinal();
-        responder.respond(this, response);
+        open.respond(this, response);
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** The open server transactions, found by branch, sent-by and method (RFC 3261 §17.2.3). */
-final class ServerTransactions implements ServerTransactionHandle.Responder {
+final class ServerTransactions {
     /**
      * Above this, new requests get 503; requests in dialogs above twice as many. Limits the memory
      * that a flood can take.
@@ -56,27 +56,21 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
             @Nullable Object recipient) {}
 
     /** A transaction in the table. After a final response, it no longer holds the request. */
-    private final class Open implements InviteServerTransaction.Listener {
-        private final ResponseWire wire;
+    private final class Open {
+        private final MessageSender wire;
         private final String localTag;
         private @Nullable ServerMachine machine;
         private @Nullable ServerTransactionHandle handle;
 
         private Open(ServerTransactionHandle handle) {
-            this.wire = new ResponseWire(transport, handle.flow());
+            this.wire = new MessageSender(transport, handle.flow());
             this.localTag = handle.localTag();
             this.handle = handle;
         }
 
-        @Override
-        public void acknowledged(SipRequest ack) {
-            acknowledge(ack, wire.flow());
-        }
-
-        @Override
-        public void transportFailed() {
+        private void transportFailed() {
             ServerTransactionHandle unanswered = handle;
-            if (unanswered != null) {
+            if (machine != null && machine.transportFailed() && unanswered != null) {
                 unanswered.lost();
                 user.lost(unanswered);
             }
@@ -106,10 +100,10 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
     void received(SipRequest request, Flow flow) {
         if (request.isMethod("ACK")) {
             Open invite = open.get(Key.of(request, "INVITE"));
-            if (invite != null && invite.machine != null) {
-                invite.machine.received(request);
-            } else {
+            if (invite == null || invite.machine == null) {
                 acknowledge(request, flow);
+            } else if (invite.machine.received(request)) {
+                acknowledge(request, invite.wire.flow());
             }
             return;
         }
@@ -117,7 +111,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         Open known = open.get(key);
         if (known != null) {
             if (known.machine != null) {
-                known.machine.received(request);
+                known.machine.received(request); // a retransmission
             }
         } else if (open.size() >= (request.to().tag() == null ? MAX_OPEN : 2 * MAX_OPEN)) {
             overload++;
@@ -174,11 +168,11 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         boolean merges = mergeKey != null && mergeable.putIfAbsent(mergeKey, key) != null;
         open.put(key, entry);
         if (request.isMethod("INVITE")) {
-            InviteServerTransaction machine = new InviteServerTransaction(request, entry, surroundings);
+            InviteServerTransaction machine = new InviteServerTransaction(request, surroundings);
             entry.machine = machine;
             machine.start();
         } else {
-            entry.machine = new ServerTransaction(entry::transportFailed, surroundings);
+            entry.machine = new ServerTransaction(surroundings);
         }
         if (merges) {
             merged++;
@@ -205,8 +199,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         }
     }
 
-    @Override
-    public void respond(ServerTransactionHandle transaction, SipResponse response) {
+    void respond(ServerTransactionHandle transaction, SipResponse response) {
         loop.assertOnLoop();
         SipRequest request = transaction.request();
         Open entry = open.get(Key.of(request, request.method()));
@@ -222,8 +215,7 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
         entry.machine.respond(response);
     }
 
-    @Override
-    public void move(ServerTransactionHandle transaction, Flow flow) {
+    void move(ServerTransactionHandle transaction, Flow flow) {
         loop.assertOnLoop();
         SipRequest request = transaction.request();
         Open entry = open.get(Key.of(request, request.method()));
@@ -277,14 +269,13 @@ final class ServerTransactions implements ServerTransactionHandle.Responder {
 
     void flowClosed(Flow flow) {
         for (Open entry : new ArrayList<>(open.values())) {
-            if (entry.wire.flow() == flow && entry.machine != null) {
-                entry.machine.transportFailed();
+            if (entry.wire.flow() == flow) {
+                entry.transportFailed();
             }
         }
     }
 
-    @Override
-    public String newTag() {
+    String newTag() {
         return Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 

@@ -4,6 +4,7 @@ package com.techpro.callclient.stack.sip.transaction;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
         return state == table.terminal();
     }
 
-    final void input(I input) {
+    /** @return the effects of the transition, all performed */
+    final List<E> input(I input) {
         TransitionTable.Step<S, E> step = table.step(state, input);
         boolean ends = step.next() == table.terminal() && state != step.next();
         state = step.next();
@@ -45,6 +47,7 @@ abstract class Transaction<S extends Enum<S>, I extends Enum<I>, E> {
             stopTimers();
             surroundings.onTerminated.run();
         }
+        return step.effects();
     }
 
     abstract void perform(E effect);

@@ -178,19 +178,6 @@ public final class TransactionLayer {
         }
     }
 
-    /** Sends a client transaction's messages; for a server's see {@link ResponseWire}. */
-    record FlowWire(TransportLayer transport, Flow flow) implements MessageSender {
-        @Override
-        public void send(SipMessage message) {
-            transport.send(message, flow);
-        }
-
-        @Override
-        public boolean isReliable() {
-            return flow.isReliable();
-        }
-    }
-
     /** Returns a unique branch (§8.1.1.7). */
     static String newBranch(Random random) {
         return Via.MAGIC_COOKIE + Long.toHexString(random.nextLong() | Long.MIN_VALUE);

@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /** A machine on the work bench: virtual time, and a log of what it does and when, in milliseconds. */
-final class Bench implements MessageSender, ClientListener, InviteServerTransaction.Listener {
+final class Bench implements ClientListener {
     final VirtualTime time = VirtualTime.seeded(1);
     final Loop scheduler = time.openLoop("engine");
     final EngineLoop loop = new EngineLoop(scheduler);
     final List<String> log = new ArrayList<>();
+    final List<SipMessage> sent = new ArrayList<>();
     private final boolean reliable;
 
     Bench(boolean reliable) {
@@ -29,7 +30,7 @@ final class Bench implements MessageSender, ClientListener, InviteServerTransact
     }
 
     Transaction.Surroundings surroundings() {
-        return new Transaction.Surroundings(loop, Timers.RFC_3261, this, () -> note("gone"));
+        return new Transaction.Surroundings(loop, Timers.RFC_3261, new Log(), () -> note("gone"));
     }
 
     void on(Runnable task) {
@@ -50,17 +51,30 @@ final class Bench implements MessageSender, ClientListener, InviteServerTransact
         log.add(time.elapsed().toMillis() + " " + what);
     }
 
-    @Override
-    public void send(SipMessage message) {
-        note("send "
-                + (message instanceof SipRequest request
-                        ? request.method()
-                        : Integer.toString(((SipResponse) message).status())));
-    }
+    /** Sends nothing: there is neither a transport nor a flow. */
+    private final class Log extends MessageSender {
+        Log() {
+            super(null, null);
+        }
 
-    @Override
-    public boolean isReliable() {
-        return reliable;
+        @Override
+        void send(SipMessage message) {
+            sent.add(message);
+            note("send "
+                    + (message instanceof SipRequest request
+                            ? request.method()
+                            : Integer.toString(((SipResponse) message).status())));
+        }
+
+        @Override
+        Runnable sender(SipResponse response) {
+            return () -> send(response);
+        }
+
+        @Override
+        boolean isReliable() {
+            return reliable;
+        }
     }
 
     @Override
@@ -73,14 +87,16 @@ final class Bench implements MessageSender, ClientListener, InviteServerTransact
         note("failed " + failure.code());
     }
 
-    @Override
-    public void acknowledged(SipRequest ack) {
-        note("up ACK");
+    void receive(ServerMachine machine, String method) {
+        if (machine.received(request(method))) {
+            note("up " + method);
+        }
     }
 
-    @Override
-    public void transportFailed() {
-        note("lost");
+    void lose(ServerMachine machine) {
+        if (machine.transportFailed()) {
+            note("lost");
+        }
     }
 
     static SipRequest request(String method) {

@@ -4,6 +4,7 @@ package com.techpro.callclient.stack.sip.transaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.failure.Failure;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** When the client machines do things: timers A, B, D, M (RFC 3261 §17.1.1, RFC 6026 §7.2) and E, F, K (§17.1.2). */
@@ -119,26 +120,11 @@ class ClientTimersTest {
                         .set("Route", "<sip:proxy.example;lr>")
                         .build(),
                 udp,
-                new Transaction.Surroundings(
-                        udp.loop,
-                        Timers.RFC_3261,
-                        new MessageSender() {
-                            @Override
-                            public void send(com.techpro.callclient.stack.sip.message.SipMessage message) {
-                                udp.log.add(new String(message.encode(), java.nio.charset.StandardCharsets.UTF_8));
-                            }
-
-                            @Override
-                            public boolean isReliable() {
-                                return true;
-                            }
-                        },
-                        () -> {}));
+                udp.surroundings());
         udp.on(machine::start);
-        udp.log.clear();
         udp.on(() -> machine.received(Bench.response("INVITE", 486)));
 
-        assertThat(udp.log.get(0))
+        assertThat(new String(udp.sent.get(1).encode(), StandardCharsets.UTF_8))
                 .startsWith("ACK sip:1002@pbx.example SIP/2.0\r\n")
                 .contains("Via: SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bKabc\r\n")
                 .contains("CSeq: 1 ACK\r\n")
