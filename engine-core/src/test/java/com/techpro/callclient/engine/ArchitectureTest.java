@@ -79,8 +79,6 @@ class ArchitectureTest {
             "media.DtlsAssociation$Owner",
             "media.MediaTransport$Receiver",
             "media.Protection$Owner",
-            "sip.InviteDialogs",
-            "sip.LivenessProbe$Requests",
             "voicemail.play.Fetch$Listener",
             "voicemail.play.PlaybackSession$Listener",
             "voicemail.play.Speaker$Listener");

@@ -29,12 +29,12 @@ final class EarlyDialogs {
         }
     }
 
-    private final InviteDialogs dialogs;
+    private final SipEndpoint endpoint;
     private final InviteListener listener;
     private final Map<String, Early> byTag = new HashMap<>(2);
 
-    EarlyDialogs(InviteDialogs dialogs, InviteListener listener) {
-        this.dialogs = dialogs;
+    EarlyDialogs(SipEndpoint endpoint, InviteListener listener) {
+        this.endpoint = endpoint;
         this.listener = listener;
     }
 
@@ -65,7 +65,7 @@ final class EarlyDialogs {
             byTag.put(tag, early);
             DialogHandler handler = listener.early(early.dialog);
             if (handler != null) {
-                dialogs.register(early.dialog, handler);
+                endpoint.register(early.dialog, handler);
             }
         }
         return !isReliable(provisional) || acknowledge(early, provisional);
@@ -80,7 +80,7 @@ final class EarlyDialogs {
         SipRequest.Builder prack = early.dialog
                 .request("PRACK")
                 .set("RAck", rseq + " " + provisional.cseq().number() + " INVITE");
-        dialogs.send(early.dialog, prack);
+        endpoint.send(early.dialog, prack, RequestListener.IGNORING);
         return true;
     }
 
@@ -99,7 +99,7 @@ final class EarlyDialogs {
 
     /** Ends all early dialogs. */
     void end() {
-        byTag.values().forEach(early -> dialogs.unregister(early.dialog));
+        byTag.values().forEach(early -> endpoint.unregister(early.dialog));
         byTag.clear();
     }
 

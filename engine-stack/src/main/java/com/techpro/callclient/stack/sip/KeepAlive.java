@@ -3,6 +3,7 @@ package com.techpro.callclient.stack.sip;
 
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.transaction.TransactionLayer;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.TransportLayer;
 import java.time.Duration;
@@ -38,14 +39,16 @@ final class KeepAlive {
     }
 
     private final EngineLoop loop;
+    private final TransactionLayer transactions;
     private final TransportLayer transport;
     private final Random random;
     private Runnable awoke = () -> {};
     private final Map<Flow, Kept> flows = new HashMap<>();
 
-    KeepAlive(EngineLoop loop, TransportLayer transport, Random random) {
+    KeepAlive(EngineLoop loop, TransactionLayer transactions, Random random) {
         this.loop = loop;
-        this.transport = transport;
+        this.transactions = transactions;
+        this.transport = transactions.transport();
         this.random = random;
     }
 
@@ -65,7 +68,7 @@ final class KeepAlive {
             if (flow.isReliable() && !flow.transport().isWebSocket()) {
                 // Probe at once, to learn what the server answers before the connection can have
                 // been idle.
-                kept.probe = new LivenessProbe(loop, transport, flow, kept.users);
+                kept.probe = new LivenessProbe(loop, transactions, flow, kept.users);
                 kept.probe.ask();
             }
         }

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.sip;
 
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
+import com.techpro.callclient.stack.sip.message.SipRequest;
+import com.techpro.callclient.stack.sip.message.SipResponse;
+import com.techpro.callclient.stack.sip.transaction.ClientListener;
+import com.techpro.callclient.stack.sip.transaction.TransactionLayer;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.TransportLayer;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,22 +35,14 @@ import org.jspecify.annotations.Nullable;
  * because every registrar answers it. For one flow; belongs to the loop.
  */
 final class LivenessProbe {
-    /** The requests that a registration over this flow sends for the probe. */
-    interface Requests {
-        /**
-         * Sends an OPTIONS on this flow, and nowhere else.
-         *
-         * @param answered run on any response
-         */
-        void askOptions(Flow open, Runnable answered);
-
-        /**
-         * Sends a REGISTER on this flow.
-         *
-         * @return whether a REGISTER is on its way; false if the account is not registered
-         */
-        boolean refresh(Flow open);
-    }
+    /**
+     * What a registration over a flow asks its server.
+     *
+     * @param options returns a new OPTIONS for this flow
+     * @param refresh sends a REGISTER on this flow; returns whether one is on its way, which it is
+     *     not if the account is not registered
+     */
+    record Requests(Function<Flow, SipRequest.Builder> options, Predicate<Flow> refresh) {}
 
     private static final Duration ANSWER = Duration.ofSeconds(10);
     private static final Duration PROMPT_PONG = Duration.ofSeconds(2);
@@ -56,6 +55,7 @@ final class LivenessProbe {
     }
 
     private final EngineLoop loop;
+    private final TransactionLayer transactions;
     private final TransportLayer transport;
     private final Flow flow;
     private final List<Requests> users;
@@ -64,9 +64,10 @@ final class LivenessProbe {
     private @Nullable Timer patience;
 
     /** @param users of the flow, at least one */
-    LivenessProbe(EngineLoop loop, TransportLayer transport, Flow flow, List<Requests> users) {
+    LivenessProbe(EngineLoop loop, TransactionLayer transactions, Flow flow, List<Requests> users) {
         this.loop = loop;
-        this.transport = transport;
+        this.transactions = transactions;
+        this.transport = transactions.transport();
         this.flow = flow;
         this.users = users;
     }
@@ -107,16 +108,25 @@ final class LivenessProbe {
             patience = null;
             refresh(ANSWER.minus(PROMPT_OPTIONS));
         });
-        users.get(0).askOptions(flow, () -> {
-            means = Means.OPTIONS;
-            close();
+        SipRequest.Builder options = users.get(0).options().apply(flow);
+        transactions.send(options, flow, new ClientListener() {
+            @Override
+            public void response(SipResponse response) {
+                means = Means.OPTIONS;
+                close();
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                // The probe has a deadline of its own.
+            }
         });
     }
 
     private void refresh(Duration longest) {
         means = Means.REGISTER;
         for (Requests user : users) {
-            if (user.refresh(flow)) {
+            if (user.refresh().test(flow)) {
                 transport.awaitAnswer(flow, longest);
                 return;
             }

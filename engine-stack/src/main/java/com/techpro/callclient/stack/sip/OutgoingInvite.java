@@ -27,21 +27,16 @@ public final class OutgoingInvite extends OutgoingRequest {
     }
 
     private final InviteListener listener;
-    private final InviteDialogs dialogs;
+    private final SipEndpoint endpoint;
     private final Map<String, Fork> forks = new HashMap<>(2);
     private final EarlyDialogs early;
     private boolean cancelled;
 
-    OutgoingInvite(
-            AccountIdentity identity,
-            RequestPath path,
-            SipRequest.Builder request,
-            InviteListener listener,
-            InviteDialogs dialogs) {
-        super(identity, path, request);
+    OutgoingInvite(SipEndpoint endpoint, RequestPath path, SipRequest.Builder request, InviteListener listener) {
+        super(endpoint.identity(), path, request);
         this.listener = listener;
-        this.dialogs = dialogs;
-        this.early = new EarlyDialogs(dialogs, listener);
+        this.endpoint = endpoint;
+        this.early = new EarlyDialogs(endpoint, listener);
     }
 
     /**
@@ -123,7 +118,7 @@ public final class OutgoingInvite extends OutgoingRequest {
     @Override
     public boolean isLost() {
         Flow sentOn = flow();
-        return !isWithinDialog() && sentOn != null && dialogs.hasLeft(sentOn);
+        return !isWithinDialog() && sentOn != null && endpoint.hasLeft(sentOn);
     }
 
     public boolean isCancelled() {
@@ -188,7 +183,7 @@ public final class OutgoingInvite extends OutgoingRequest {
             ack.body(contentType, body);
         }
         Fork fork = forks.get(dialog.id().remoteTag());
-        dialogs.flowTo(dialog.nextHop(), new FlowCallback() {
+        endpoint.flowTo(dialog.nextHop(), new FlowCallback() {
             @Override
             public void opened(Flow flow) {
                 SipRequest sent = context().transactions().sendAck(ack.build(), flow);
@@ -233,9 +228,9 @@ public final class OutgoingInvite extends OutgoingRequest {
      */
     public void discard(SipResponse success) {
         Dialog unwanted = dialog(success);
-        dialogs.unregister(unwanted);
+        endpoint.unregister(unwanted);
         acknowledge(unwanted);
-        dialogs.send(unwanted, unwanted.request("BYE"));
+        endpoint.send(unwanted, unwanted.request("BYE"), RequestListener.IGNORING);
     }
 
     /** Within a dialog only that of the dialog, which may have begun without a tag. */

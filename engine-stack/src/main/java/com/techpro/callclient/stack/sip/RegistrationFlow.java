@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.sip;
 
-import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
@@ -11,7 +10,6 @@ import com.techpro.callclient.stack.sip.message.SipParseException;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.message.SipUri;
-import com.techpro.callclient.stack.sip.transaction.ClientListener;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import java.time.Duration;
@@ -41,7 +39,7 @@ public final class RegistrationFlow {
     private final Runnable contactChanged;
     private final String callId;
     private final String tag;
-    private final Probing probing = new Probing();
+    private final LivenessProbe.Requests probing = new LivenessProbe.Requests(this::options, this::refreshOn);
     private long cseq;
     private List<NameAddr> serviceRoute = List.of();
     private BooleanSupplier refresh = () -> false;
@@ -248,6 +246,19 @@ public final class RegistrationFlow {
         return routes;
     }
 
+    private SipRequest.Builder options(Flow open) {
+        SipRequest.Builder options =
+                identity.newRequest("OPTIONS", identity.domain()).set("Accept", "application/sdp");
+        addRoute(options, open, List.of());
+        complete(options, open, null);
+        return options;
+    }
+
+    private boolean refreshOn(Flow open) {
+        // A REGISTER that may return to a better server is not sent on this flow.
+        return outbound.current() == open && !outbound.mayReturn() && refresh.getAsBoolean();
+    }
+
     /** The path of this flow's REGISTERs. */
     private final class RegisterPath implements RequestPath {
         @Override
@@ -298,34 +309,6 @@ public final class RegistrationFlow {
             } else {
                 registered(response, flow);
             }
-        }
-    }
-
-    /** The requests that check on this flow whether its server is still there. */
-    private final class Probing implements LivenessProbe.Requests {
-        @Override
-        public void askOptions(Flow open, Runnable answered) {
-            SipRequest.Builder options =
-                    identity.newRequest("OPTIONS", identity.domain()).set("Accept", "application/sdp");
-            addRoute(options, open, List.of());
-            complete(options, open, null);
-            context.transactions().send(options, open, new ClientListener() {
-                @Override
-                public void response(SipResponse response) {
-                    answered.run();
-                }
-
-                @Override
-                public void failed(Failure failure) {
-                    // The caller has a deadline of its own.
-                }
-            });
-        }
-
-        @Override
-        public boolean refresh(Flow open) {
-            // A REGISTER that may return to a better server is not sent on this flow.
-            return outbound.current() == open && !outbound.mayReturn() && refresh.getAsBoolean();
         }
     }
 }

@@ -51,7 +51,7 @@ final class SipContext {
         this.transactions = transactions;
         this.locator = locator;
         this.trusted = trusted;
-        this.keepAlives = new KeepAlive(loop, transactions.transport(), random);
+        this.keepAlives = new KeepAlive(loop, transactions, random);
     }
 
     EngineLoop loop() {

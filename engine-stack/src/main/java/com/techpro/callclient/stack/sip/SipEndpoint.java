@@ -25,7 +25,7 @@ public final class SipEndpoint {
     private final EndpointHandler handler;
     private final AccountFlows flows;
     private final DialogRouting routing;
-    private final InviteDialogs inviteDialogs;
+    private final DialogTable<SipEndpoint> dialogs;
     private final Consumer<SipEndpoint> closed;
 
     /**
@@ -44,7 +44,7 @@ public final class SipEndpoint {
         this.identity = new AccountIdentity(context, account);
         this.flows = new AccountFlows(identity, handler::contactChanged);
         this.routing = new DialogRouting(account, this::home, context.locator());
-        this.inviteDialogs = new OwnDialogs(dialogs);
+        this.dialogs = dialogs;
     }
 
     /**
@@ -137,7 +137,7 @@ public final class SipEndpoint {
 
     private OutgoingInvite invite(RequestPath path, SipRequest.Builder request, InviteListener listener) {
         context.loop().assertOnLoop();
-        OutgoingInvite invite = new OutgoingInvite(identity, path, request, listener, inviteDialogs);
+        OutgoingInvite invite = new OutgoingInvite(this, path, request, listener);
         invite.start();
         return invite;
     }
@@ -266,6 +266,16 @@ public final class SipEndpoint {
         }
     }
 
+    /** Routes requests of the account's dialog to the handler from now on. */
+    void register(Dialog dialog, DialogHandler dialogHandler) {
+        dialogs.register(this, dialog, dialogHandler);
+    }
+
+    void unregister(Dialog dialog) {
+        dialogs.unregister(dialog);
+    }
+
+    /** Provides the flow for an ACK, which is no transaction. */
     void flowTo(SipUri nextHop, FlowCallback callback) {
         routing.obtain(nextHop, callback);
     }
@@ -349,39 +359,5 @@ public final class SipEndpoint {
     @Override
     public String toString() {
         return "SipEndpoint[" + account.transport() + "]";
-    }
-
-    /** The dialogs of the account's INVITEs. */
-    private final class OwnDialogs implements InviteDialogs {
-        private final DialogTable<SipEndpoint> dialogs;
-
-        OwnDialogs(DialogTable<SipEndpoint> dialogs) {
-            this.dialogs = dialogs;
-        }
-
-        @Override
-        public void register(Dialog dialog, DialogHandler dialogHandler) {
-            dialogs.register(SipEndpoint.this, dialog, dialogHandler);
-        }
-
-        @Override
-        public void unregister(Dialog dialog) {
-            dialogs.unregister(dialog);
-        }
-
-        @Override
-        public void send(Dialog dialog, SipRequest.Builder request) {
-            SipEndpoint.this.send(dialog, request, RequestListener.IGNORING);
-        }
-
-        @Override
-        public void flowTo(SipUri nextHop, FlowCallback callback) {
-            SipEndpoint.this.flowTo(nextHop, callback);
-        }
-
-        @Override
-        public boolean hasLeft(Flow gone) {
-            return flows.hasLeft(gone);
-        }
     }
 }
