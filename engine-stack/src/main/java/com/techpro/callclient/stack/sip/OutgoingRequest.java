@@ -67,6 +67,19 @@ abstract class OutgoingRequest {
     }
 
     /**
+     * Sends the request on a flow that was obtained for it, because its body depends on the flow;
+     * on another if this is no longer the account's.
+     */
+    final void startOn(Flow obtained) {
+        context.requestStarted();
+        if (obtained == path.home().current()) {
+            sendOn(obtained);
+        } else {
+            path.obtain(new Sending());
+        }
+    }
+
+    /**
      * Sends the request to one of the account's best servers or, if none can be reached, over the
      * current flow.
      */

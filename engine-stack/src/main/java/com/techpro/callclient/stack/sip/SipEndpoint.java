@@ -127,19 +127,32 @@ public final class SipEndpoint {
 
     /** Sends an INVITE made with {@link #newRequest}. */
     public OutgoingInvite invite(SipRequest.Builder request, InviteListener listener) {
-        return invite(pathOf(null), request, listener);
+        OutgoingInvite invite = newInvite(null, request, listener);
+        invite.start();
+        return invite;
+    }
+
+    /**
+     * Sends an INVITE made with {@link #newRequest}.
+     *
+     * @param obtained the flow from {@link #connect} that the body was made for
+     */
+    public OutgoingInvite invite(Flow obtained, SipRequest.Builder request, InviteListener listener) {
+        OutgoingInvite invite = newInvite(null, request, listener);
+        invite.startOn(obtained);
+        return invite;
     }
 
     /** Sends a re-INVITE made with {@link Dialog#request}. */
     public OutgoingInvite invite(Dialog dialog, SipRequest.Builder request, InviteListener listener) {
-        return invite(pathOf(dialog), request, listener);
-    }
-
-    private OutgoingInvite invite(RequestPath path, SipRequest.Builder request, InviteListener listener) {
-        context.loop().assertOnLoop();
-        OutgoingInvite invite = new OutgoingInvite(this, path, request, listener);
+        OutgoingInvite invite = newInvite(dialog, request, listener);
         invite.start();
         return invite;
+    }
+
+    private OutgoingInvite newInvite(@Nullable Dialog within, SipRequest.Builder request, InviteListener listener) {
+        context.loop().assertOnLoop();
+        return new OutgoingInvite(this, pathOf(within), request, listener);
     }
 
     private RequestPath pathOf(@Nullable Dialog dialog) {

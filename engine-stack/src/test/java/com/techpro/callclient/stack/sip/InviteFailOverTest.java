@@ -12,6 +12,7 @@ import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.message.SipMessage;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import com.techpro.callclient.stack.sip.transport.TransportEvents;
 import com.techpro.callclient.stack.sip.transport.TransportLayer;
 import com.techpro.callclient.stack.sip.transport.TransportLimits;
@@ -70,11 +71,40 @@ class InviteFailOverTest {
         assertThat(scene.heard).containsExactly("flow lost", "failed rejected-487");
     }
 
-    private OutgoingInvite dial() {
-        SipEndpoint endpoint = scene.endpoint(SipAccount.builder("1001", "two.example", Secret.of("x"))
+    @Test
+    void an_INVITE_whose_flow_closed_before_it_was_sent_goes_over_another() {
+        scene.network.dns().address("one.example", FIRST);
+        SipEndpoint endpoint = endpoint("one.example");
+        List<Flow> obtained = new ArrayList<>();
+        scene.run(() -> endpoint.connect(new FlowCallback() {
+            @Override
+            public void opened(Flow flow) {
+                obtained.add(flow);
+            }
+
+            @Override
+            public void failed(Failure failure) {}
+        }));
+        scene.pass(50);
+        first.stop();
+        scene.pass(50);
+        Server restarted = new Server(FIRST);
+        scene.run(() -> endpoint.invite(
+                obtained.get(0), endpoint.newRequest("INVITE", SipScene.CALLEE), scene.inviteListener()));
+        scene.pass(5_000);
+
+        assertThat(restarted.methods).startsWith("INVITE");
+    }
+
+    private SipEndpoint endpoint(String domain) {
+        return scene.endpoint(SipAccount.builder("1001", domain, Secret.of("x"))
                 .transport(SipTransport.TCP)
                 .securityFloor(SecurityFloor.DEFAULT.labAllowCleartextSignalling())
                 .build());
+    }
+
+    private OutgoingInvite dial() {
+        SipEndpoint endpoint = endpoint("two.example");
         OutgoingInvite call =
                 scene.on(() -> endpoint.invite(endpoint.newRequest("INVITE", SipScene.CALLEE), scene.inviteListener()));
         scene.pass(50);

@@ -46,7 +46,6 @@ import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
-import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
@@ -154,24 +153,17 @@ public final class CallSession {
 
     /** Dials. It connects to the phone system first, because media needs the local address. */
     public void dial(SipEndpoint endpoint) {
-        signalling = CallSignalling.outgoing(context, endpoint, target, sound.options(), this::feed);
+        CallSignalling dialling = CallSignalling.outgoing(context, endpoint, target, sound.options(), this::feed);
+        signalling = dialling;
         ringing.start();
         if (sound.lacksMicrophone(sound.options())) {
             fail(new Failure.MicrophoneDenied());
             return;
         }
-        endpoint.connect(new FlowCallback() {
-            @Override
-            public void opened(Flow flow) {
-                if (phase instanceof CallPhase.OpeningMedia) {
-                    localAddress = flow.local();
-                    prepare();
-                }
-            }
-
-            @Override
-            public void failed(Failure failure) {
-                fail(failure);
+        dialling.connect(flow -> {
+            if (phase instanceof CallPhase.OpeningMedia) {
+                localAddress = flow.local();
+                prepare();
             }
         });
     }

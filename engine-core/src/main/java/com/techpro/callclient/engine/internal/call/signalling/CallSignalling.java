@@ -30,6 +30,7 @@ import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.refer.Referral;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -108,6 +109,26 @@ public final class CallSignalling {
             CallOptions options,
             Consumer<CallInput> mailbox) {
         return new CallSignalling(context, endpoint, target, options, mailbox);
+    }
+
+    /**
+     * Obtains the flow of our INVITE, because its offer has the flow's local address.
+     *
+     * @param opened receives the flow, on which {@link CallEffect.Invite} will send
+     */
+    public void connect(Consumer<Flow> opened) {
+        endpoint.connect(new FlowCallback() {
+            @Override
+            public void opened(Flow flow) {
+                requests.dialOn(flow);
+                opened.accept(flow);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                mailbox.accept(new CallInput.CallFailed(failure));
+            }
+        });
     }
 
     /** Creates the signalling of an incoming call; {@link #ring} follows. */

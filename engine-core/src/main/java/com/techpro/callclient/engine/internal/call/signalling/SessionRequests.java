@@ -52,6 +52,9 @@ public final class SessionRequests {
     /** Received 2xx that wait for {@link CallEffect.Acknowledge} or {@link CallEffect.Discard}. */
     private final Map<AnswerId, Accepted> unacknowledged = new HashMap<>(2);
 
+    /** Obtained for the first INVITE, until that is sent. */
+    private @Nullable Flow obtained;
+
     private @Nullable OutgoingInvite invite;
     private @Nullable Outcome outcome;
     /** Set once per call: a far end that refuses both key exchanges accepts none. */
@@ -76,6 +79,11 @@ public final class SessionRequests {
         this.mailbox = mailbox;
         this.target = target;
         this.options = options;
+    }
+
+    /** Sends the first INVITE on this flow, whose local address its offer has. */
+    void dialOn(Flow flow) {
+        obtained = flow;
     }
 
     void invite(SessionDescription offer) {
@@ -108,10 +116,18 @@ public final class SessionRequests {
         signalling.tellContact();
         Outcome outcome = new Outcome(offer);
         this.outcome = outcome;
-        OutgoingInvite sent =
-                within != null ? endpoint.invite(within, request, outcome) : endpoint.invite(request, outcome);
+        OutgoingInvite sent = send(within, request, outcome);
         outcome.sent = sent;
         invite = sent;
+    }
+
+    private OutgoingInvite send(@Nullable Dialog within, SipRequest.Builder request, Outcome outcome) {
+        Flow on = obtained;
+        obtained = null;
+        if (within != null) {
+            return endpoint.invite(within, request, outcome);
+        }
+        return on == null ? endpoint.invite(request, outcome) : endpoint.invite(on, request, outcome);
     }
 
     /** Refreshes the session without an offer. */

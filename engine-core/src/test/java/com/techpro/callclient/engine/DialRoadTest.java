@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.techpro.callclient.ports.net.DatagramLink;
+import com.techpro.callclient.ports.net.DatagramReceiver;
+import com.techpro.callclient.ports.net.Network;
+import com.techpro.callclient.testkit.contracts.ForwardingNetwork;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The road of an INVITE from {@code dial} to the network. */
+class DialRoadTest {
+    /** Keeps who called whom when an INVITE was sent. */
+    private static final class Watched extends ForwardingNetwork {
+        private final List<StackTraceElement[]> invites = new ArrayList<>();
+
+        Watched(Network below) {
+            super(below);
+        }
+
+        @Override
+        public DatagramLink openDatagram(InetSocketAddress local, DatagramReceiver receiver) throws IOException {
+            DatagramLink link = super.openDatagram(local, receiver);
+            return (DatagramLink) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {DatagramLink.class}, (proxy, method, args) -> {
+                        if (method.getName().equals("send") && text(args[0]).startsWith("INVITE ")) {
+                            invites.add(new Throwable().getStackTrace());
+                        }
+                        return method.invoke(link, args);
+                    });
+        }
+
+        private static String text(Object message) {
+            return StandardCharsets.UTF_8
+                    .decode(((ByteBuffer) message).duplicate())
+                    .toString();
+        }
+    }
+
+    @Test
+    void a_call_obtains_its_flow_once() {
+        try (PhoneScene scene = new PhoneScene(1)) {
+            String address = "192.0.2.21";
+            Watched network = new Watched(scene.network.host(address));
+            PhoneScene.Phone caller = scene.phone("1001", address, config -> config.lab(lab -> lab.network(network)))
+                    .registered();
+
+            caller.account.dial("1002");
+            scene.until(() -> !network.invites.isEmpty());
+
+            assertThat(network.invites.get(0))
+                    .filteredOn(call -> call.getClassName().endsWith(".OutboundFlow")
+                            && call.getMethodName().equals("obtain"))
+                    .hasSize(1);
+        }
+    }
+}
