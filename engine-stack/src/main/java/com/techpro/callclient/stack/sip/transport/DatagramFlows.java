@@ -28,7 +28,7 @@ final class DatagramFlows {
 
     private final EngineLoop loop;
     private final Network network;
-    private final Receiver receiver;
+    private final Inbound inbound;
     private final TransportEvents events;
     private final ReceiveQueue queue;
     private final LongSupplier ids;
@@ -39,7 +39,7 @@ final class DatagramFlows {
     DatagramFlows(
             EngineLoop loop,
             Network network,
-            Receiver receiver,
+            Inbound inbound,
             TransportEvents events,
             ReceiveQueue queue,
             LongSupplier ids,
@@ -47,7 +47,7 @@ final class DatagramFlows {
             int flowLimit) {
         this.loop = loop;
         this.network = network;
-        this.receiver = receiver;
+        this.inbound = inbound;
         this.events = events;
         this.queue = queue;
         this.ids = ids;
@@ -153,21 +153,13 @@ final class DatagramFlows {
                 return false;
             }
             try {
-                Flow flow = flow(from);
-                if (kind == MessageKind.ACK_OF_REFUSAL) {
-                    receiver.absorb(packet, 0, packet.length, flow);
-                    return false;
-                }
-                if (refuse && receiver.refuseForOverload(packet, 0, packet.length, flow)) {
-                    return false;
-                }
-                receiver.receive(packet, 0, packet.length, flow);
+                return inbound.take(kind, packet, 0, packet.length, flow(from), refuse) != Inbound.Taken.REFUSED;
             } catch (IOException e) {
                 // There is no route back to the sender, so nothing could be answered: ignore the
                 // packet.
                 flows.remove(from);
+                return true;
             }
-            return true;
         }
 
         @Override

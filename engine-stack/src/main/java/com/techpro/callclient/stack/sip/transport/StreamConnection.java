@@ -280,34 +280,34 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         if (state != State.OPEN || open == null) {
             return;
         }
-        switch (MessageKind.of(message.bytes(), message.offset(), message.length())) {
-            case ACK_OF_REFUSAL -> owner.receiver().absorb(message.bytes(), message.offset(), message.length(), open);
-            case OTHER -> receive(message.bytes(), message.offset(), message.length(), open);
-            case INITIAL_REQUEST -> {
-                // The queue counts the bytes that it holds.
-                byte[] request = message.alone();
-                if (!queue.addInitial(request, refuse -> initial(request, open, refuse))) {
-                    initial(request, open, true);
-                }
-            }
+        MessageKind kind = MessageKind.of(message.bytes(), message.offset(), message.length());
+        if (kind != MessageKind.INITIAL_REQUEST) {
+            take(kind, message.bytes(), message.offset(), message.length(), open, false);
+            return;
         }
+        // The queue counts the bytes that it holds.
+        byte[] request = message.alone();
+        if (!queue.addInitial(request, refuse -> initial(request, open, refuse))) {
+            initial(request, open, true);
+        }
+    }
+
+    private boolean initial(byte[] request, Flow on, boolean refuse) {
+        return take(MessageKind.INITIAL_REQUEST, request, 0, request.length, on, refuse);
     }
 
     /**
      * @return whether processing it took as long as a message
      */
-    private boolean initial(byte[] request, Flow on, boolean refuse) {
-        if (state != State.OPEN || (refuse && owner.receiver().refuseForOverload(request, 0, request.length, on))) {
+    private boolean take(MessageKind kind, byte[] buffer, int offset, int length, Flow on, boolean refuse) {
+        if (state != State.OPEN) {
             return false;
         }
-        receive(request, 0, request.length, on);
-        return true;
-    }
-
-    private void receive(byte[] buffer, int offset, int length, Flow on) {
-        if (!owner.receiver().receive(buffer, offset, length, on) && !framer.survivesOtherText()) {
+        Inbound.Taken taken = owner.inbound().take(kind, buffer, offset, length, on, refuse);
+        if (taken == Inbound.Taken.NOT_SIP && !framer.survivesOtherText()) {
             end(new Failure.ProtocolViolation("stream framing"));
         }
+        return taken != Inbound.Taken.REFUSED;
     }
 
     private void broken(Frame.Broken broken) {
@@ -315,7 +315,7 @@ final class StreamConnection implements StreamHandler, FlowTransport {
         if (head != null && flow != null) {
             // The parser finds and answers the same fault (RFC 4475 §3.3.9); a head without any
             // length is not passed up.
-            owner.receiver().refuse(head.bytes(), head.offset(), head.length(), flow);
+            owner.inbound().refuse(head.bytes(), head.offset(), head.length(), flow);
         }
         if (transport.isWebSocket()) {
             owner.forbiddenFrame();

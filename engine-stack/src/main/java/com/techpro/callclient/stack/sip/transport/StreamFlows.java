@@ -45,7 +45,7 @@ final class StreamFlows {
     private final Network network;
     private final Executor workers;
     private final Random random;
-    private final Receiver receiver;
+    private final Inbound inbound;
     private final TransportEvents events;
     private final TransportLimits limits;
     private final ReceiveQueue queue;
@@ -64,7 +64,7 @@ final class StreamFlows {
             Network network,
             Executor workers,
             Random random,
-            Receiver receiver,
+            Inbound inbound,
             TransportEvents events,
             TransportLimits limits,
             ReceiveQueue queue,
@@ -73,7 +73,7 @@ final class StreamFlows {
         this.network = network;
         this.workers = workers;
         this.random = random;
-        this.receiver = receiver;
+        this.inbound = inbound;
         this.events = events;
         this.limits = limits;
         this.queue = queue;
@@ -315,8 +315,8 @@ final class StreamFlows {
         return queue;
     }
 
-    Receiver receiver() {
-        return receiver;
+    Inbound inbound() {
+        return inbound;
     }
 
     TransportEvents events() {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public class TransportLayer implements AutoCloseable {
     private final EngineLoop loop;
     private final TransportEvents events;
-    private final Receiver receiver;
+    private final Inbound inbound;
     private final ReceiveQueue queue;
     private final DatagramFlows datagrams;
     private final StreamFlows streams;
@@ -66,11 +66,11 @@ public class TransportLayer implements AutoCloseable {
         this.loop = loop;
         this.events = events;
         this.outbound = new Outbound(tap);
-        this.receiver = new Receiver(events, outbound, loop::nanoTime, random, tap);
+        this.inbound = new Inbound(events, outbound, loop::nanoTime, random, tap);
         this.queue = new ReceiveQueue(loop, limits.backlog());
         this.datagrams =
-                new DatagramFlows(loop, network, receiver, events, queue, this::nextId, random, limits.acceptedFlows());
-        this.streams = new StreamFlows(loop, network, workers, random, receiver, events, limits, queue, this::nextId);
+                new DatagramFlows(loop, network, inbound, events, queue, this::nextId, random, limits.acceptedFlows());
+        this.streams = new StreamFlows(loop, network, workers, random, inbound, events, limits, queue, this::nextId);
     }
 
     private long nextId() {
@@ -254,13 +254,13 @@ public class TransportLayer implements AutoCloseable {
                 streams.openStreams(),
                 datagrams.openSockets(),
                 streams.openListeners(),
-                receiver.received(),
+                inbound.received(),
                 outbound.sent(),
-                receiver.rejections(),
-                receiver.misdirected(),
+                inbound.rejections(),
+                inbound.misdirected(),
                 streams.unfinished(),
                 streams.forbiddenFrames(),
-                receiver.withheld(),
+                inbound.withheld(),
                 queue.overflow());
     }
 

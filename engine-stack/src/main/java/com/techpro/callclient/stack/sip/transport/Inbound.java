@@ -3,6 +3,7 @@ package com.techpro.callclient.stack.sip.transport;
 
 import com.techpro.callclient.stack.net.NumericHost;
 import com.techpro.callclient.stack.sip.message.InitialRequest;
+import com.techpro.callclient.stack.sip.message.MessageKind;
 import com.techpro.callclient.stack.sip.message.ParseOutcome;
 import com.techpro.callclient.stack.sip.message.ParseOutcome.Rejected;
 import com.techpro.callclient.stack.sip.message.Rejection;
@@ -19,10 +20,31 @@ import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
- * Processes received bytes before the transaction layer sees a message (RFC 3261 §18.1.2, §18.2.1;
- * RFC 3581 §4).
+ * The road of a received message to the transaction layer (RFC 3261 §18.1.2, §18.2.1; RFC 3581 §4).
+ * Each station returns what it made:
+ *
+ * <pre>
+ * TlsStream.open      bytes -&gt; Plaintext, Opened, Ended        where encrypted
+ * Framer.cut          bytes -&gt; Message, Ping, Closed, Broken   a datagram is one message
+ * MessageKind.of      message -&gt; INITIAL_REQUEST, ACK_OF_REFUSAL, OTHER
+ * ReceiveQueue        an initial request -&gt; serve or refuse it, once nothing else waits
+ * {@link #take}       from here on:
+ *   Admission         a request to refuse -&gt; SERVE, 503, 481, IGNORE
+ *   SipParser.parse   message -&gt; Parsed, Rejected
+ *   stamped, isOurs   a request with its source in the topmost Via; a response to us
+ * TransportEvents     to ServerTransactions or ClientTransactions
+ * </pre>
  */
-final class Receiver {
+final class Inbound {
+    /** What became of a message. */
+    enum Taken {
+        PROCESSED,
+        /** There was no time for it, and its refusal took little. */
+        REFUSED,
+        /** It is not SIP; a stream that it came from may be out of step. */
+        NOT_SIP
+    }
+
     /**
      * In seconds. Short, because a proxy sends nothing at all during this time (RFC 5390 §5).
      * Random, so that callers do not all come back together.
@@ -42,7 +64,7 @@ final class Receiver {
     /**
      * @param random chooses when a refused caller may try again
      */
-    Receiver(TransportEvents events, Outbound outbound, LongSupplier nanoTime, Random random, MessageTap tap) {
+    Inbound(TransportEvents events, Outbound outbound, LongSupplier nanoTime, Random random, MessageTap tap) {
         this.random = random;
         this.events = events;
         this.outbound = outbound;
@@ -51,14 +73,25 @@ final class Receiver {
     }
 
     /**
-     * @return whether a stream this came from can still be parsed
+     * Takes a message, and passes it up if it is one.
+     *
+     * @param refuse whether there is no time for it, if it is an initial request
      */
-    boolean receive(byte[] buffer, int offset, int length, Flow flow) {
+    Taken take(MessageKind kind, byte[] buffer, int offset, int length, Flow flow, boolean refuse) {
+        if (kind == MessageKind.ACK_OF_REFUSAL) {
+            // It belongs to no transaction.
+            received++;
+            tap.received(buffer, offset, length, flow);
+            return Taken.PROCESSED;
+        }
+        if (refuse && refuseForOverload(buffer, offset, length, flow)) {
+            return Taken.REFUSED;
+        }
         tap.received(buffer, offset, length, flow);
         ParseOutcome outcome = parser.parse(buffer, offset, length);
         if (outcome instanceof Rejected rejected) {
             answer(rejected, flow);
-            return rejected.reason() != Rejection.NOT_SIP;
+            return rejected.reason() == Rejection.NOT_SIP ? Taken.NOT_SIP : Taken.PROCESSED;
         }
         SipMessage message = ((ParseOutcome.Parsed) outcome).message();
         if (message instanceof SipRequest request) {
@@ -70,15 +103,15 @@ final class Receiver {
         } else {
             misdirected++;
         }
-        return true;
+        return Taken.PROCESSED;
     }
 
     /**
      * Refuses a request outside dialogs for lack of time, with as little work as possible.
      *
-     * @return false if it must be {@linkplain #receive received} all the same
+     * @return false if it must be processed all the same
      */
-    boolean refuseForOverload(byte[] buffer, int offset, int length, Flow flow) {
+    private boolean refuseForOverload(byte[] buffer, int offset, int length, Flow flow) {
         InitialRequest request = InitialRequest.read(buffer, offset, length);
         Admission admission = request == null ? Admission.SERVE : events.overloaded(request, flow);
         if (request == null || admission == Admission.SERVE) {
@@ -92,12 +125,6 @@ final class Receiver {
             send(request.refusal(admission.status(), top, retryAfter), flow, Outbound.destination(top, flow));
         }
         return true;
-    }
-
-    /** Ignores the ACK of such a refusal, which belongs to no transaction. */
-    void absorb(byte[] buffer, int offset, int length, Flow flow) {
-        received++;
-        tap.received(buffer, offset, length, flow);
     }
 
     /**
