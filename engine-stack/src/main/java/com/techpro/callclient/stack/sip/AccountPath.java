@@ -36,7 +36,7 @@ final class AccountPath implements RequestPath {
     @Override
     public void obtain(FlowCallback callback) {
         if (dialog == null) {
-            home().obtain(FlowNeed.OWN, callback);
+            home().obtain(callback);
         } else {
             routing.obtain(dialog.nextHop(), callback);
         }

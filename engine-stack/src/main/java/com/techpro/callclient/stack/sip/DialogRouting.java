@@ -45,7 +45,7 @@ final class DialogRouting {
         OutboundFlow home = flows.get();
         Flow open = home.current();
         if (mustStayHome(nextHop) || namesHome(nextHop) || (open != null && isAddressOf(open, nextHop))) {
-            home.obtain(FlowNeed.OWN, callback);
+            home.obtain(callback);
             return;
         }
         locator.locate(nextHop, allowed(), location -> {
@@ -129,7 +129,7 @@ final class DialogRouting {
                 return;
             }
         }
-        home.obtain(new FlowNeed.Elsewhere(found), new FlowCallback() {
+        home.obtainElsewhere(found, new FlowCallback() {
             @Override
             public void opened(Flow flow) {
                 callback.opened(flow);

@@ -125,22 +125,8 @@ final class OutboundFlow {
         return !from.transport().isEncrypted() && locator.names(uri, from.remote());
     }
 
-    /** Provides a flow, at once if one is open. Failures never come inside the call. */
-    void obtain(FlowNeed need, FlowCallback callback) {
-        if (need instanceof FlowNeed.Own) {
-            obtainOwn(callback);
-        } else if (need instanceof FlowNeed.Preferred) {
-            obtainPreferred(callback);
-        } else if (need instanceof FlowNeed.InsteadOf unanswered) {
-            obtainAlternativeTo(unanswered.failed(), callback);
-        } else if (need instanceof FlowNeed.Large request) {
-            large.obtain(request.udp(), callback);
-        } else if (need instanceof FlowNeed.Elsewhere route) {
-            obtainElsewhere(route.found(), callback);
-        }
-    }
-
-    private void obtainOwn(FlowCallback callback) {
+    /** Provides the account's own flow, at once if it is open. Failures never come inside the call. */
+    void obtain(FlowCallback callback) {
         Flow open = current();
         if (open != null) {
             callback.opened(open);
@@ -164,7 +150,8 @@ final class OutboundFlow {
                 && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
     }
 
-    private void obtainAlternativeTo(List<Flow> failed, FlowCallback callback) {
+    /** Provides a flow to the next server for a request that failed on these (RFC 3263 §4.3). */
+    void obtainAlternativeTo(List<Flow> failed, FlowCallback callback) {
         Flow open = current();
         if (open != null && isAlternative(open, failed)) {
             callback.opened(open);
@@ -191,7 +178,12 @@ final class OutboundFlow {
         return open == null || flows.isAlternative(sending) ? sending : open;
     }
 
-    private void obtainElsewhere(Locator.Location.Located found, FlowCallback callback) {
+    LargeRequestFlow large() {
+        return large;
+    }
+
+    /** Provides a flow for a dialog whose route leads elsewhere. The account closes it. */
+    void obtainElsewhere(Locator.Location.Located found, FlowCallback callback) {
         eyeballs.connect(found.hops(), found, new FlowCallback() {
             @Override
             public void opened(Flow opened) {
@@ -230,7 +222,11 @@ final class OutboundFlow {
         return open != null && keepAlive.keeps(open);
     }
 
-    private void obtainPreferred(FlowCallback callback) {
+    /**
+     * Provides a flow to one of the best servers, which are located again: the account's own, if it
+     * leads to one.
+     */
+    void obtainPreferred(FlowCallback callback) {
         pause.asked();
         searchForBetter = servers.locate(result -> {
             if (closed || !(result instanceof Locator.Location.Located found)) {

@@ -85,7 +85,7 @@ abstract class OutgoingRequest {
      */
     final void startAtPreferred() {
         context.requestStarted();
-        path.home().obtain(FlowNeed.PREFERRED, new Sending() {
+        path.home().obtainPreferred(new Sending() {
             @Override
             public void failed(Failure failure) {
                 path.obtain(new Sending());
@@ -146,7 +146,7 @@ abstract class OutgoingRequest {
         if (flow.transport() == SipTransport.UDP
                 && flow == path.home().current()
                 && TransportLayer.exceedsDatagramLimit(request.build().encode().length + VIA_LENGTH)) {
-            path.home().obtain(new FlowNeed.Large(flow), new FlowCallback() {
+            path.home().large().obtain(flow, new FlowCallback() {
                 @Override
                 public void opened(Flow larger) {
                     transmit(larger);
@@ -345,7 +345,7 @@ abstract class OutgoingRequest {
             sendOn(other);
             return true;
         }
-        path.home().obtain(new FlowNeed.InsteadOf(failed), new SendingElsewhere(outcome));
+        path.home().obtainAlternativeTo(failed, new SendingElsewhere(outcome));
         return true;
     }
 }

@@ -268,7 +268,7 @@ public final class RegistrationFlow {
 
         @Override
         public void obtain(FlowCallback callback) {
-            outbound.obtain(FlowNeed.OWN, callback);
+            outbound.obtain(callback);
         }
 
         @Override

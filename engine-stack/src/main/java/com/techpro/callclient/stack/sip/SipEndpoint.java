@@ -174,7 +174,7 @@ public final class SipEndpoint {
      * before sending.
      */
     public void connect(FlowCallback callback) {
-        home().obtain(FlowNeed.OWN, callback);
+        home().obtain(callback);
     }
 
     /**
