@@ -110,10 +110,10 @@ public interface CallClient extends AutoCloseable {
     /** Removes a listener. It receives no more events, not even those that happened before this call. */
     void removeListener(CallClientListener listener);
 
-    /** The accounts that were added and not removed. */
+    /** The accounts that were added and not removed, in the order of their addition. */
     List<Account> accounts();
 
-    /** The calls that have not ended. */
+    /** The calls that have not ended, in the order of their start. */
     List<Call> calls();
 
     /** The app lock. */

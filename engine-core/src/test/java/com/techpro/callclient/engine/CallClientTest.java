@@ -17,6 +17,8 @@ import com.techpro.callclient.stack.sip.message.SipMessage;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +66,23 @@ class CallClientTest {
         assertThat(bob.ending()).isEqualTo(new CallEnding.RemoteHangUp());
         alice.assertQuiet();
         bob.assertQuiet();
+    }
+
+    @Test
+    void accounts_are_listed_in_the_order_of_their_addition_and_calls_in_that_of_their_start() {
+        List<Account> accounts = new ArrayList<>(List.of(alice.account));
+        List<Call> calls = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            accounts.add(alice.client.addAccount(PhoneScene.account("line" + i)));
+            calls.add(accounts.get(i).dial("bob"));
+        }
+        Account removed = accounts.remove(5);
+        removed.remove();
+        calls.remove(5).hangUp();
+        scene.until(() -> alice.client.accounts().size() == 12);
+
+        assertThat(alice.client.accounts()).containsExactlyElementsOf(accounts);
+        assertThat(alice.client.calls()).containsExactlyElementsOf(calls);
     }
 
     @Test

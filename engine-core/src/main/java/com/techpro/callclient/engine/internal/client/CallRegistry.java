@@ -8,18 +8,25 @@ import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The existing accounts and calls, and the host's handles of them. Usable from any thread, except
- * where stated.
+ * The existing accounts and calls, and the host's handles of them, each in the order of creation.
+ * Usable from any thread, except where stated.
  */
 final class CallRegistry {
-    private final Map<AccountSession, AccountEntry> accounts = new ConcurrentHashMap<>();
-    private final Map<CallSession, CallHandle> calls = new ConcurrentHashMap<>();
+    /** Ids are a letter and a number that counts up. */
+    private static final Comparator<String> IN_ORDER =
+            Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
+
+    private final Map<AccountSession, AccountEntry> accounts =
+            new ConcurrentSkipListMap<>(Comparator.comparing(AccountSession::id, IN_ORDER));
+    private final Map<CallSession, CallHandle> calls =
+            new ConcurrentSkipListMap<>(Comparator.comparing(CallSession::id, IN_ORDER));
     /** Tasks that wait until no account is left; on the loop. */
     private final List<Runnable> whenNoAccounts = new ArrayList<>();
 
