@@ -56,6 +56,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,7 @@ public final class AccountSession {
     private final CallContext context;
     private final String id;
     private final SipAccount account;
-    private final CallObserver observer;
+    private final Consumer<AccountEvent> events;
     private final Supplier<String> callIds;
     /** Made for the first offer: most accounts wait for one most of the time. */
     private @Nullable LocalMedia probe;
@@ -102,12 +103,12 @@ public final class AccountSession {
             RegistrationContext registrations,
             String id,
             SipAccount account,
-            CallObserver observer,
+            Consumer<AccountEvent> events,
             Supplier<String> callIds) {
         this.context = context;
         this.id = id;
         this.account = account;
-        this.observer = observer;
+        this.events = events;
         this.callIds = callIds;
         this.iceServers = new IceServers(account, context);
         DtlsIdentity identity = context.media().identities().make(context.loop().now());
@@ -129,13 +130,13 @@ public final class AccountSession {
                 opened,
                 context.random(),
                 account.subscribesToMessages(),
-                summary -> observer.messagesWaiting(this, summary));
+                summary -> events.accept(new AccountEvent.MessagesWaitingChanged(this, summary)));
         texts = new AccountMessages(
                 context.loop(),
                 context.sip(),
                 opened,
-                (text, stored) -> observer.textReceived(this, text, stored),
-                receipt -> observer.receiptReceived(this, receipt));
+                (text, stored) -> events.accept(new AccountEvent.TextReceived(this, text, stored)),
+                receipt -> events.accept(new AccountEvent.ReceiptReceived(this, receipt)));
     }
 
     /** Registers, once it is {@link #open}. */
@@ -205,7 +206,7 @@ public final class AccountSession {
 
     /** Starts a call. May be called from any thread. */
     public void place(CallSession call) {
-        context.loop().execute(() -> observer.dialled(this, call));
+        context.loop().execute(() -> events.accept(new AccountEvent.Dialled(this, call)));
         context.loop().execute(() -> {
             calls.add(call);
             if (endpoint == null || unregistering) {
@@ -237,7 +238,7 @@ public final class AccountSession {
         context.loop().execute(this::unregister);
     }
 
-    /** Hangs up all calls and unregisters; {@link CallObserver#gone} reports completion. */
+    /** Hangs up all calls and unregisters; {@link AccountEvent.AccountGone} reports completion. */
     public void unregister() {
         removed = true;
         if (!unregistering) {
@@ -280,7 +281,7 @@ public final class AccountSession {
     private void registrationChanged(RegistrationSnapshot after) {
         boolean fresh = before != RegistrationState.REGISTERED || moved;
         before = after.state();
-        observer.registrationChanged(this, after);
+        events.accept(new AccountEvent.RegistrationChanged(this, after));
         if (messages != null && fresh && after.state() == RegistrationState.REGISTERED) {
             moved = false;
             messages.registered();
@@ -318,7 +319,7 @@ public final class AccountSession {
                 texts.close();
                 texts = null;
             }
-            observer.gone(this);
+            events.accept(new AccountEvent.AccountGone(this));
         }
     }
 
@@ -365,7 +366,7 @@ public final class AccountSession {
         } else {
             CallSession call = CallSession.incoming(context, local, media, callObserver, callIds.get(), invite, offer);
             calls.add(call);
-            observer.incoming(this, call);
+            events.accept(new AccountEvent.CallReceived(this, call));
         }
     }
 
@@ -379,8 +380,8 @@ public final class AccountSession {
     /** Reports a call that was rejected or forwarded before it rang. */
     private void remember(SipEndpoint local, ServerTransactionHandle invite, CallEnding ending) {
         boolean trusted = local.trusts(invite.flow());
-        observer.callRefused(
-                this, SnapshotPublisher.refused(context, account, callIds.get(), invite.request(), trusted, ending));
+        events.accept(new AccountEvent.CallRefused(
+                SnapshotPublisher.refused(context, account, callIds.get(), invite.request(), trusted, ending)));
     }
 
     /** Rejects because of do-not-disturb, with the status that RFC 3261 §21.4.18 gives for it. */
@@ -515,35 +516,35 @@ public final class AccountSession {
         }
     }
 
-    /** Updates the set of calls, then notifies the observer. */
+    /** Updates the set of calls, then reports. */
     private final class Calls implements CallSession.Owner {
         @Override
         public CallSession follow(CallSession call, SipUri target, CallOptions options) {
             CallSession next = newCall(target, options);
-            observer.followed(AccountSession.this, call, next);
+            events.accept(new AccountEvent.TransferFollowed(AccountSession.this, call, next));
             place(next);
             return next;
         }
 
         @Override
         public void changed(CallSession call, CallEvent event) {
-            observer.changed(call, event);
+            events.accept(new AccountEvent.CallChanged(call, event));
         }
 
         @Override
         public void silenced(CallSession call) {
-            observer.silenced(call);
+            events.accept(new AccountEvent.RingSilenced(call));
         }
 
         @Override
         public void identified(CallSession call) {
-            observer.identified(call);
+            events.accept(new AccountEvent.FarEndIdentified(call));
         }
 
         @Override
         public void released(CallSession call) {
             calls.remove(call);
-            observer.released(call);
+            events.accept(new AccountEvent.CallReleased(call));
             goIfDone();
         }
     }

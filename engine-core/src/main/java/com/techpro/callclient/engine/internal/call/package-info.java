@@ -29,7 +29,7 @@
  * are given, which is {@code CallSession.feed}.
  *
  * <pre>
- *   AccountSession, CallObserver        one account: its calls and its observer
+ *   AccountSession, AccountEvent        one account: its calls and what it reports
  *   CallSession, CallCommands           one call: inputs, machine, effects, the host's commands
  *   Ringing, CallTimers                 how long it rings, and is forwarded; its timers
  *   CallTransfers and its two kinds     transfers; a TransferLeg is their view of a call

@@ -8,8 +8,6 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.RejectReason;
-import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
@@ -37,7 +35,7 @@ import java.util.function.UnaryOperator;
  * Keeps the system's call screen and the calls in line, both ways: what one side does is told to the other, once, and not echoed. The
  * screen learns a name and a number and nothing else (promise T1). Belongs to the loop.
  */
-public final class CallScreen implements CallObserver {
+public final class CallScreen {
     private final EngineLoop loop;
     private final Executor callbacks;
     private final CallUiPort port;
@@ -109,14 +107,12 @@ public final class CallScreen implements CallObserver {
         }
     }
 
-    @Override
-    public void dialled(AccountSession accountSession, CallSession call) {
+    public void dialled(CallSession call) {
         calls.put(call.id(), new Shown(call));
         UiCall described = describe(call);
         callbacks.execute(() -> port.outgoing(described));
     }
 
-    @Override
     public void changed(CallSession call, CallEvent event) {
         Shown shown = calls.get(call.id());
         if (shown == null) {

@@ -2,21 +2,22 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.internal.account.AccountEvent;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /** Creates accounts, each with permission to reach its phone system. Usable from any thread. */
 final class AccountFactory {
     private final AccountServices services;
     private final CallContext callContext;
     private final RegistrationContext registrations;
-    private final CallObserver events;
+    private final Consumer<AccountEvent> events;
     private final AtomicLong accountNumber = new AtomicLong();
     private final AtomicLong callNumber = new AtomicLong();
 
@@ -25,7 +26,10 @@ final class AccountFactory {
      * @param events receives all events of accounts and their calls
      */
     AccountFactory(
-            AccountServices services, CallContext callContext, RegistrationContext registrations, CallObserver events) {
+            AccountServices services,
+            CallContext callContext,
+            RegistrationContext registrations,
+            Consumer<AccountEvent> events) {
         this.services = services;
         this.callContext = callContext;
         this.registrations = registrations;

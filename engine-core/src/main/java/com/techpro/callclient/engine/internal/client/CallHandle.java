@@ -45,6 +45,8 @@ final class CallHandle implements Call {
     private final List<Answer<EstablishmentOutcome>> waiting = new ArrayList<>();
     /** Commands whose outcome is not known yet. On the loop. */
     private final Set<Answer<CommandOutcome>> unanswered = new LinkedHashSet<>();
+    /** On the loop. */
+    private boolean announced = true;
 
     CallHandle(CallSession session, AccountSession accountSession, ClientContext client, Gate gate) {
         this.session = session;
@@ -60,6 +62,21 @@ final class CallHandle implements Call {
 
     AccountSession accountSession() {
         return accountSession;
+    }
+
+    /** Keeps events from the client's listeners until {@link #announce}. On the loop. */
+    void holdBack() {
+        announced = false;
+    }
+
+    /** Ends {@link #holdBack}. On the loop. */
+    void announce() {
+        announced = true;
+    }
+
+    /** Whether the client's listeners know the call. On the loop. */
+    boolean isAnnounced() {
+        return announced;
     }
 
     /**

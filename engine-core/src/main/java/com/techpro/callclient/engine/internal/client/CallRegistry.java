@@ -53,6 +53,16 @@ final class CallRegistry {
         return accounts.get(accountSession);
     }
 
+    /** Returns the host's handle of the account with these settings; null if there is none. */
+    @Nullable
+    Account account(@Nullable SipAccount settings) {
+        return accounts.values().stream()
+                .filter(entry -> entry.session().account() == settings)
+                .findFirst()
+                .map(AccountEntry::account)
+                .orElse(null);
+    }
+
     /** @throws IllegalStateException if the account was removed */
     void requireThere(AccountSession accountSession) {
         if (accountSession.isRemoved() || account(accountSession) == null) {

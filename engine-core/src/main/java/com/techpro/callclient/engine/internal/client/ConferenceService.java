@@ -4,13 +4,11 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceOptions;
 import com.techpro.callclient.engine.conference.RoomsOutcome;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.conference.PinDigits;
 import com.techpro.callclient.engine.internal.conference.RoomListCache;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * The conference rooms that can be joined, and those that are joined. Belongs to the loop, except
  * where stated.
  */
-final class ConferenceService implements CallObserver {
+final class ConferenceService {
     private final ClientContext client;
     private final EngineLoop loop;
     private final DirectoryService people;
@@ -154,16 +152,14 @@ final class ConferenceService implements CallObserver {
         shelf.use(null);
     }
 
-    @Override
-    public void changed(CallSession call, CallEvent event) {
+    void changed(CallSession call) {
         ConferenceSession desk = desks.get(call);
         if (desk != null) {
             desk.follow();
         }
     }
 
-    @Override
-    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+    void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         for (ConferenceSession desk : desks.values()) {
             if (desk.account().equals(accountSession)) {
                 desk.reachable(after.state() == RegistrationState.REGISTERED);
@@ -175,8 +171,7 @@ final class ConferenceService implements CallObserver {
      * Keeps the conference: its subscription to the focus and its open requests may outlast the
      * call.
      */
-    @Override
-    public void released(CallSession call) {
+    void released(CallSession call) {
         ConferenceSession desk = desks.remove(call);
         if (desk != null) {
             ended.removeIf(ConferenceSession::isQuiet);
@@ -184,8 +179,7 @@ final class ConferenceService implements CallObserver {
         }
     }
 
-    @Override
-    public void gone(AccountSession accountSession) {
+    void gone(AccountSession accountSession) {
         for (ConferenceSession desk : List.copyOf(desks.values())) {
             if (desk.account().equals(accountSession)) {
                 desk.dispose();

@@ -20,13 +20,11 @@ import org.jspecify.annotations.Nullable;
 /** The current state as events, which a new listener receives first. Belongs to the loop. */
 final class CurrentState {
     private final CallRegistry registry;
-    private final EventDispatcher events;
     private final UserSession userSession;
     private final Supplier<AudioRoutes> routes;
 
-    CurrentState(CallRegistry registry, EventDispatcher events, UserSession userSession, Supplier<AudioRoutes> routes) {
+    CurrentState(CallRegistry registry, UserSession userSession, Supplier<AudioRoutes> routes) {
         this.registry = registry;
-        this.events = events;
         this.userSession = userSession;
         this.routes = routes;
     }
@@ -102,7 +100,7 @@ final class CurrentState {
 
     private List<Call> announced(@Nullable AccountSession only) {
         List<Call> calls = new ArrayList<>(registry.open(only));
-        calls.removeIf(call -> !events.isAnnounced(((CallHandle) call).session()));
+        calls.removeIf(call -> !((CallHandle) call).isAnnounced());
         return calls;
     }
 }

@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.call.Caller;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.directory.PeopleIndex;
 import com.techpro.callclient.engine.internal.favorites.FavoriteList;
 import com.techpro.callclient.engine.internal.history.HistoryStore;
@@ -94,14 +93,6 @@ final class DirectoryService {
 
     HistoryStore history() {
         return history;
-    }
-
-    /**
-     * Returns the observers of calls. The phone book is first, so that the others receive resolved
-     * callers.
-     */
-    List<CallObserver> observers() {
-        return List.of(index, history);
     }
 
     /**

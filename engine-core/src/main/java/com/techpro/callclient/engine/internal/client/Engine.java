@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.account.InstanceId;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
@@ -172,19 +171,8 @@ final class Engine {
                 () -> !incomingCallSettings.isUndisturbed(),
                 platformPorts.systemRings());
         platformPorts.endToneBy(tones::endToneOfLastCall);
-        List<CallObserver> observers = new ArrayList<>(diagnostics.observers());
-        observers.addAll(userSession.observers());
-        observers.add(tones);
-        observers.addAll(platformPorts.observers());
-        observers.add(lamps);
-        observers.add(publications);
         QualityReportService qualityReports = new QualityReportService(engineLoop);
-        observers.add(qualityReports);
         MessageService messages = new MessageService(client, gate, registry, people.index(), texts);
-        observers.add(messages);
-        if (!config.audioChosen()) {
-            observers.add(new SilentCalls(warnings));
-        }
         incomingCallSettings.whenDoNotDisturbChanged(() -> {
             publications.doNotDisturbChanged();
             tones.settle();
@@ -195,14 +183,18 @@ final class Engine {
             }
             lockFollowers.add(() -> engineLoop.execute(lamps::followCompletions));
         });
-        EventDispatcher events = new EventDispatcher(
+        EngineEvents events = new EngineEvents(
                 registry,
                 client.listeners(),
-                observers,
-                (call, tellHost) -> platformPorts.ring(call, () -> {
-                    tones.ring(call);
-                    tellHost.run();
-                }));
+                diagnostics,
+                userSession,
+                tones,
+                platformPorts,
+                lamps,
+                publications,
+                qualityReports,
+                messages,
+                new SilentCalls(warnings, config.audioChosen()));
 
         // Signalling and media.
         SipSettings settings =
@@ -215,7 +207,7 @@ final class Engine {
                 settings,
                 platformPorts::pushToken,
                 diagnostics.tap(),
-                new Refusals(diagnostics, registry, client.listeners()),
+                events::refused,
                 nat64);
         sip.whenAwake(platformPorts::awoke);
         MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
@@ -248,13 +240,13 @@ final class Engine {
                 nat64);
 
         // The host's requests.
-        this.state = new CurrentState(registry, events, userSession, platformPorts::routes);
+        this.state = new CurrentState(registry, userSession, platformPorts::routes);
         this.accounts = new AccountFactory(
                 new AccountServices(
                         client, gate, registry, outgoing, state, conferences, lamps, publications, messages),
                 callContext,
                 new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
-                events);
+                events::tell);
         this.logins = new Logins(
                 client,
                 userSession,

@@ -6,8 +6,6 @@ import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
-import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.party.DialTarget;
 import com.techpro.callclient.engine.presence.CallCompletionOutcome;
 import com.techpro.callclient.engine.presence.LampState;
@@ -20,7 +18,7 @@ import java.util.List;
  * The busy lamps that the host requested, and the extensions to call when they are free. Belongs to
  * the loop, except where stated.
  */
-final class LampService implements CallObserver {
+final class LampService {
     private final ClientContext client;
     private final EngineLoop loop;
     private final Gate gate;
@@ -86,23 +84,20 @@ final class LampService implements CallObserver {
         List.copyOf(completions).forEach(CallCompletionSession::follow);
     }
 
-    @Override
-    public void changed(CallSession call, CallEvent event) {
+    void changed(CallEvent event) {
         if (event instanceof CallEvent.Ended && !completions.isEmpty()) {
             loop.execute(this::followCompletions);
         }
     }
 
-    @Override
-    public void registrationChanged(AccountSession account, RegistrationSnapshot after) {
+    void registrationChanged(AccountSession account, RegistrationSnapshot after) {
         if (after.state() == RegistrationState.UNREGISTERED) {
             cancelCompletions(account);
         }
         subscriptions.registrationChanged(account, after);
     }
 
-    @Override
-    public void gone(AccountSession account) {
+    void gone(AccountSession account) {
         cancelCompletions(account);
         subscriptions.end(account, LampState.CLOSED);
     }

@@ -3,9 +3,7 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.AccountListener;
-import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.party.DialTarget;
 import com.techpro.callclient.engine.internal.directory.PeopleIndex;
 import com.techpro.callclient.engine.internal.message.AccountMessages;
@@ -25,7 +23,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Text messages between the host and its accounts. Belongs to the loop, except where stated. */
-final class MessageService implements CallObserver {
+final class MessageService {
     private final ClientContext client;
     private final Gate gate;
     private final CallRegistry registry;
@@ -105,8 +103,7 @@ final class MessageService implements CallObserver {
                 + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 
-    @Override
-    public void textReceived(AccountSession account, TextMessage message, Consumer<Boolean> stored) {
+    void textReceived(AccountSession account, TextMessage message, Consumer<Boolean> stored) {
         TextMessage known = new TextMessage(
                 message.id(),
                 message.from(),
@@ -128,15 +125,13 @@ final class MessageService implements CallObserver {
         publish(account, (listener, handle) -> listener.messageReceived(handle, known));
     }
 
-    @Override
-    public void receiptReceived(AccountSession account, MessageReceipt receipt) {
+    void receiptReceived(AccountSession account, MessageReceipt receipt) {
         kept.receipt(receipt);
         publish(account, (listener, handle) -> listener.messageReceipt(handle, receipt));
     }
 
     /** Drops old texts. Registrations happen every few minutes, so no timer is needed. */
-    @Override
-    public void registrationChanged(AccountSession account, RegistrationSnapshot after) {
+    void registrationChanged() {
         kept.letGoOfOld();
     }
 

@@ -6,7 +6,6 @@ import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallCommands;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
@@ -25,9 +24,8 @@ import com.techpro.callclient.ports.push.PushToken;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,6 @@ final class PlatformPorts {
     private final @Nullable UserNotifications notifications;
     private final boolean systemRings;
     private final PushWakeups wakes;
-    private final List<CallObserver> observers = new ArrayList<>();
     private NetworkMonitor.Status network = NetworkMonitor.Status.OFFLINE;
     private NetworkMonitor.@Nullable Watch watch;
 
@@ -76,11 +73,7 @@ final class PlatformPorts {
         this.audioGate = new AudioGate(
                 loop, () -> permissions == null || permissions.granted(Permission.MICROPHONE), callUi == null);
         this.wakes = new PushWakeups(loop, client.answers(), accountSessions);
-        observers.add(wakes);
         this.notifications = notifications;
-        if (notifications != null) {
-            observers.add(notifications);
-        }
         if (callUi == null) {
             this.screen = null;
         } else {
@@ -102,7 +95,6 @@ final class PlatformPorts {
                         routes = told;
                         client.listeners().tell(listener -> listener.audioRoutesChanged(told));
                     });
-            observers.add(screen);
         }
     }
 
@@ -148,8 +140,8 @@ final class PlatformPorts {
     }
 
     /**
-     * Sets the supplier of the end tone's length. It must be up to date before the observers here
-     * are notified of a call's end.
+     * Sets the supplier of the end tone's length. It must be up to date before the call screen is
+     * notified of a call's end.
      */
     void endToneBy(Supplier<Duration> tone) {
         if (screen != null) {
@@ -157,8 +149,14 @@ final class PlatformPorts {
         }
     }
 
-    List<CallObserver> observers() {
-        return observers;
+    /** Empty if the host has no call screen. */
+    Optional<CallScreen> screen() {
+        return Optional.ofNullable(screen);
+    }
+
+    /** Empty if the host has none. */
+    Optional<UserNotifications> notifications() {
+        return Optional.ofNullable(notifications);
     }
 
     /** From any thread. */

@@ -4,7 +4,6 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.presence.PresencePublication;
 import com.techpro.callclient.engine.presence.PresenceStatus;
 import com.techpro.callclient.engine.presence.PublicationOutcome;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The presence that accounts publish. Belongs to the loop, except where stated. */
-final class PublicationService implements CallObserver {
+final class PublicationService {
     private final ClientContext client;
     private final Gate gate;
     private final CallRegistry registry;
@@ -98,8 +97,7 @@ final class PublicationService implements CallObserver {
         accounts.values().forEach(publication -> publication.doNotDisturb(incomingCallSettings.isUndisturbed()));
     }
 
-    @Override
-    public void registrationChanged(AccountSession account, RegistrationSnapshot after) {
+    void registrationChanged(AccountSession account, RegistrationSnapshot after) {
         PresencePublication publication = accounts.get(account);
         if (publication == null) {
             return;
@@ -119,8 +117,7 @@ final class PublicationService implements CallObserver {
         }
     }
 
-    @Override
-    public void gone(AccountSession account) {
+    void gone(AccountSession account) {
         end(account, new PublicationOutcome.AccountGone());
     }
 

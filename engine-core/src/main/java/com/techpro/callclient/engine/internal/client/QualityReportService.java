@@ -4,7 +4,6 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.media.QualityReport;
 import com.techpro.callclient.engine.internal.call.party.DialTarget;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * nothing for accounts without one. A report is sent once, and never again for a call. A phone
  * system that refuses one gets no more. Belongs to the loop.
  */
-final class QualityReportService implements CallObserver {
+final class QualityReportService {
     /** After its end a call's media publishes its last figures. */
     private static final Duration SETTLED = Duration.ofSeconds(1);
 
@@ -39,32 +38,20 @@ final class QualityReportService implements CallObserver {
         this.loop = loop;
     }
 
-    @Override
-    public void dialled(AccountSession account, CallSession call) {
-        began(account, call);
-    }
-
-    @Override
-    public void incoming(AccountSession account, CallSession call) {
-        began(account, call);
-    }
-
-    private void began(AccountSession account, CallSession call) {
+    void began(AccountSession account, CallSession call) {
         if (account.account().qualityCollector() != null) {
             calls.put(call, account);
         }
     }
 
-    @Override
-    public void changed(CallSession call, CallEvent event) {
+    void changed(CallSession call, CallEvent event) {
         AccountSession account = event instanceof CallEvent.Ended ? calls.remove(call) : null;
         if (account != null && !refusing.contains(account)) {
             loop.schedule(SETTLED, () -> report(account, call));
         }
     }
 
-    @Override
-    public void gone(AccountSession account) {
+    void gone(AccountSession account) {
         refusing.remove(account);
         calls.values().removeIf(account::equals);
     }

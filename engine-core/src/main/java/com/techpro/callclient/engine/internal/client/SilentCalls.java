@@ -3,7 +3,6 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.stack.log.HostWarnings;
 import com.techpro.callclient.stack.log.Loggers;
@@ -12,16 +11,17 @@ import com.techpro.callclient.stack.log.Loggers;
  * Warns once if calls have no sound because the host gave no audio port and did not say that it
  * wants none. Belongs to the loop.
  */
-final class SilentCalls implements CallObserver {
+final class SilentCalls {
     private final HostWarnings warnings;
     private boolean told;
 
-    SilentCalls(HostWarnings warnings) {
+    /** @param meant whether the host said that it wants no sound */
+    SilentCalls(HostWarnings warnings, boolean meant) {
         this.warnings = warnings;
+        this.told = meant;
     }
 
-    @Override
-    public void changed(CallSession call, CallEvent event) {
+    void changed(CallSession call, CallEvent event) {
         boolean established =
                 event instanceof CallEvent.StateChanged && event.after().state() == CallState.ESTABLISHED;
         if (told || !established || !call.sound().isSilent()) {

@@ -4,8 +4,6 @@ package com.techpro.callclient.engine.internal.client;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.context.AudioGate;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
@@ -44,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * It plays nothing for a silenced call or during do-not-disturb.
  */
-final class ToneService implements CallObserver {
+final class ToneService {
     private final ClientContext client;
     private final EngineLoop loop;
     private final CallTones settings;
@@ -198,26 +196,22 @@ final class ToneService implements CallObserver {
                 : null;
     }
 
-    @Override
-    public void dialled(AccountSession accountSession, CallSession call) {
+    void dialled(CallSession call) {
         live.add(call);
         endTone();
     }
 
-    @Override
-    public void incoming(AccountSession accountSession, CallSession call) {
+    void received(CallSession call) {
         live.add(call);
     }
 
-    @Override
-    public void silenced(CallSession call) {
+    void silenced(CallSession call) {
         if (ringing.remove(call)) {
             settle();
         }
     }
 
-    @Override
-    public void changed(CallSession call, CallEvent event) {
+    void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended over) {
             live.remove(call);
             ringing.remove(call);

@@ -2,7 +2,6 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.Account;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.account.InstanceId;
 import com.techpro.callclient.engine.internal.lock.Lock;
 import com.techpro.callclient.engine.internal.message.TextStore;
@@ -21,7 +20,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's data of the user besides accounts and calls, and its observers of calls. */
+/** The engine's data of the user besides accounts and calls. */
 final class UserSession {
     private final @Nullable UserStore store;
     private final InstanceId instance;
@@ -32,7 +31,6 @@ final class UserSession {
     private final ConferenceService conferences;
     private final IncomingCallSettings incomingCallSettings;
     private final @Nullable UserNotifications notifications;
-    private final List<CallObserver> observers = new ArrayList<>();
     private final ClientContext client;
     private final EngineLoop loop;
     private final CurrentPolicy policy;
@@ -64,9 +62,6 @@ final class UserSession {
         this.incomingCallSettings = incomingCallSettings;
         this.notifications = notifications;
         this.caches = List.of(people.history(), voicemail.player());
-        observers.addAll(people.observers());
-        observers.addAll(voicemail.observers());
-        observers.add(conferences);
     }
 
     Lock lock() {
@@ -170,13 +165,5 @@ final class UserSession {
         people.disconnect();
         voicemail.whenQuiet(
                 limit, () -> people.whenQuiet(() -> texts.whenQuiet(() -> incomingCallSettings.whenQuiet(task))));
-    }
-
-    /**
-     * Returns the observers of registrations and calls, which are notified on the loop before the
-     * host.
-     */
-    List<CallObserver> observers() {
-        return observers;
     }
 }

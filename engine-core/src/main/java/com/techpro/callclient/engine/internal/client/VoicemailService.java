@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
 import com.techpro.callclient.engine.internal.directory.PeopleIndex;
 import com.techpro.callclient.engine.internal.voicemail.VoicemailList;
@@ -25,7 +24,6 @@ import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The voicemail of the logged-in user: its list, its playback and its notifications. Belongs to the
  * loop.
  */
-final class VoicemailService implements CallObserver {
+final class VoicemailService {
     /** Half an hour at 8 kHz: longer than phone systems record. */
     private static final long LARGEST_MESSAGE = 32L << 20;
 
@@ -104,10 +102,6 @@ final class VoicemailService implements CallObserver {
         return player;
     }
 
-    List<CallObserver> observers() {
-        return List.of(player, this);
-    }
-
     /** Uses the mailbox of a login; the policy is that of host and phone system combined. */
     void loggedIn(Session session, Policy policy, Account with) {
         loop.assertOnLoop();
@@ -149,16 +143,14 @@ final class VoicemailService implements CallObserver {
         }));
     }
 
-    @Override
-    public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
+    void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
         if (isOurs(accountSession)) {
             messages.messagesWaiting(summary);
         }
     }
 
     /** Refreshes a stale list: if the phone system is reachable again, the mailbox may be too. */
-    @Override
-    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+    void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         if (after.state() == RegistrationState.REGISTERED && isOurs(accountSession) && messages.isStale()) {
             messages.refresh();
         }

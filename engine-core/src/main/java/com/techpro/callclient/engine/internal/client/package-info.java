@@ -9,7 +9,7 @@
  *       {@code CallHandle}, and {@code OutgoingCalls}, which dials;
  *   <li>services, named for what they own: lamps, conferences, messages, publications, directory,
  *       voicemail, tones; {@code UserSession} has the user's data;
- *   <li>{@code EventDispatcher}, which notifies services and host, and {@code CurrentState}, which
+ *   <li>{@code EngineEvents}, which notifies services and host, and {@code CurrentState}, which
  *       gives new listeners the current state;
  *   <li>handles, which check the gate and post to the loop, such as {@code AccountHandle}, and
  *       {@code AccountFactory}, which creates them;

@@ -12,7 +12,6 @@ import com.techpro.callclient.engine.diagnostics.SignallingLoad;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.ports.trace.SipTrace;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
@@ -64,9 +63,9 @@ public final class Diagnostics {
         return tap;
     }
 
-    /** Returns the observers of accounts and calls. Callable from any thread. */
-    public List<CallObserver> observers() {
-        return List.of(new EventLog(), recent);
+    /** Callable from any thread. */
+    public RecentEvents recent() {
+        return recent;
     }
 
     /**

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.diagnostics;
 
-import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
@@ -9,14 +8,14 @@ import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.stack.log.Loggers;
 
 /** Logs the events of accounts and calls, by ids and codes. Belongs to the loop. */
-final class EventLog implements CallObserver {
-    @Override
-    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+public final class EventLog {
+    private EventLog() {}
+
+    public static void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         Failure failure = after.failure();
         if (failure == null) {
             Loggers.REGISTRATION.info("account {} is {}", accountSession.id(), after.state());
@@ -32,23 +31,19 @@ final class EventLog implements CallObserver {
         }
     }
 
-    @Override
-    public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
+    public static void messagesWaiting(AccountSession accountSession) {
         Loggers.VOICEMAIL.debug("account {} was told of its messages", accountSession.id());
     }
 
-    @Override
-    public void dialled(AccountSession accountSession, CallSession call) {
+    public static void dialled(AccountSession accountSession, CallSession call) {
         Loggers.CALL.info("call {} of account {} is dialled", call.snapshot().id(), accountSession.id());
     }
 
-    @Override
-    public void incoming(AccountSession accountSession, CallSession call) {
+    public static void received(AccountSession accountSession, CallSession call) {
         Loggers.CALL.info("call {} comes in for account {}", call.snapshot().id(), accountSession.id());
     }
 
-    @Override
-    public void changed(CallSession call, CallEvent event) {
+    public static void changed(CallEvent event) {
         CallSnapshot after = event.after();
         if (event instanceof CallEvent.StateChanged) {
             Loggers.CALL.debug("call {} is {}", after.id(), after.state());
@@ -107,13 +102,11 @@ final class EventLog implements CallObserver {
         }
     }
 
-    @Override
-    public void released(CallSession call) {
+    public static void released(CallSession call) {
         Loggers.CALL.debug("call {} is released", call.snapshot().id());
     }
 
-    @Override
-    public void gone(AccountSession accountSession) {
+    public static void gone(AccountSession accountSession) {
         Loggers.REGISTRATION.info("account {} is gone", accountSession.id());
     }
 }

@@ -14,7 +14,6 @@ import com.techpro.callclient.engine.diagnostics.NetworkChange;
 import com.techpro.callclient.engine.diagnostics.RegistrationRecord;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The recent events of a report: the last few of each kind, each as ids, codes and figures only.
  * Belongs to the loop.
  */
-final class RecentEvents implements CallObserver {
+public final class RecentEvents {
     /** Of each step of a call's history. */
     private static final int STEP_SECONDS = 10;
 
@@ -73,7 +72,6 @@ final class RecentEvents implements CallObserver {
         networkChanges.add(new NetworkChange(now.get(), connected, another));
     }
 
-    @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         Failure failure = after.failure();
         String code = failure == null ? null : failure.code();
@@ -83,7 +81,6 @@ final class RecentEvents implements CallObserver {
         }
     }
 
-    @Override
     public void changed(CallSession call, CallEvent event) {
         keepTrace(call);
         if (event instanceof CallEvent.Ended ended) {

@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.people.Person;
 import com.techpro.callclient.ports.contacts.ContactsPort;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Everybody the user can know, from all sources, and who of them is in a call. A call is resolved from memory before the host hears of it;
  * what is read later is told by {@link CallEvent.CallerChanged}. Belongs to the loop.
  */
-public final class PeopleIndex implements CallObserver {
+public final class PeopleIndex {
     private static final NameIndex NO_CONTACTS = NameIndex.empty();
     private static final int MOST_COLLEAGUES = 10_000;
 
@@ -203,26 +202,17 @@ public final class PeopleIndex implements CallObserver {
         return people;
     }
 
-    @Override
-    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+    public void registrationChanged(RegistrationSnapshot after) {
         if (after.state() == RegistrationState.REGISTERED) {
             readColleagues();
         }
     }
 
-    @Override
-    public void dialled(AccountSession accountSession, CallSession call) {
+    public void began(AccountSession accountSession, CallSession call) {
         calls.put(call, accountSession);
         resolve(accountSession, call);
     }
 
-    @Override
-    public void incoming(AccountSession accountSession, CallSession call) {
-        calls.put(call, accountSession);
-        resolve(accountSession, call);
-    }
-
-    @Override
     public void identified(CallSession call) {
         AccountSession accountSession = calls.get(call);
         if (accountSession != null) {
@@ -231,7 +221,6 @@ public final class PeopleIndex implements CallObserver {
     }
 
     /** A permission taken back during a call takes the contact's name with it (promise R2). */
-    @Override
     public void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended) {
             calls.remove(call);
@@ -240,7 +229,6 @@ public final class PeopleIndex implements CallObserver {
         }
     }
 
-    @Override
     public void released(CallSession call) {
         calls.remove(call);
     }

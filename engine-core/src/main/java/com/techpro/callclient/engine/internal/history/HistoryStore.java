@@ -8,8 +8,6 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.directory.NumberPlan;
 import com.techpro.callclient.engine.internal.store.LocalCache;
@@ -45,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * Records calls as they end, and merges the phone system's call log into the history. Belongs to
  * the loop, except for {@link #snapshot}.
  */
-public final class HistoryStore implements CallObserver, LocalCache {
+public final class HistoryStore implements LocalCache {
     private static final int MOST_ENTRIES = 1_000;
     private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -216,18 +214,11 @@ public final class HistoryStore implements CallObserver, LocalCache {
     }
 
     /** Remembers the original party, which the history shows even if another party replaces it. */
-    @Override
-    public void dialled(AccountSession accountSession, CallSession call) {
+    public void began(CallSession call) {
         first.put(call, call.snapshot().remote());
     }
 
-    @Override
-    public void incoming(AccountSession accountSession, CallSession call) {
-        first.put(call, call.snapshot().remote());
-    }
-
-    @Override
-    public void callRefused(AccountSession accountSession, CallSnapshot call) {
+    public void callRefused(CallSnapshot call) {
         CallEnding ending = call.ending();
         if (ending != null) {
             put(contents.withNew(record(call, ending, call.remote()), limit));
@@ -235,12 +226,10 @@ public final class HistoryStore implements CallObserver, LocalCache {
         }
     }
 
-    @Override
     public void released(CallSession call) {
         first.remove(call);
     }
 
-    @Override
     public void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended ended) {
             String stay = stays.remove(call);
@@ -254,8 +243,7 @@ public final class HistoryStore implements CallObserver, LocalCache {
     }
 
     /** Drops old entries. Registrations happen every few minutes, so no timer is needed. */
-    @Override
-    public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
+    public void registrationChanged(RegistrationSnapshot after) {
         if (after.state() == RegistrationState.REGISTERED) {
             put(contents);
             remote.sync();

@@ -12,7 +12,6 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.notification.Notice;
@@ -31,7 +30,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the user of calls, missed calls, voicemail and the connection (promise U7), while they permit it (promise P3). Belongs to the loop. */
-public final class UserNotifications implements CallObserver {
+public final class UserNotifications {
     /** A connection that is back within this time was not worth telling of: every change of network breaks it for a moment. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -90,7 +89,6 @@ public final class UserNotifications implements CallObserver {
         show(new Notice.IncomingCall(ringId(call), call.id(), caller.name(), caller.number()));
     }
 
-    @Override
     public void changed(CallSession call, CallEvent event) {
         CallSnapshot after = event.after();
         if (after.state() != CallState.INCOMING && ringing.remove(call) != null) {
@@ -105,7 +103,6 @@ public final class UserNotifications implements CallObserver {
         }
     }
 
-    @Override
     public void silenced(CallSession call) {
         if (ringing.containsKey(call)) {
             callbacks.execute(() -> port.silence(ringId(call)));
@@ -122,7 +119,6 @@ public final class UserNotifications implements CallObserver {
                 || ending instanceof CallEnding.LocalHangUp);
     }
 
-    @Override
     public void messagesWaiting(AccountSession accountSession, MessagesWaiting summary) {
         about(accountSession.id(), newsOf(accountSession.id()).lamp(summary));
     }
@@ -145,7 +141,6 @@ public final class UserNotifications implements CallObserver {
         }
     }
 
-    @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         Connection connection = connections.computeIfAbsent(accountSession, Connection::new);
         if (after.state() == RegistrationState.REGISTERED) {
@@ -159,7 +154,6 @@ public final class UserNotifications implements CallObserver {
         }
     }
 
-    @Override
     public void gone(AccountSession accountSession) {
         Connection connection = connections.remove(accountSession);
         if (connection != null) {

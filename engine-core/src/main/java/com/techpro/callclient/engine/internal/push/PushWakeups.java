@@ -10,7 +10,6 @@ import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
@@ -32,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * answer soon, and a call is waited for until the time is up. Waking what is awake makes its time longer and changes nothing else. Belongs to
  * the loop.
  */
-public final class PushWakeups implements CallObserver {
+public final class PushWakeups {
     /** How long the phone system may take over the connection that was there before; a device that slept has often lost it unawares. */
     private static final Duration PROBE = Duration.ofSeconds(2);
 
@@ -111,7 +110,6 @@ public final class PushWakeups implements CallObserver {
         return new WakeOutcome(Result.NO_CALL, null);
     }
 
-    @Override
     public void registrationChanged(AccountSession accountSession, RegistrationSnapshot after) {
         if (after.state() == RegistrationState.REGISTERED) {
             unanswered.remove(accountSession);
@@ -128,20 +126,17 @@ public final class PushWakeups implements CallObserver {
                                 accountSession.registration().snapshot().state() == RegistrationState.REGISTERED);
     }
 
-    @Override
-    public void incoming(AccountSession accountSession, CallSession call) {
+    public void received(CallSession call) {
         ringing.add(call);
         conclude(new WakeOutcome(Result.CALL, null));
     }
 
-    @Override
     public void changed(CallSession call, CallEvent event) {
         if (event.after().state() != CallState.INCOMING) {
             ringing.remove(call);
         }
     }
 
-    @Override
     public void gone(AccountSession accountSession) {
         unanswered.remove(accountSession);
     }

@@ -2,8 +2,6 @@
 package com.techpro.callclient.engine.internal.voicemail.play;
 
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.internal.account.AccountSession;
-import com.techpro.callclient.engine.internal.account.CallObserver;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.store.LocalCache;
 import com.techpro.callclient.engine.internal.voicemail.PendingWork;
@@ -20,7 +18,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Plays one message at a time, and none while there is a call. Belongs to the loop, but for {@link #play}. */
-public final class Player implements CallObserver, LocalCache {
+public final class Player implements LocalCache {
     private final PlaybackParts parts;
     private final VoicemailList messages;
     private final Set<CallSession> calls = new HashSet<>();
@@ -81,36 +79,20 @@ public final class Player implements CallObserver, LocalCache {
         kept.whenNone(task);
     }
 
-    @Override
-    public void dialled(AccountSession accountSession, CallSession call) {
-        began(call);
-    }
-
-    @Override
-    public void incoming(AccountSession accountSession, CallSession call) {
-        began(call);
-    }
-
-    @Override
     public void changed(CallSession call, CallEvent event) {
         if (event instanceof CallEvent.Ended) {
             ended(call);
         }
     }
 
-    @Override
-    public void released(CallSession call) {
-        ended(call);
-    }
-
-    private void began(CallSession call) {
+    public void began(CallSession call) {
         calls.add(call);
         if (current != null) {
             current.callBegan();
         }
     }
 
-    private void ended(CallSession call) {
+    public void ended(CallSession call) {
         if (calls.remove(call) && calls.isEmpty() && current != null) {
             current.callsOver();
         }
