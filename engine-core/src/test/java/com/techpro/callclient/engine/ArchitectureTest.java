@@ -78,10 +78,7 @@ class ArchitectureTest {
             "media.AudioSender$Transmitter",
             "media.DtlsAssociation$Owner",
             "media.MediaTransport$Receiver",
-            "media.Protection$Owner",
-            "voicemail.play.Fetch$Listener",
-            "voicemail.play.PlaybackSession$Listener",
-            "voicemail.play.Speaker$Listener");
+            "media.Protection$Owner");
 
     private static final Pattern LOCK = Pattern.compile("\\bsynchronized(\\b|[A-Z])|\\b(Reentrant|Stamped)\\w*Lock\\b");
     /** The files with a lock. All other state belongs to one thread. */

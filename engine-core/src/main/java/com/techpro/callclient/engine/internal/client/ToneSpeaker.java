@@ -43,7 +43,7 @@ final class ToneSpeaker {
     ToneSpeaker(EngineLoop loop, Executor worker, AudioPort port, AudioStreams streams, Runnable unavailable) {
         this.loop = loop;
         this.unavailable = unavailable;
-        this.speaker = new Speaker(loop, worker, port, streams, frame -> source.fill(frame), new Device());
+        this.speaker = new Speaker(loop, worker, port, streams, frame -> source.fill(frame), this::changed);
     }
 
     boolean isPlaying() {
@@ -108,31 +108,22 @@ final class ToneSpeaker {
         }
     }
 
-    private final class Device implements Speaker.Listener {
-        @Override
-        public void works() {}
-
-        /** The port reopens the device itself (AUD-4). */
-        @Override
-        public void lost() {}
-
-        @Override
-        public void unavailable() {
-            if (tone == null) {
-                return;
-            }
-            boolean another = device != null || (tone instanceof Tone.Recorded own && own.narrowband() != own);
-            if (another && !fellBack) {
-                fellBack = true;
-                begin(null, true);
-                return;
-            }
-            if (!told) {
-                told = true;
-                unavailable.run();
-            }
-            stopTimer();
-            timer = loop.schedule(RETRY, ToneSpeaker.this::open);
+    private void changed(Speaker.Change change) {
+        // The port reopens a lost device itself (AUD-4).
+        if (change != Speaker.Change.UNAVAILABLE || tone == null) {
+            return;
         }
+        boolean another = device != null || (tone instanceof Tone.Recorded own && own.narrowband() != own);
+        if (another && !fellBack) {
+            fellBack = true;
+            begin(null, true);
+            return;
+        }
+        if (!told) {
+            told = true;
+            unavailable.run();
+        }
+        stopTimer();
+        timer = loop.schedule(RETRY, this::open);
     }
 }

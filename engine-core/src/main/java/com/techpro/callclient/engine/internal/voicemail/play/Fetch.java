@@ -17,23 +17,24 @@ import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.io.IOException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a message from the mailbox into the cache, on a worker, as fast as it comes. */
 final class Fetch implements Runnable {
-    /** Hears how it goes, on the loop. */
-    interface Listener {
+    /** How far it is. */
+    sealed interface Progress {
         /** The mailbox gave the message. */
-        void opened();
+        record Opened() implements Progress {}
 
         /** @param declared how many samples there will be, or -1 */
-        void known(CachedAudio sound, long declared);
+        record Known(CachedAudio sound, long declared) implements Progress {}
 
         /** There is more of it. */
-        void arrived();
+        record Arrived() implements Progress {}
 
         /** Nothing more comes. */
-        void ended(Arrival arrival, @Nullable VoicemailProblem problem);
+        record Ended(Arrival arrival, @Nullable VoicemailProblem problem) implements Progress {}
     }
 
     private final EngineLoop loop;
@@ -41,20 +42,27 @@ final class Fetch implements Runnable {
     private final VoicemailBox box;
     private final String id;
     private final VoicemailCache cache;
-    private final Listener listener;
+    private final Consumer<Progress> progress;
     private volatile boolean cancelled;
     private volatile @Nullable VoicemailAudio opened;
 
-    Fetch(EngineLoop loop, Executor workers, VoicemailBox box, String id, VoicemailCache cache, Listener listener) {
+    /** @param progress receives each step, on the loop */
+    Fetch(
+            EngineLoop loop,
+            Executor workers,
+            VoicemailBox box,
+            String id,
+            VoicemailCache cache,
+            Consumer<Progress> progress) {
         this.loop = loop;
         this.workers = workers;
         this.box = box;
         this.id = id;
         this.cache = cache;
-        this.listener = listener;
+        this.progress = progress;
     }
 
-    /** Ends it, also while it waits for bytes. The listener still hears of the end. From any thread. */
+    /** Ends it, also while it waits for bytes. The end is still reported. From any thread. */
     void cancel() {
         cancelled = true;
         VoicemailAudio audio = opened;
@@ -81,7 +89,7 @@ final class Fetch implements Runnable {
         }
         try (VoicemailAudio audio = box.open(id)) {
             opened = audio;
-            loop.execute(listener::opened);
+            report(new Progress.Opened());
             decode(audio);
         } catch (VoicemailException e) {
             end(Arrival.CUT_SHORT, VoicemailProblems.of(e.reason()));
@@ -99,8 +107,7 @@ final class Fetch implements Runnable {
     private void decode(VoicemailAudio audio) throws IOException, UnplayableException {
         SoundDecoder decoder = Recording.decoder(audio.bytes());
         CachedAudio sound = cache.open(decoder.sampleRate());
-        long declared = decoder.declaredSamples();
-        loop.execute(() -> listener.known(sound, declared));
+        report(new Progress.Known(sound, decoder.declaredSamples()));
         short[] samples = new short[decoder.sampleRate() / 10];
         Arrival arrival = Arrival.COMPLETE;
         VoicemailProblem problem = null;
@@ -115,7 +122,7 @@ final class Fetch implements Runnable {
                 }
                 if (sound.available() != told) {
                     told = sound.available();
-                    loop.execute(listener::arrived);
+                    report(new Progress.Arrived());
                 }
                 count = cancelled ? -1 : decoder.read(samples);
             }
@@ -134,6 +141,10 @@ final class Fetch implements Runnable {
     }
 
     private void end(Arrival arrival, @Nullable VoicemailProblem problem) {
-        loop.execute(() -> listener.ended(arrival, problem));
+        report(new Progress.Ended(arrival, problem));
+    }
+
+    private void report(Progress step) {
+        loop.execute(() -> progress.accept(step));
     }
 }

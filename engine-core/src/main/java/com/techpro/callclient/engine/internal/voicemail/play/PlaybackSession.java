@@ -11,6 +11,7 @@ import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.stack.log.Loggers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,26 +27,24 @@ public final class PlaybackSession {
     /** How much must have arrived to go on after it ran dry: less would stutter. */
     private static final Duration CUSHION = Duration.ofSeconds(1);
 
-    /** Hears of it, on the loop. */
-    interface Listener {
-        void changed(PlaybackSnapshot after);
-
+    /** What it reports. */
+    enum Event {
+        /** Its snapshot changed. */
+        CHANGED,
         /** The mailbox gave the message. */
-        void opened();
-
+        OPENED,
         /** It was played to its end. */
-        void heard();
-
+        HEARD,
         /** Nothing is left of it on the device. */
-        void erased();
+        ERASED
     }
 
     private final PlaybackParts parts;
     private final String id;
-    private final Listener listener;
     private final PlaybackPosition playhead;
     private final Speaker speaker;
     private final boolean marks;
+    private Consumer<Event> events = event -> {};
 
     private @Nullable Fetch fetch;
     private @Nullable CachedAudio sound;
@@ -65,15 +64,14 @@ public final class PlaybackSession {
     private boolean erasing;
     private volatile Facts facts;
 
-    PlaybackSession(PlaybackParts parts, String id, PlaybackOptions options, Listener listener) {
+    PlaybackSession(PlaybackParts parts, String id, PlaybackOptions options) {
         this.parts = parts;
         this.id = id;
-        this.listener = listener;
         this.marks = options.markHeard();
         this.from = options.from();
         this.playhead = new PlaybackPosition(() -> parts.loop().execute(this::hungry));
-        this.speaker = new Speaker(
-                parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), playhead, new Loudspeaker());
+        this.speaker =
+                new Speaker(parts.loop(), parts.audioWorker(), parts.audio(), parts.streams(), playhead, this::speaker);
         this.speaker.route(options.device());
         this.facts = facts();
     }
@@ -88,11 +86,12 @@ public final class PlaybackSession {
         return facts.at(playhead.position());
     }
 
-    /** @param busy whether there is a call now */
-    void start(@Nullable VoicemailBox box, boolean busy) {
-        if (closed) {
-            return;
-        }
+    /**
+     * @param busy whether there is a call now
+     * @param to receives what happens, on the loop
+     */
+    void start(@Nullable VoicemailBox box, boolean busy, Consumer<Event> to) {
+        events = to;
         if (busy) {
             callBegan();
         }
@@ -102,7 +101,7 @@ public final class PlaybackSession {
             update();
             return;
         }
-        fetch = new Fetch(parts.loop(), parts.networkWorkers(), box, id, parts.cache(), new Arriving());
+        fetch = new Fetch(parts.loop(), parts.networkWorkers(), box, id, parts.cache(), this::fetched);
         parts.networkWorkers().execute(fetch);
         update();
     }
@@ -176,7 +175,7 @@ public final class PlaybackSession {
         CachedAudio kept = sound;
         if (kept == null) {
             if (fetch == null || arrival != Arrival.UNDER_WAY) {
-                listener.erased();
+                events.accept(Event.ERASED);
             }
         } else if (!erasing) {
             erasing = true;
@@ -184,7 +183,7 @@ public final class PlaybackSession {
                 try {
                     kept.erase();
                 } finally {
-                    parts.loop().execute(listener::erased);
+                    parts.loop().execute(() -> events.accept(Event.ERASED));
                 }
             });
         }
@@ -218,7 +217,7 @@ public final class PlaybackSession {
             boolean told = !now.withArrived(facts.arrived).equals(facts);
             facts = now;
             if (told) {
-                listener.changed(snapshot());
+                events.accept(Event.CHANGED);
             }
         }
     }
@@ -300,7 +299,7 @@ public final class PlaybackSession {
                 ended = true;
                 wants = false;
                 if (marks && arrival == Arrival.COMPLETE) {
-                    listener.heard();
+                    events.accept(Event.HEARD);
                 }
             }
         } else if (playhead.window().end() == known.available()) {
@@ -314,74 +313,51 @@ public final class PlaybackSession {
         return time.toMillis() * sound.sampleRate() / 1_000;
     }
 
-    private final class Loudspeaker implements Speaker.Listener {
-        @Override
-        public void works() {
-            if (problem == VoicemailProblem.NO_SPEAKER) {
-                problem = null;
-                update();
-            }
-        }
-
-        @Override
-        public void lost() {
-            if (problem == null) {
-                problem = VoicemailProblem.NO_SPEAKER;
-                update();
-            }
-        }
-
-        @Override
-        public void unavailable() {
-            problem = problem == null ? VoicemailProblem.NO_SPEAKER : problem;
+    private void speaker(Speaker.Change change) {
+        if (change == Speaker.Change.UNAVAILABLE) {
             wants = false;
+        }
+        if (change != Speaker.Change.WORKS) {
+            problem = problem == null ? VoicemailProblem.NO_SPEAKER : problem;
+        } else if (problem == VoicemailProblem.NO_SPEAKER) {
+            problem = null;
+        }
+        update();
+    }
+
+    private void fetched(Fetch.Progress step) {
+        if (step instanceof Fetch.Progress.Opened) {
+            events.accept(Event.OPENED);
+            return;
+        } else if (step instanceof Fetch.Progress.Known known) {
+            sound = known.sound();
+            declared = known.declared();
+            if (!closed) {
+                playhead.seek(samples(from, known.sound()));
+            }
+        } else if (step instanceof Fetch.Progress.Ended over) {
+            ended(over.arrival(), over.problem());
+        }
+        if (closed) {
+            erase();
+        } else {
             update();
         }
     }
 
-    private final class Arriving implements Fetch.Listener {
-        @Override
-        public void opened() {
-            listener.opened();
+    private void ended(Arrival how, @Nullable VoicemailProblem why) {
+        arrival = how;
+        CachedAudio given = sound;
+        if (why != null && !closed) {
+            problem = why;
         }
-
-        @Override
-        public void known(CachedAudio given, long samples) {
-            sound = given;
-            declared = samples;
-            if (closed) {
-                erase();
-            } else {
-                playhead.seek(samples(from, given));
-                update();
-            }
+        if (given == null || given.available() == 0) {
+            failed = true;
+            problem = problem == null ? VoicemailProblem.NO_SOUND : problem;
+        } else if (playhead.position() > given.available()) {
+            playhead.seek(given.available());
         }
-
-        @Override
-        public void arrived() {
-            update();
-        }
-
-        @Override
-        public void ended(Arrival how, @Nullable VoicemailProblem why) {
-            arrival = how;
-            CachedAudio given = sound;
-            if (why != null && !closed) {
-                problem = why;
-            }
-            if (given == null || given.available() == 0) {
-                failed = true;
-                problem = problem == null ? VoicemailProblem.NO_SOUND : problem;
-            } else if (playhead.position() > given.available()) {
-                playhead.seek(given.available());
-            }
-            playhead.rearm();
-            if (closed) {
-                erase();
-            } else {
-                update();
-            }
-        }
+        playhead.rearm();
     }
 
     /** All but the position. */

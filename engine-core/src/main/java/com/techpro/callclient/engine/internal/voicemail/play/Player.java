@@ -41,15 +41,20 @@ public final class Player implements LocalCache {
             PlaybackOptions options,
             Function<PlaybackSession, P> face,
             BiConsumer<P, PlaybackSnapshot> changed) {
-        Heard<P> heard = new Heard<>(id, changed);
-        PlaybackSession session = new PlaybackSession(parts, id, options, heard);
+        PlaybackSession session = new PlaybackSession(parts, id, options);
         P host = face.apply(session);
-        heard.host = host;
         parts.loop().execute(() -> {
             close();
             current = session;
             kept.begun();
-            session.start(messages.box(), !calls.isEmpty());
+            session.start(messages.box(), !calls.isEmpty(), event -> {
+                switch (event) {
+                    case CHANGED -> changed.accept(host, session.snapshot());
+                    case OPENED -> messages.opened(id);
+                    case HEARD -> messages.playedToEnd(id);
+                    case ERASED -> kept.ended(() -> {});
+                }
+            });
         });
         return host;
     }
@@ -95,40 +100,6 @@ public final class Player implements LocalCache {
     public void ended(CallSession call) {
         if (calls.remove(call) && calls.isEmpty() && current != null) {
             current.callsOver();
-        }
-    }
-
-    private final class Heard<P> implements PlaybackSession.Listener {
-        private final String id;
-        private final BiConsumer<P, PlaybackSnapshot> changed;
-        private @Nullable P host;
-
-        Heard(String id, BiConsumer<P, PlaybackSnapshot> changed) {
-            this.id = id;
-            this.changed = changed;
-        }
-
-        @Override
-        public void changed(PlaybackSnapshot after) {
-            P told = host;
-            if (told != null) {
-                changed.accept(told, after);
-            }
-        }
-
-        @Override
-        public void opened() {
-            messages.opened(id);
-        }
-
-        @Override
-        public void heard() {
-            messages.playedToEnd(id);
-        }
-
-        @Override
-        public void erased() {
-            kept.ended(() -> {});
         }
     }
 }

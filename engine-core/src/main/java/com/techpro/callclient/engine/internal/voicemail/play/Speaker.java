@@ -12,6 +12,7 @@ import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +20,14 @@ import org.jspecify.annotations.Nullable;
  * the calls' devices: so a call finds the loudspeaker free. Belongs to the loop.
  */
 public final class Speaker {
-    /** Hears of the device, on the loop. */
-    public interface Listener {
+    /** A change of the device. */
+    public enum Change {
         /** It is open, or came back. */
-        void works();
-
+        WORKS,
         /** It is gone for now. */
-        void lost();
-
+        LOST,
         /** It could not be opened, and is wanted no more. */
-        void unavailable();
+        UNAVAILABLE
     }
 
     private final EngineLoop loop;
@@ -36,7 +35,7 @@ public final class Speaker {
     private final @Nullable AudioPort port;
     private final AudioStreams streams;
     private final PlaybackSource source;
-    private final Listener listener;
+    private final Consumer<Change> changes;
     private @Nullable String device;
     private int sampleRate;
     private boolean wanted;
@@ -46,6 +45,7 @@ public final class Speaker {
 
     /**
      * @param port null where there is no loudspeaker
+     * @param changes receives each change of the device, on the loop
      */
     public Speaker(
             EngineLoop loop,
@@ -53,13 +53,13 @@ public final class Speaker {
             @Nullable AudioPort port,
             AudioStreams streams,
             PlaybackSource source,
-            Listener listener) {
+            Consumer<Change> changes) {
         this.loop = loop;
         this.worker = worker;
         this.port = port;
         this.streams = streams;
         this.source = source;
-        this.listener = listener;
+        this.changes = changes;
     }
 
     public void route(@Nullable String deviceId) {
@@ -119,7 +119,7 @@ public final class Speaker {
                     working = false;
                     stream = opened;
                     openDevice = chosen;
-                    listener.works();
+                    changes.accept(Change.WORKS);
                     reconcile();
                 });
             } catch (AudioUnavailableException e) {
@@ -140,7 +140,7 @@ public final class Speaker {
     private void unavailable() {
         if (wanted) {
             wanted = false;
-            listener.unavailable();
+            changes.accept(Change.UNAVAILABLE);
         }
     }
 
@@ -150,7 +150,7 @@ public final class Speaker {
         public void interrupted(String reason) {
             loop.execute(() -> {
                 if (stream != null) {
-                    listener.lost();
+                    changes.accept(Change.LOST);
                 }
             });
         }
@@ -159,7 +159,7 @@ public final class Speaker {
         public void restored() {
             loop.execute(() -> {
                 if (stream != null) {
-                    listener.works();
+                    changes.accept(Change.WORKS);
                 }
             });
         }
