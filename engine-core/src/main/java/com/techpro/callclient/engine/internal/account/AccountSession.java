@@ -7,15 +7,11 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
-import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.CallSession;
-import com.techpro.callclient.engine.internal.call.ForwardingChoice;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
-import com.techpro.callclient.engine.internal.call.machine.Forwarding;
 import com.techpro.callclient.engine.internal.call.media.AccountMedia;
 import com.techpro.callclient.engine.internal.call.media.IceServers;
 import com.techpro.callclient.engine.internal.call.media.LearntKeys;
@@ -24,18 +20,11 @@ import com.techpro.callclient.engine.internal.call.party.DialTarget;
 import com.techpro.callclient.engine.internal.call.party.RemoteParty;
 import com.techpro.callclient.engine.internal.call.report.SnapshotPublisher;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
-import com.techpro.callclient.engine.internal.call.sdp.Negotiation;
-import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
-import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
-import com.techpro.callclient.engine.internal.call.signalling.MediaRefusal;
-import com.techpro.callclient.engine.internal.call.signalling.MessageBodies;
-import com.techpro.callclient.engine.internal.call.signalling.SessionExpires;
 import com.techpro.callclient.engine.internal.message.AccountMessages;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.stack.media.MediaDirection;
 import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
 import com.techpro.callclient.stack.sip.EndpointHandler;
 import com.techpro.callclient.stack.sip.RegistrationFlow;
@@ -43,9 +32,7 @@ import com.techpro.callclient.stack.sip.SipEndpoint;
 import com.techpro.callclient.stack.sip.SipStack;
 import com.techpro.callclient.stack.sip.dialog.DialogId;
 import com.techpro.callclient.stack.sip.dialog.DialogReference;
-import com.techpro.callclient.stack.sip.dialog.Replaces;
 import com.techpro.callclient.stack.sip.message.NameAddr;
-import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
@@ -58,6 +45,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -323,58 +311,52 @@ public final class AccountSession {
         }
     }
 
-    /** Refuses an INVITE and reports the refusal, because no call reports it. */
-    private void refuse(ServerTransactionHandle invite, RefusalReason reason, SipResponse response) {
-        context.sip().refused(account, reason, invite, response.status());
-        invite.respond(response);
+    /** Refuses a request and reports the refusal, because no call reports it. */
+    private void refuse(ServerTransactionHandle request, RefusalReason reason, SipResponse response) {
+        context.sip().refused(account, reason, request, response.status());
+        request.respond(response);
     }
 
-    private void refuse(ServerTransactionHandle invite, RefusalReason reason, int status) {
-        refuse(invite, reason, invite.response(status).build());
+    private void refuse(ServerTransactionHandle request, RefusalReason reason, int status) {
+        refuse(request, reason, request.response(status).build());
     }
 
-    /** Rings, or refuses or forwards the INVITE at once (RFC 3261 §13.3.1). */
+    /** Rings, or refuses or forwards the INVITE at once, as {@link IncomingCallRules} decides. */
     private void ring(SipEndpoint local, ServerTransactionHandle invite) {
-        SipRequest request = invite.request();
-        MessageBodies body = MessageBodies.of(request);
-        SessionDescription offer = body.description();
-        boolean talking = calls.stream().anyMatch(call -> !(call.phase() instanceof CallPhase.Terminated));
-        Forwarding forwarding = new ForwardingChoice(context, account, request).atOnce(talking);
-        MediaProblem problem = obstacle(offer, invite.flow());
-        if (body.refusal() != 0) {
-            refuse(invite, body.reason(), body.rejection(invite).build());
-        } else if (SessionExpires.isTooShort(request)) {
-            String shortest = Long.toString(SessionExpires.SHORTEST.getSeconds());
-            refuse(
-                    invite,
-                    RefusalReason.SESSION_INTERVAL_TOO_SMALL,
-                    invite.response(422).set("Min-SE", shortest).build());
-        } else if (unregistering) {
-            refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
-        } else if (!request.headers("Replaces").isEmpty()) {
-            replace(invite, offer);
-        } else if (forwarding != null) {
-            forward(local, invite, forwarding);
-        } else if (calls.size() >= context.limits().maxCalls()) {
-            refuse(invite, RefusalReason.TOO_MANY_CALLS, 486);
-        } else if (problem != null) {
-            SipResponse.Builder response = invite.response(488);
-            MediaRefusal.warn(problem, response);
-            refuse(invite, RefusalReason.NOT_ACCEPTABLE_HERE, response.build());
-        } else if (context.doNotDisturb().getAsBoolean()) {
-            turnAway(local, invite);
-        } else {
-            CallSession call = CallSession.incoming(context, local, media, callObserver, callIds.get(), invite, offer);
+        List<CallPhase> phases = calls.stream().map(CallSession::phase).collect(Collectors.toList());
+        IncomingCallRules.Outcome outcome = IncomingCallRules.of(invite.request(), phases, settings(invite.flow()));
+        if (outcome instanceof IncomingCallRules.Ring ring) {
+            CallSession call =
+                    CallSession.incoming(context, local, media, callObserver, callIds.get(), invite, ring.offer());
             calls.add(call);
             events.accept(new AccountEvent.CallReceived(this, call));
+        } else if (outcome instanceof IncomingCallRules.Replace replace) {
+            replace(invite, replace);
+        } else if (outcome instanceof IncomingCallRules.Forward forward) {
+            remember(local, invite, new CallEnding.Forwarded());
+            SipResponse.Builder response = invite.response(302);
+            forward.to().write(invite.request(), response);
+            refuse(invite, RefusalReason.FORWARDED, response.build());
+        } else if (outcome instanceof IncomingCallRules.Refuse refusal) {
+            if (refusal.ending() != null) {
+                remember(local, invite, refusal.ending());
+            }
+            SipResponse.Builder response = invite.response(refusal.status());
+            refusal.headers().forEach(response::set);
+            refuse(invite, refusal.reason(), response.build());
         }
     }
 
-    private void forward(SipEndpoint local, ServerTransactionHandle invite, Forwarding forwarding) {
-        remember(local, invite, new CallEnding.Forwarded());
-        SipResponse.Builder response = invite.response(302);
-        forwarding.write(invite.request(), response);
-        refuse(invite, RefusalReason.FORWARDED, response.build());
+    private IncomingCallRules.Settings settings(Flow flow) {
+        // The address that receives media decides which addresses media may be sent to.
+        LocalMedia here = probe().at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
+        return new IncomingCallRules.Settings(
+                account,
+                here,
+                context.forwarding().rules(),
+                context.limits().maxCalls(),
+                context.doNotDisturb().getAsBoolean(),
+                unregistering);
     }
 
     /** Reports a call that was rejected or forwarded before it rang. */
@@ -384,27 +366,9 @@ public final class AccountSession {
                 SnapshotPublisher.refused(context, account, callIds.get(), invite.request(), trusted, ending)));
     }
 
-    /** Rejects because of do-not-disturb, with the status that RFC 3261 §21.4.18 gives for it. */
-    private void turnAway(SipEndpoint local, ServerTransactionHandle invite) {
-        remember(local, invite, new CallEnding.RejectedHere(RejectReason.UNAVAILABLE));
-        refuse(
-                invite,
-                RefusalReason.DO_NOT_DISTURB,
-                invite.response(480)
-                        .set("Reason", "SIP;cause=480;text=\"Do not disturb\"")
-                        .build());
-    }
-
-    /** Handles an INVITE that replaces the far end of a call (RFC 3891 §3). */
-    private void replace(ServerTransactionHandle invite, @Nullable SessionDescription offer) {
-        List<String> values = invite.request().headers("Replaces");
-        Replaces named = values.size() == 1 ? Replaces.parse(values.get(0)) : null;
-        if (named == null) {
-            refuse(invite, RefusalReason.MALFORMED, 400);
-            return;
-        }
-        CallSession call = named(named.dialog());
-        int refusal = call == null ? 481 : call.transfers().replace(named, invite, offer);
+    private void replace(ServerTransactionHandle invite, IncomingCallRules.Replace what) {
+        CallSession call = named(what.named().dialog());
+        int refusal = call == null ? 481 : call.transfers().replace(what.named(), invite, what.offer());
         if (refusal != 0) {
             refuse(invite, CallSignalling.reason(refusal), refusal);
         }
@@ -434,20 +398,6 @@ public final class AccountSession {
         } else {
             call.transfers().requestedBeside(refer, endpoint);
         }
-    }
-
-    /** Returns why an offer cannot be answered; null if it can, or if there is no offer. */
-    private @Nullable MediaProblem obstacle(@Nullable SessionDescription offer, Flow flow) {
-        if (probe().codecs().isEmpty()) {
-            return MediaProblem.NO_COMMON_CODEC;
-        }
-        // The address that receives media decides which addresses media may be sent to.
-        LocalMedia here = probe().at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
-        return offer != null
-                        && OfferAnswer.answer(here, MediaDirection.SENDRECV, offer)
-                                instanceof Negotiation.Refused refused
-                ? refused.problem()
-                : null;
     }
 
     private LocalMedia probe() {

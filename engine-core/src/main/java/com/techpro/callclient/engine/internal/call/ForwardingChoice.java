@@ -26,16 +26,21 @@ public final class ForwardingChoice {
         this.circling = Diversions.isCircling(invite, account.user());
     }
 
-    /** Returns the forwarding before it rings, or null. */
-    @Nullable
-    public Forwarding atOnce(boolean talking) {
-        ForwardingRules rules = context.forwarding().rules();
-        Forwarding always = to(rules.always(), Reason.ALWAYS);
+    /**
+     * Returns the forwarding before it rings, or null. Pure.
+     *
+     * @param busy whether the user has another call
+     */
+    public static @Nullable Forwarding atOnce(
+            ForwardingRules rules, SipAccount account, SipRequest invite, boolean busy, boolean undisturbed) {
+        boolean circling = Diversions.isCircling(invite, account.user());
+        Forwarding always = to(rules.always(), Reason.ALWAYS, account, circling);
         if (always != null) {
             return always;
         }
-        boolean undisturbed = context.doNotDisturb().getAsBoolean();
-        return undisturbed || talking ? to(rules.busy(), undisturbed ? Reason.DO_NOT_DISTURB : Reason.BUSY) : null;
+        return undisturbed || busy
+                ? to(rules.busy(), undisturbed ? Reason.DO_NOT_DISTURB : Reason.BUSY, account, circling)
+                : null;
     }
 
     /** Returns the forwarding when the user rejects as busy, or null. */
@@ -60,18 +65,23 @@ public final class ForwardingChoice {
     /** Returns a forwarding by the user; null if the organisation forbids it. */
     @Nullable
     Forwarding deflection(SipUri target) {
-        return context.forwarding().isPermitted() ? new Forwarding(target, address(), Reason.DEFLECTION) : null;
+        return context.forwarding().isPermitted() ? new Forwarding(target, address(account), Reason.DEFLECTION) : null;
     }
 
     private @Nullable Forwarding to(@Nullable String number, Reason reason) {
+        return to(number, reason, account, circling);
+    }
+
+    private static @Nullable Forwarding to(
+            @Nullable String number, Reason reason, SipAccount account, boolean circling) {
         if (number == null || circling) {
             return null;
         }
         SipUri target = DialTarget.parse(number, account.domain());
-        return account.user().equals(target.user()) ? null : new Forwarding(target, address(), reason);
+        return account.user().equals(target.user()) ? null : new Forwarding(target, address(account), reason);
     }
 
-    private SipUri address() {
+    private static SipUri address(SipAccount account) {
         return SipUri.of("sip", account.user(), account.domain(), 0);
     }
 }

@@ -10,7 +10,7 @@
  *       <td>split and parse one message</td></tr>
  *   <tr><td>{@code sip.transaction.ServerTransactions}</td><td>absorbs retransmissions</td></tr>
  *   <tr><td>{@code sip.UasCore}</td><td>finds the dialog or account</td></tr>
- *   <tr><td>{@code AccountSession}</td><td>rings or refuses</td></tr>
+ *   <tr><td>{@code IncomingCallRules}</td><td>decides: ring, refuse, forward, replace</td></tr>
  *   <tr><td>{@code CallSession}</td><td>feeds the machine, runs effects</td></tr>
  *   <tr><td>{@code CallCommands}</td><td>runs the host's commands</td></tr>
  *   <tr><td>{@code CallMachine}</td><td>decides what happens next</td></tr>

@@ -11,6 +11,7 @@ import com.techpro.callclient.stack.sip.message.SipResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,15 +61,15 @@ public record MediaRefusal(MediaProblem problem, @Nullable Set<KeyExchange> want
         return mayBeKeys ? KeyOffers.instead(policy, offered, wanted) : null;
     }
 
-    /** Adds the reason to a refusal of ours, in the form that {@link #of} reads. */
-    public static void warn(MediaProblem problem, SipResponse.Builder refusal) {
-        switch (problem) {
-            case NO_COMMON_CODEC -> refusal.set("Warning", "305 callclient \"Incompatible media format\"");
-            case ENCRYPTION_REFUSED -> refusal.set("Warning", "399 callclient \"SRTP is required\"");
+    /** Returns the header that gives the reason of a refusal of ours, in the form that {@link #of} reads. */
+    public static Map<String, String> warning(MediaProblem problem) {
+        return switch (problem) {
+            case NO_COMMON_CODEC -> Map.of("Warning", "305 callclient \"Incompatible media format\"");
+            case ENCRYPTION_REFUSED -> Map.of("Warning", "399 callclient \"SRTP is required\"");
             case ENCRYPTION_UNSUPPORTED ->
-                refusal.set("Warning", "399 callclient \"SRTP with keys of another kind is required\"");
-            default -> {}
-        }
+                Map.of("Warning", "399 callclient \"SRTP with keys of another kind is required\"");
+            default -> Map.of();
+        };
     }
 
     private static @Nullable MediaProblem warned(SipResponse refusal, boolean encrypted) {

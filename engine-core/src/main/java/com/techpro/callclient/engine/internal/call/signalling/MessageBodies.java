@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +46,16 @@ public record MessageBodies(@Nullable SessionDescription description, int refusa
         return refusal == 415 ? RefusalReason.UNSUPPORTED_MEDIA_TYPE : RefusalReason.MALFORMED;
     }
 
-    /** Returns the response that rejects the request, with the types to send instead. */
-    public SipResponse.Builder rejection(ServerTransactionHandle request) {
+    /** Returns the header of a rejection that says which types to send instead, if any. */
+    public Map<String, String> accept() {
+        return refusal == 415 ? Map.of("Accept", String.join(", ", SipCapabilities.DEFAULT.bodies())) : Map.of();
+    }
+
+    /** Returns the response that rejects the request. */
+    SipResponse.Builder rejection(ServerTransactionHandle request) {
         SipResponse.Builder response = request.response(refusal);
-        return refusal == 415 ? response.set("Accept", String.join(", ", SipCapabilities.DEFAULT.bodies())) : response;
+        accept().forEach(response::set);
+        return response;
     }
 
     /**
