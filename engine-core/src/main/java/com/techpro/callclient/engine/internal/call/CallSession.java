@@ -21,7 +21,6 @@ import com.techpro.callclient.engine.internal.call.machine.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Terminated;
 import com.techpro.callclient.engine.internal.call.machine.CallTrace;
 import com.techpro.callclient.engine.internal.call.machine.CommandRules;
-import com.techpro.callclient.engine.internal.call.machine.RequestId;
 import com.techpro.callclient.engine.internal.call.media.AccountMedia;
 import com.techpro.callclient.engine.internal.call.media.CallMedia;
 import com.techpro.callclient.engine.internal.call.media.CallSound;
@@ -192,20 +191,18 @@ public final class CallSession {
             @Nullable SessionDescription offer) {
         SipAccount account = endpoint.account();
         SipRequest request = invite.request();
-        RequestId id = RequestId.first(request);
         CallSession session = new CallSession(
                 context,
                 of,
                 owner,
                 SnapshotPublisher.incoming(context, account, callId, request, endpoint.trusts(invite.flow())),
-                new CallPhase.Incoming(id, offer),
+                new CallPhase.Idle(),
                 CallOptions.DEFAULT,
                 new ForwardingChoice(context, account, request));
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session::feed);
         session.signalling = signalling;
-        signalling.ring(invite, id);
-        session.ringing.start();
+        session.feed(new CallInput.InviteReceived(signalling.owe(invite), offer));
         return session;
     }
 
@@ -435,6 +432,8 @@ public final class CallSession {
     private void perform(CallEffect effect) {
         if (effect instanceof CallEffect.StartGlareBackoff pause) {
             timers.startPause(pause.length(), () -> feed(new CallInput.GlareBackoffElapsed()));
+        } else if (effect instanceof CallEffect.StartRingTimer) {
+            ringing.start();
         } else if (signalling == null) {
             throw new IllegalStateException("nothing is signalled before the call is dialled");
         } else {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the call machine wants signalled. An effect that answers a request or response carries the
+ * What the call machine wants done. An effect that answers a request or response carries the
  * id that came with it. If there is nothing with that id, the machine has a bug and
  * {@link CallSignalling#perform} throws.
  */
@@ -59,6 +59,12 @@ public sealed interface CallEffect {
             this(to, status, null, -1);
         }
     }
+
+    /** Sends the 180 to the caller's INVITE, which creates the dialog. */
+    record Ring180(RequestId to) implements CallEffect {}
+
+    /** Starts the timers of a call that nobody answers: to forward it, and to end it. */
+    record StartRingTimer() implements CallEffect {}
 
     record Bye() implements CallEffect {}
 

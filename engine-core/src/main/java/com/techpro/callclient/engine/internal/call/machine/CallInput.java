@@ -25,6 +25,14 @@ public sealed interface CallInput {
     /** Media is open for an outgoing call. */
     record Ready(LocalMedia local) implements CallInput {}
 
+    /**
+     * The INVITE of a caller, with which an incoming call begins; {@link CallEffect.Respond} must
+     * follow once the call is answered or ends.
+     *
+     * @param offer acceptable, or null if the caller leaves the offer to us
+     */
+    record InviteReceived(RequestId id, @Nullable SessionDescription offer) implements CallInput {}
+
     /** The user answers the call, and media is open for it. */
     record Answer(LocalMedia local) implements CallInput {}
 

@@ -28,8 +28,6 @@ public final class CallInputText {
         CallInputText text = new CallInputText(phase, redaction);
         if (phase instanceof CallPhase.OpeningMedia opening) {
             text.with("held", opening.held());
-        } else if (phase instanceof CallPhase.Incoming incoming) {
-            text.request(incoming.invite()).description(incoming.offer());
         }
         return text.line.toString();
     }
@@ -38,6 +36,8 @@ public final class CallInputText {
         CallInputText text = new CallInputText(input, redaction);
         if (input instanceof CallInput.OfferReceived offered) {
             text.offered(offered);
+        } else if (input instanceof CallInput.InviteReceived invite) {
+            text.request(invite.id()).description(invite.offer());
         } else if (input instanceof CallInput.Ready ready) {
             text.local(ready.local());
         } else if (input instanceof CallInput.Answer answer) {

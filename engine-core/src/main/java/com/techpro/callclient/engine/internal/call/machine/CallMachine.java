@@ -10,9 +10,12 @@ import com.techpro.callclient.engine.internal.call.machine.CallEffect.Acknowledg
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Bye;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Discard;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Respond;
+import com.techpro.callclient.engine.internal.call.machine.CallEffect.Ring180;
+import com.techpro.callclient.engine.internal.call.machine.CallEffect.StartRingTimer;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Answered;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Confirmed;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Dialling;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase.Idle;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Incoming;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.Linger;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase.OpeningMedia;
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  *      └──hang up, ring timeout / CANCEL          │  └─┐ re-INVITE and UPDATE, either way: see
  *         ──► Terminated (linger)                 │  ◄─┘ {@link SessionModification}
  *     phones that ring: see {@link DiallingCall}  │
+ *   Idle
+ *      │ INVITE / 180
+ *      ▼
  *   Incoming ──answer / 200──► Answered ──ACK─────┘
  *      │                          └──hang up──► Terminated (linger until ACK / BYE)
  *      └──reject / 486, 603; forward / 302; hang up / 486; CANCEL / 487; ring timeout / 480
@@ -67,6 +73,12 @@ public final class CallMachine {
         }
         if (phase instanceof Dialling dialling) {
             return DiallingCall.next(dialling, input);
+        }
+        if (phase instanceof Idle) {
+            return input instanceof CallInput.InviteReceived invite
+                    ? new Step(
+                            new Incoming(invite.id(), invite.offer()), new Ring180(invite.id()), new StartRingTimer())
+                    : new Step(phase);
         }
         if (phase instanceof Incoming incoming) {
             return incoming(incoming, input, chance);

@@ -126,6 +126,9 @@ public sealed interface CallPhase {
         }
     }
 
+    /** Incoming: the INVITE has not been handled yet. */
+    record Idle() implements CallPhase {}
+
     /**
      * Incoming: it rings here.
      *
@@ -329,7 +332,7 @@ public sealed interface CallPhase {
         if (this instanceof OpeningMedia) {
             return CallState.DIALLING;
         }
-        if (this instanceof Incoming) {
+        if (this instanceof Idle || this instanceof Incoming) {
             return CallState.INCOMING;
         }
         if (this instanceof Answered) {

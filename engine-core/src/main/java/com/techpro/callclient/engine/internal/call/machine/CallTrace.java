@@ -91,9 +91,12 @@ public final class CallTrace {
     private static String effect(CallEffect effect, UnaryOperator<String> tags) {
         String name = effect.getClass().getSimpleName();
         if (effect instanceof CallEffect.Respond respond) {
-            return name + " " + respond.to().method() + " " + respond.to().number() + " " + respond.status()
+            return name + " " + request(respond.to()) + " " + respond.status()
                     + (respond.description() == null ? "" : "+sdp")
                     + (respond.retryAfter() < 0 ? "" : " later");
+        }
+        if (effect instanceof CallEffect.Ring180 ring) {
+            return name + " " + request(ring.to());
         }
         if (effect instanceof CallEffect.Acknowledge acknowledge) {
             return name + " " + tags.apply(acknowledge.to().remoteTag());
@@ -104,5 +107,9 @@ public final class CallTrace {
         return effect instanceof CallEffect.StartGlareBackoff backoff
                 ? name + " " + backoff.length().toMillis()
                 : name;
+    }
+
+    private static String request(RequestId id) {
+        return id.method() + " " + id.number();
     }
 }

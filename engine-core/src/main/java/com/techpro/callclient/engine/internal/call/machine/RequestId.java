@@ -12,9 +12,8 @@ import com.techpro.callclient.stack.sip.message.SipRequest;
  * @param remoteTag of the dialog; an outgoing call that forked has several (RFC 3261 §12.1.2)
  */
 public record RequestId(String method, int number, String remoteTag) {
-    /** Returns the id of the INVITE that began the call. */
-    public static RequestId first(SipRequest invite) {
-        String tag = invite.from().tag();
-        return new RequestId("INVITE", 0, tag == null ? "" : tag);
+    public static RequestId of(SipRequest request, int number) {
+        String tag = request.from().tag();
+        return new RequestId(request.method(), number, tag == null ? "" : tag);
     }
 }

@@ -139,7 +139,7 @@ public final class CallRequests implements DialogHandler {
             request.respond(tooShort.set("Min-SE", Long.toString(SessionExpires.SHORTEST.getSeconds()))
                     .build());
         } else {
-            RequestId id = signalling.owe(request, within);
+            RequestId id = signalling.owe(request);
             mailbox.accept(
                     request.request().isMethod("INVITE")
                             ? new CallInput.ReInviteReceived(id, body.description())
@@ -194,7 +194,7 @@ public final class CallRequests implements DialogHandler {
         boolean ours = info.headers(TrickleInfo.INFO_PACKAGE).equals(List.of(TrickleInfo.PACKAGE))
                 && IceFragment.CONTENT_TYPE.equals(info.contentType());
         if (ours) {
-            mailbox.accept(new CallInput.CandidatesReceived(signalling.owe(request, within), info.bodyText()));
+            mailbox.accept(new CallInput.CandidatesReceived(signalling.owe(request), info.bodyText()));
         } else {
             signalling.refusePackage(request);
         }

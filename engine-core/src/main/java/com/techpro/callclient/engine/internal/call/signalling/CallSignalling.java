@@ -131,7 +131,7 @@ public final class CallSignalling {
         });
     }
 
-    /** Creates the signalling of an incoming call; {@link #ring} follows. */
+    /** Creates the signalling of an incoming call; {@link CallEffect.Ring180} follows. */
     public static CallSignalling incoming(CallContext context, SipEndpoint endpoint, Consumer<CallInput> mailbox) {
         return new CallSignalling(context, endpoint, null, CallOptions.DEFAULT, mailbox);
     }
@@ -139,17 +139,14 @@ public final class CallSignalling {
     /**
      * Rings. The 180 creates an early dialog (RFC 3261 §12.1.1). From then on, everything about the
      * call arrives through that dialog, including CANCEL and the loss of its flow.
-     *
-     * @param id of the INVITE
      */
-    public void ring(ServerTransactionHandle transaction, RequestId id) {
+    private void ring(ServerTransactionHandle transaction) {
         trickle.learn(transaction.request());
         IncomingInvite ringing = new IncomingInvite(loop, transaction);
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
         dialog = early;
         stack.register(endpoint, early, requestsIn(early));
-        unanswered.put(id, transaction);
         ringing.ring(
                 endpoint,
                 () -> mailbox.accept(new CallInput.CallFailed(new Failure.TimedOut(Failure.Waited.RESPONSE))));
@@ -174,6 +171,8 @@ public final class CallSignalling {
             requests.discard(what.to());
         } else if (effect instanceof CallEffect.Respond what) {
             respond(required(unanswered.remove(what.to()), "a request to answer"), what);
+        } else if (effect instanceof CallEffect.Ring180 what) {
+            ring(required(unanswered.get(what.to()), "an INVITE to answer"));
         } else if (effect instanceof CallEffect.Bye) {
             bye();
         } else {
@@ -266,10 +265,8 @@ public final class CallSignalling {
 
     /** Keeps an INVITE that replaces the far end until {@link CallEffect.Respond} answers it. */
     public RequestId oweReplacement(ServerTransactionHandle invite) {
-        RequestId id = new RequestId("INVITE", ++owed, invite.localTag());
-        unanswered.put(id, invite);
         replacement = invite;
-        return id;
+        return owe(invite);
     }
 
     /** Whether an INVITE that replaces the far end still waits for its answer. */
@@ -390,9 +387,8 @@ public final class CallSignalling {
     }
 
     /** Keeps a request of the far end until {@link CallEffect.Respond} answers it. */
-    RequestId owe(ServerTransactionHandle request, Dialog within) {
-        RequestId id =
-                new RequestId(request.request().method(), ++owed, within.id().remoteTag());
+    public RequestId owe(ServerTransactionHandle request) {
+        RequestId id = RequestId.of(request.request(), ++owed);
         unanswered.put(id, request);
         return id;
     }

@@ -90,13 +90,12 @@ public final class CallReplay {
     }
 
     private CallPhase first() {
-        return name.equals("Incoming")
-                ? new CallPhase.Incoming(request(), description())
-                : new CallPhase.OpeningMedia(is("held"));
+        return name.equals("Idle") ? new CallPhase.Idle() : new CallPhase.OpeningMedia(is("held"));
     }
 
     private CallInput input() {
         return switch (name) {
+            case "InviteReceived" -> new CallInput.InviteReceived(request(), description());
             case "Ready" -> new CallInput.Ready(local());
             case "Answer" -> new CallInput.Answer(local());
             case "Reject" -> new CallInput.Reject(RejectReason.valueOf(text("reason")));

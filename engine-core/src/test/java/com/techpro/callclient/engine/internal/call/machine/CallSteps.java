@@ -41,6 +41,7 @@ public final class CallSteps {
 
     static final CallPhase OPENING_MEDIA = new CallPhase.OpeningMedia(false);
     static final CallPhase DIALLING = new CallPhase.Dialling(US, OUR_OFFER, List.of(), false, false);
+    static final CallPhase IDLE = new CallPhase.Idle();
     static final CallPhase INCOMING = incoming(THEIR_OFFER);
     static final CallPhase ANSWERED = step(INCOMING, new CallInput.Answer(US)).phase();
     static final CallPhase CONFIRMED = step(DIALLING, accepted(THEIR_ANSWER)).phase();
@@ -64,8 +65,12 @@ public final class CallSteps {
 
     private CallSteps() {}
 
+    static CallInput invite(SessionDescription offer) {
+        return new CallInput.InviteReceived(new RequestId("INVITE", 0, "them"), offer);
+    }
+
     static CallPhase incoming(SessionDescription offer) {
-        return new CallPhase.Incoming(new RequestId("INVITE", 0, "them"), offer);
+        return step(IDLE, invite(offer)).phase();
     }
 
     /** Their later INVITE. */

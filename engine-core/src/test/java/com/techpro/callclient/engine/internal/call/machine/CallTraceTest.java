@@ -47,9 +47,12 @@ class CallTraceTest {
         for (int sequence = 0; sequence < SEQUENCES; sequence++) {
             boolean outgoing = random.nextBoolean();
             CallDirection direction = outgoing ? CallDirection.OUTGOING : CallDirection.INCOMING;
-            CallPhase phase = outgoing ? CallSteps.OPENING_MEDIA : CallSteps.INCOMING;
+            CallPhase phase = outgoing ? CallSteps.OPENING_MEDIA : CallSteps.IDLE;
             CallTrace trace = trace(direction, phase);
             List<CallInput> story = new ArrayList<>();
+            if (!outgoing) {
+                story.add(CallSteps.invite(CallSteps.THEIR_OFFER));
+            }
             if (random.nextBoolean()) {
                 story.addAll(outgoing ? DIALLED_AND_ANSWERED : RUNG_AND_ANSWERED);
             }

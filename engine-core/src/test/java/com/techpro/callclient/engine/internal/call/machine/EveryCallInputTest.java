@@ -74,6 +74,7 @@ class EveryCallInputTest {
                 "Dialling, early media",
                 step(DIALLING, CallSteps.progress(false, THEIR_ANSWER)).phase());
         phases.put("Dialling, lost", step(DIALLING, new CallInput.InviteLost()).phase());
+        phases.put("Idle", CallSteps.IDLE);
         phases.put("Incoming", INCOMING);
         phases.put("Incoming, offer left to us", CallSteps.incoming(null));
         phases.put("Answered", ANSWERED);
@@ -100,6 +101,8 @@ class EveryCallInputTest {
 
     static List<CallInput> inputs() {
         return List.of(
+                CallSteps.invite(THEIR_OFFER),
+                CallSteps.invite(null),
                 new CallInput.Ready(US),
                 new CallInput.Answer(US),
                 new CallInput.Reject(RejectReason.BUSY),
@@ -146,6 +149,9 @@ class EveryCallInputTest {
 
     /** What cannot come in a phase: nothing is signalled there yet, or it waits for another phase. */
     static boolean isPossible(CallPhase phase, CallInput input) {
+        if (phase instanceof CallPhase.Idle || input instanceof CallInput.InviteReceived) {
+            return phase instanceof CallPhase.Idle && input instanceof CallInput.InviteReceived;
+        }
         boolean within = input instanceof CallInput.OfferReceived || input instanceof CallInput.Accepted;
         if (phase instanceof CallPhase.OpeningMedia) {
             return !within;
@@ -244,6 +250,9 @@ class EveryCallInputTest {
         }
         if (input instanceof CallInput.Accepted accepted) {
             return name + (accepted.answer() == null ? "" : "+sdp");
+        }
+        if (input instanceof CallInput.InviteReceived invite) {
+            return name + (invite.offer() == null ? "" : "+sdp");
         }
         if (input instanceof CallInput.Progress progress) {
             return name + (progress.answer() == null ? "" : "+sdp");
