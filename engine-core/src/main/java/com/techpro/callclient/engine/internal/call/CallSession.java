@@ -337,7 +337,7 @@ public final class CallSession {
     }
 
     /** Sends the candidates that the far end does not know yet. */
-    private void tellCandidates() {
+    private void sendCandidates() {
         String untold = signalling == null || !signalling.trickle().isTaken() ? null : addressing.untold();
         if (signalling != null && untold != null) {
             signalling.trickle(untold);
@@ -381,30 +381,8 @@ public final class CallSession {
      */
     void feed(CallInput input) {
         context.loop().assertOnLoop();
-        if (input instanceof CallInput.Finding what) {
-            if (trace != null) {
-                trace.found(what);
-            }
-            found(what);
-        } else if (!transfers.putsOff(input) && !addressing.putsOff(input)) {
+        if (!transfers.putsOff(input) && !addressing.putsOff(input)) {
             step(input);
-        }
-    }
-
-    private void found(CallInput.Finding what) {
-        if (what instanceof CallInput.TransferRequested asked) {
-            transfers.requested(asked.refer(), asked.endpoint(), asked.within());
-        } else if (what instanceof CallInput.PlaceTaken) {
-            transfers.replaced();
-        } else if (what instanceof CallInput.CandidatesReceived theirs) {
-            CallSignalling.required(signalling, "anything signalled")
-                    .answerCandidates(theirs.id(), addressing.trickled(theirs.fragment()));
-        } else if (what instanceof CallInput.CandidatesFound) {
-            tellCandidates();
-        } else if (what instanceof CallInput.WayLost) {
-            addressing.findAnother();
-        } else {
-            reporter.found(what, phase instanceof Terminated);
         }
     }
 
@@ -434,8 +412,20 @@ public final class CallSession {
             timers.startPause(pause.length(), () -> feed(new CallInput.GlareBackoffElapsed()));
         } else if (effect instanceof CallEffect.StartRingTimer) {
             ringing.start();
+        } else if (effect instanceof CallEffect.Report report) {
+            reporter.report(report.what());
+        } else if (effect instanceof CallEffect.RestartIce) {
+            addressing.restart();
+        } else if (effect instanceof CallEffect.AbandonTransfers) {
+            transfers.replaced();
+        } else if (effect instanceof CallEffect.DecideTransfer what) {
+            transfers.requested(what.to());
+        } else if (effect instanceof CallEffect.SendCandidates) {
+            sendCandidates();
         } else if (signalling == null) {
             throw new IllegalStateException("nothing is signalled before the call is dialled");
+        } else if (effect instanceof CallEffect.AddCandidates what) {
+            signalling.answerCandidates(what.to(), addressing.trickled(what.fragment()));
         } else {
             signalling.perform(effect);
         }
@@ -461,7 +451,7 @@ public final class CallSession {
             sound.release();
         }
         reporter.advance(next, media.cipher(), context.loop().now());
-        tellCandidates();
+        sendCandidates();
     }
 
     private void release() {

@@ -41,11 +41,11 @@
  *   CallContext, IceServers, ...        shared objects, and values
  * </pre>
  *
- * <p>A {@code CallInput.Finding} leads to no other phase and does not go to the machine. It is
- * reported, or handled by transfers and addressing.
+ * <p>Every input goes to the machine, so that a trace replays the call from its first input. An
+ * {@code Observation} changes no phase; its effect reports it to the host.
  *
  * <p>An input with an id ({@code RequestId}, {@code AnswerId}) is answered by the effect with the
- * same id; candidates are answered at once. An effect without a matching id throws.
+ * same id. An effect without a matching id throws.
  */
 @NullMarked
 package com.techpro.callclient.engine.internal.call;

@@ -68,6 +68,29 @@ public sealed interface CallEffect {
 
     record Bye() implements CallEffect {}
 
+    /** Refuses the far end's REFER, follows it, or asks the user. */
+    record DecideTransfer(RequestId to) implements CallEffect {}
+
+    /** Ends the transfers that the far end or we requested, because another party replaces it. */
+    record AbandonTransfers() implements CallEffect {}
+
+    /** Adds the far end's candidates, if this call uses ICE, and answers their INFO. */
+    record AddCandidates(RequestId to, String fragment) implements CallEffect {
+        @Override
+        public String toString() {
+            return "AddCandidates[redacted]";
+        }
+    }
+
+    /** Sends the candidates that the far end does not know yet, if it takes them by INFO. */
+    record SendCandidates() implements CallEffect {}
+
+    /** Restarts ICE, if this call uses it, with an offer of ours. */
+    record RestartIce() implements CallEffect {}
+
+    /** Tells the host, unless it knows. */
+    record Report(CallInput.Observation what) implements CallEffect {}
+
     /** Starts a timer that feeds {@link CallInput.GlareBackoffElapsed}. */
     record StartGlareBackoff(Duration length) implements CallEffect {}
 }

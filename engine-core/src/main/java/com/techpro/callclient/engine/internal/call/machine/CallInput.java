@@ -12,15 +12,12 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.stack.ice.IceAttributes;
-import com.techpro.callclient.stack.sip.SipEndpoint;
-import com.techpro.callclient.stack.sip.dialog.Dialog;
-import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An input of the {@link CallMachine}, or a finding of a part of the call. */
+/** An input of the {@link CallMachine}: what the user, the far end or a part of the call does. */
 public sealed interface CallInput {
     /** Media is open for an outgoing call. */
     record Ready(LocalMedia local) implements CallInput {}
@@ -172,15 +169,18 @@ public sealed interface CallInput {
      * a 2xx, the call continues with the new party.
      *
      * @param local as before, with new keys that the replaced party does not have
+     * @param party the new far end
      */
     record Replaced(
             RequestId id,
             @Nullable SessionDescription offer,
             LocalMedia local,
-            @Nullable IceAttributes ice) implements OfferReceived {
+            PartyIdentity party,
+            @Nullable IceAttributes ice)
+            implements OfferReceived {
         @Override
         public Replaced found(IceAttributes now) {
-            return new Replaced(id, offer, local, now);
+            return new Replaced(id, offer, local, party, now);
         }
     }
 
@@ -242,34 +242,14 @@ public sealed interface CallInput {
     /** No media arrived for longer than the media timeout. */
     record MediaMissing() implements CallInput {}
 
+    /** The far end requests a transfer (REFER); {@link CallEffect.DecideTransfer} must follow. */
+    record TransferRequested(RequestId id) implements CallInput {}
+
     /**
-     * A finding of a part of the call that leads to no other phase. It is reported or handled
-     * elsewhere.
+     * Candidates that the far end sends after its description; {@link CallEffect.AddCandidates}
+     * must follow.
      */
-    sealed interface Finding extends CallInput {}
-
-    /** The phone system reports who the far end is now. */
-    record PartyIdentified(PartyIdentity party) implements Finding {}
-
-    /** A DTMF digit from the far end. */
-    record KeyPressed(char tone, ReceivedDtmf.Path path, Duration length) implements Finding {
-        @Override
-        public String toString() {
-            return "KeyPressed[redacted]";
-        }
-    }
-
-    /** The far end did not take our DTMF digits. */
-    record KeysRefused(CommandRefusal why) implements Finding {}
-
-    /** The far end requests a transfer (REFER); it must be answered. */
-    record TransferRequested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) implements Finding {}
-
-    /** Another party has replaced the far end; open transfers are void. */
-    record PlaceTaken() implements Finding {}
-
-    /** Candidates that the far end sends after its description; they must be answered. */
-    record CandidatesReceived(RequestId id, String fragment) implements Finding {
+    record CandidatesReceived(RequestId id, String fragment) implements CallInput {
         @Override
         public String toString() {
             return "CandidatesReceived[redacted]";
@@ -277,20 +257,37 @@ public sealed interface CallInput {
     }
 
     /** We may have new candidates to send. */
-    record CandidatesFound() implements Finding {}
+    record CandidatesFound() implements CallInput {}
 
     /** The pair that ICE selected no longer works, or no pair worked. */
-    record WayLost() implements Finding {}
+    record PathLost() implements CallInput {}
+
+    /** What {@link CallEffect.Report} tells the host; it changes no phase. */
+    sealed interface Observation extends CallInput {}
+
+    /** The phone system reports who the far end is now. */
+    record PartyIdentified(PartyIdentity party) implements Observation {}
+
+    /** A DTMF digit from the far end. */
+    record DtmfReceived(char tone, ReceivedDtmf.Path path, Duration length) implements Observation {
+        @Override
+        public String toString() {
+            return "DtmfReceived[redacted]";
+        }
+    }
+
+    /** The far end did not take our DTMF digits. */
+    record DtmfRefused(CommandRefusal why) implements Observation {}
 
     /** A DTLS handshake produced keys for this cipher. */
-    record Keyed(SrtpSuite cipher) implements Finding {}
+    record Keyed(SrtpSuite cipher) implements Observation {}
 
     /** Media has stopped arriving, or arrives again. Only in an established call. */
-    record ReceptionChanged(boolean nothingArrives) implements Finding {}
+    record ReceptionChanged(boolean nothingArrives) implements Observation {}
 
     /** A microphone or speaker of the call cannot be used; it is retried. */
-    record AudioInterrupted(Failure failure) implements Finding {}
+    record AudioInterrupted(Failure failure) implements Observation {}
 
     /** The microphone and speaker of the call can be used again. */
-    record AudioRestored() implements Finding {}
+    record AudioRestored() implements Observation {}
 }

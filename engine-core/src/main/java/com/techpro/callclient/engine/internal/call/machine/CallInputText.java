@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.machine;
 
+import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.stack.ice.IceAttributes;
@@ -61,6 +62,12 @@ public final class CallInputText {
                     .description(accepted.answer());
         } else if (input instanceof CallInput.AckReceived acknowledged) {
             text.description(acknowledged.answer());
+        } else if (input instanceof CallInput.TransferRequested requested) {
+            text.request(requested.id());
+        } else if (input instanceof CallInput.CandidatesReceived received) {
+            text.request(received.id()).ice("ice", IceFragment.parse(received.fragment(), null));
+        } else if (input instanceof CallInput.Observation what) {
+            text.observed(what);
         } else {
             text.ended(input);
         }
@@ -90,6 +97,21 @@ public final class CallInputText {
             with("bye", transferred.goodbye());
         } else if (input instanceof CallInput.RefreshDue due) {
             with("update", due.byUpdate());
+        }
+    }
+
+    /** Neither who the far end is nor its digits are kept. */
+    private void observed(CallInput.Observation what) {
+        if (what instanceof CallInput.DtmfReceived digit) {
+            with("path", digit.path()).with("length", digit.length().toMillis());
+        } else if (what instanceof CallInput.DtmfRefused refused) {
+            with("why", refused.why());
+        } else if (what instanceof CallInput.Keyed keyed) {
+            with("suite", keyed.cipher());
+        } else if (what instanceof CallInput.ReceptionChanged changed) {
+            with("nothing", changed.nothingArrives());
+        } else if (what instanceof CallInput.AudioInterrupted interrupted) {
+            with("failure", interrupted.failure().code());
         }
     }
 

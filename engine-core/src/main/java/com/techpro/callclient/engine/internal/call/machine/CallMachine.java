@@ -42,9 +42,9 @@ import org.jspecify.annotations.Nullable;
  *      └──hang up, ring timeout / CANCEL          │  └─┐ re-INVITE and UPDATE, either way: see
  *         ──► Terminated (linger)                 │  ◄─┘ {@link SessionModification}
  *     phones that ring: see {@link DiallingCall}  │
- *   Idle
- *      │ INVITE / 180
- *      ▼
+ *   Idle                                          │
+ *      │ INVITE / 180                             │
+ *      ▼                                          │
  *   Incoming ──answer / 200──► Answered ──ACK─────┘
  *      │                          └──hang up──► Terminated (linger until ACK / BYE)
  *      └──reject / 486, 603; forward / 302; hang up / 486; CANCEL / 487; ring timeout / 480
@@ -68,6 +68,15 @@ public final class CallMachine {
      * @param chance uniform in [0, 1), for waits that must differ between the two sides
      */
     public static Step next(CallPhase phase, CallInput input, CallDirection direction, double chance) {
+        if (input instanceof CallInput.Observation what) {
+            return observed(phase, what);
+        }
+        if (input instanceof CallInput.TransferRequested requested) {
+            return new Step(phase, new CallEffect.DecideTransfer(requested.id()));
+        }
+        if (input instanceof CallInput.CandidatesReceived received) {
+            return new Step(phase, new CallEffect.AddCandidates(received.id(), received.fragment()));
+        }
         if (phase instanceof OpeningMedia preparing) {
             return preparing(preparing, input);
         }
@@ -90,6 +99,15 @@ public final class CallMachine {
             return SessionModification.next(talking, input, direction, chance);
         }
         return terminated((Terminated) phase, input);
+    }
+
+    /** An observation changes no phase. After the end, nobody is told of parties and digits. */
+    private static Step observed(CallPhase phase, CallInput.Observation what) {
+        boolean late = phase instanceof Terminated
+                && (what instanceof CallInput.PartyIdentified
+                        || what instanceof CallInput.DtmfReceived
+                        || what instanceof CallInput.DtmfRefused);
+        return late ? new Step(phase) : new Step(phase, new CallEffect.Report(what));
     }
 
     private static Step preparing(OpeningMedia now, CallInput input) {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -20,8 +19,7 @@ import java.util.stream.Collectors;
  * by placeholders. Belongs to the loop.
  *
  * <p>The first line has the direction and the first phase. Each further line has, between tabs: the
- * time in seconds, the chance, the input, the phase, the effects. A {@link CallInput.Finding} has
- * its time and its name.
+ * time in seconds, the chance, the input, the phase, the effects.
  */
 public final class CallTrace {
     /** More than a call of an hour needs. */
@@ -40,20 +38,12 @@ public final class CallTrace {
     }
 
     public void step(CallInput input, double chance, CallMachine.Step step) {
-        add(() -> chance + "\t" + CallInputText.of(input, redaction) + "\t" + phase(step.phase()) + "\t"
-                + effects(step.effects(), redaction::tag));
-    }
-
-    public void found(CallInput.Finding finding) {
-        add(() -> finding.getClass().getSimpleName());
-    }
-
-    /** @param columns those after the time; not asked for once the trace is full */
-    private void add(Supplier<String> columns) {
         if (lines.size() >= MOST_LINES) {
             dropped++;
         } else {
-            lines.add(String.format(Locale.ROOT, "%.3f\t", (nanoTime.getAsLong() - began) / 1e9) + columns.get());
+            lines.add(String.format(Locale.ROOT, "%.3f\t", (nanoTime.getAsLong() - began) / 1e9) + chance + "\t"
+                    + CallInputText.of(input, redaction) + "\t" + phase(step.phase()) + "\t"
+                    + effects(step.effects(), redaction::tag));
         }
     }
 
@@ -97,6 +87,15 @@ public final class CallTrace {
         }
         if (effect instanceof CallEffect.Ring180 ring) {
             return name + " " + request(ring.to());
+        }
+        if (effect instanceof CallEffect.DecideTransfer decide) {
+            return name + " " + request(decide.to());
+        }
+        if (effect instanceof CallEffect.AddCandidates add) {
+            return name + " " + request(add.to());
+        }
+        if (effect instanceof CallEffect.Report report) {
+            return name + " " + report.what().getClass().getSimpleName();
         }
         if (effect instanceof CallEffect.Acknowledge acknowledge) {
             return name + " " + tags.apply(acknowledge.to().remoteTag());

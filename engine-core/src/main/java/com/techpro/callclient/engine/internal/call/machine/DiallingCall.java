@@ -141,13 +141,13 @@ public final class DiallingCall {
         SessionDescription offer = input.offer();
         if (offer == null) {
             SessionDescription ours = OfferAnswer.offer(local, MediaDirection.SENDRECV);
-            return new Step(
-                    new Answered(local, ours, null, now.held(), Target.KNOWN), new Respond(input.id(), 200, ours));
+            return SessionModification.replaced(new Answered(local, ours, null, now.held(), Target.KNOWN), input, ours);
         }
         return OfferAnswer.answer(local, MediaDirection.SENDRECV, offer) instanceof Negotiation.Agreed agreed
-                ? new Step(
+                ? SessionModification.replaced(
                         new Answered(local, agreed.local(), agreed.media(), now.held(), Target.KNOWN),
-                        new Respond(input.id(), 200, agreed.local()))
+                        input,
+                        agreed.local())
                 : new Step(now, new Respond(input.id(), 488));
     }
 

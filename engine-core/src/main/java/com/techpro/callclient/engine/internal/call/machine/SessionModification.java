@@ -4,10 +4,12 @@ package com.techpro.callclient.engine.internal.call.machine;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.internal.call.machine.CallEffect.AbandonTransfers;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Bye;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Invite;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Refresh;
+import com.techpro.callclient.engine.internal.call.machine.CallEffect.Report;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Respond;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.StartGlareBackoff;
 import com.techpro.callclient.engine.internal.call.machine.CallMachine.Step;
@@ -100,6 +102,12 @@ public final class SessionModification {
         }
         if (input instanceof CallInput.AckReceived acknowledged) {
             return acknowledged(now, acknowledged.answer());
+        }
+        if (input instanceof CallInput.CandidatesFound) {
+            return new Step(now, new CallEffect.SendCandidates());
+        }
+        if (input instanceof CallInput.PathLost) {
+            return new Step(now, new CallEffect.RestartIce());
         }
         if (input instanceof CallInput.Accepted late && !(now.exchange() instanceof Offering)) {
             // We no longer wait for it, but the far end repeats it until it is acknowledged (RFC
@@ -353,13 +361,23 @@ public final class SessionModification {
         SessionDescription offer = input.offer();
         if (offer == null) {
             SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()));
-            return new Step(now.awaitingAnswer(ours, true), new Respond(input.id(), 200, ours));
+            return replaced(now.awaitingAnswer(ours, true), input, ours);
         }
         return OfferAnswer.answer(now.local(), wanted(now.held()), offer) instanceof Negotiation.Agreed agreed
-                ? new Step(
+                ? replaced(
                         now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck(true)),
-                        new Respond(input.id(), 200, agreed.local()))
+                        input,
+                        agreed.local())
                 : new Step(before, new Respond(input.id(), 488));
+    }
+
+    /** Ends what was asked of the former far end, or by it, and tells of the new one. */
+    static Step replaced(CallPhase next, CallInput.Replaced input, SessionDescription ours) {
+        return new Step(
+                next,
+                new AbandonTransfers(),
+                new Respond(input.id(), 200, ours),
+                new Report(new CallInput.PartyIdentified(input.party())));
     }
 
     private static Step updated(Confirmed before, CallInput.UpdateReceived input) {

@@ -470,7 +470,7 @@ public final class CallMedia {
             mailbox.accept(new CallInput.ReceptionChanged(true));
         }
         if (ice != null && ice.isLost(missed)) {
-            mailbox.accept(new CallInput.WayLost());
+            mailbox.accept(new CallInput.PathLost());
         }
         if (missed.compareTo(context.limits().mediaTimeout()) >= 0) {
             mailbox.accept(new CallInput.MediaMissing());
@@ -491,8 +491,8 @@ public final class CallMedia {
         @Override
         public void dtmf(char digit, Duration length) {
             context.loop()
-                    .execute(() ->
-                            mailbox.accept(new CallInput.KeyPressed(digit, ReceivedDtmf.Path.TELEPHONE_EVENT, length)));
+                    .execute(() -> mailbox.accept(
+                            new CallInput.DtmfReceived(digit, ReceivedDtmf.Path.TELEPHONE_EVENT, length)));
         }
 
         @Override
@@ -550,7 +550,7 @@ public final class CallMedia {
         public void iceStateChanged(IceState state) {
             context.loop().execute(() -> {
                 if (ice != null && ice.isLost(state)) {
-                    mailbox.accept(new CallInput.WayLost());
+                    mailbox.accept(new CallInput.PathLost());
                 }
             });
         }

@@ -127,10 +127,10 @@ public final class MediaAddressing {
         return phase.get() instanceof CallPhase.Dialling dialling && dialling.lost();
     }
 
-    /** Restarts ICE with a new offer. */
-    public void findAnother() {
+    /** Restarts ICE with a new offer, if the call uses ICE. */
+    public void restart() {
         CallIce ice = media.ice();
-        if (ice != null && phase.get() instanceof CallPhase.Confirmed) {
+        if (ice != null) {
             ice.restart(
                     true,
                     found -> mailbox.accept(new CallInput.LocalAddressChanged(null, CallPhase.Target.KNOWN, found)));

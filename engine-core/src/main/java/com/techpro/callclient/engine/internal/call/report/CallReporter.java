@@ -29,7 +29,7 @@ public final class CallReporter {
     private final LongSupplier clock;
     private final Runnable identified;
     private final Consumer<CallEvent> host;
-    private final ReceivedDtmf keys = new ReceivedDtmf();
+    private final ReceivedDtmf digits = new ReceivedDtmf();
     private @Nullable Consumer<CallEvent> follower;
 
     /**
@@ -125,23 +125,16 @@ public final class CallReporter {
         follower = by;
     }
 
-    /**
-     * Reports a finding.
-     *
-     * @param over whether the call has ended; most findings are then dropped
-     * @throws IllegalStateException if the finding is none that is reported
-     */
-    public void found(CallInput.Finding what, boolean over) {
+    /** Reports an observation, unless the host knows it. */
+    public void report(CallInput.Observation what) {
         if (what instanceof CallInput.PartyIdentified now) {
-            identified(now.party(), over);
-        } else if (what instanceof CallInput.KeyPressed key) {
-            if (!over && keys.isNew(key.tone(), key.path(), key.length(), clock.getAsLong())) {
-                tell(new CallEvent.DtmfReceived(snapshot(), key.tone(), key.length()));
+            identified(now.party());
+        } else if (what instanceof CallInput.DtmfReceived digit) {
+            if (digits.isNew(digit.tone(), digit.path(), digit.length(), clock.getAsLong())) {
+                tell(new CallEvent.DtmfReceived(snapshot(), digit.tone(), digit.length()));
             }
-        } else if (what instanceof CallInput.KeysRefused ours) {
-            if (!over) {
-                refuse(CallCommand.SEND_DTMF, ours.why());
-            }
+        } else if (what instanceof CallInput.DtmfRefused ours) {
+            refuse(CallCommand.SEND_DTMF, ours.why());
         } else if (what instanceof CallInput.Keyed now) {
             snapshots.keyed(now.cipher(), snapshot().quality()).forEach(this::tell);
         } else if (what instanceof CallInput.ReceptionChanged now) {
@@ -153,14 +146,11 @@ public final class CallReporter {
             tell(new CallEvent.AudioInterrupted(snapshot(), trouble.failure()));
         } else if (what instanceof CallInput.AudioRestored) {
             tell(new CallEvent.AudioRestored(snapshot()));
-        } else {
-            throw new IllegalStateException(
-                    "nobody is told of " + what.getClass().getSimpleName());
         }
     }
 
-    private void identified(PartyIdentity party, boolean over) {
-        if (over || party.equals(snapshots.snapshot().remote())) {
+    private void identified(PartyIdentity party) {
+        if (party.equals(snapshots.snapshot().remote())) {
             return;
         }
         snapshots.identified(party);

@@ -87,7 +87,7 @@ public final class CallRequests implements DialogHandler {
                 if (signalling.isUndecided() || within.isEarly()) {
                     refuse(request, RefusalReason.REFERRAL_REFUSED, 603);
                 } else {
-                    mailbox.accept(new CallInput.TransferRequested(request, endpoint, within));
+                    mailbox.accept(new CallInput.TransferRequested(signalling.owe(request)));
                 }
             }
             case "NOTIFY" -> {
@@ -184,7 +184,7 @@ public final class CallRequests implements DialogHandler {
         }
         request.respond(200);
         if (key != null) {
-            mailbox.accept(new CallInput.KeyPressed(key.tone(), ReceivedDtmf.Path.INFO, key.length()));
+            mailbox.accept(new CallInput.DtmfReceived(key.tone(), ReceivedDtmf.Path.INFO, key.length()));
         }
     }
 

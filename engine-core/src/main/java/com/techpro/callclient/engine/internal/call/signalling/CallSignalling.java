@@ -12,7 +12,6 @@ import com.techpro.callclient.engine.internal.call.machine.CallMachine;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
 import com.techpro.callclient.engine.internal.call.machine.Forwarding;
 import com.techpro.callclient.engine.internal.call.machine.RequestId;
-import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
 import com.techpro.callclient.engine.internal.call.party.ConnectedParty;
 import com.techpro.callclient.engine.internal.call.party.Focus;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
@@ -94,7 +93,7 @@ public final class CallSignalling {
         this.session = new SessionTimer(context.loop(), mailbox);
         this.endpoint = endpoint;
         this.mailbox = mailbox;
-        this.pressed = new DtmfInfoSender(endpoint, why -> mailbox.accept(new CallInput.KeysRefused(why)));
+        this.pressed = new DtmfInfoSender(endpoint, why -> mailbox.accept(new CallInput.DtmfRefused(why)));
         this.trickle = new TrickleInfo(endpoint);
         this.connected =
                 new ConnectedParty(endpoint, target, party -> mailbox.accept(new CallInput.PartyIdentified(party)));
@@ -170,7 +169,7 @@ public final class CallSignalling {
         } else if (effect instanceof CallEffect.Discard what) {
             requests.discard(what.to());
         } else if (effect instanceof CallEffect.Respond what) {
-            respond(required(unanswered.remove(what.to()), "a request to answer"), what);
+            respond(take(what.to()), what);
         } else if (effect instanceof CallEffect.Ring180 what) {
             ring(required(unanswered.get(what.to()), "an INVITE to answer"));
         } else if (effect instanceof CallEffect.Bye) {
@@ -281,14 +280,11 @@ public final class CallSignalling {
      */
     private @Nullable Dialog takeOver(ServerTransactionHandle invite) {
         Dialog before = dialog;
-        SipRequest request = invite.request();
         consulting = false;
         if (referral != null) {
             referral.dispose();
         }
-        mailbox.accept(new CallInput.PlaceTaken());
-        open(Dialog.uas(request, invite.localTag(), false));
-        mailbox.accept(new CallInput.PartyIdentified(CallerIdentity.of(request, endpoint.trusts(invite.flow()))));
+        open(Dialog.uas(invite.request(), invite.localTag(), false));
         return before;
     }
 
@@ -442,13 +438,32 @@ public final class CallSignalling {
         }
     }
 
+    /** Hands a request of the far end over to the part of the call that answers it. */
+    public ServerTransactionHandle take(RequestId id) {
+        return required(unanswered.remove(id), "a request to answer");
+    }
+
+    /**
+     * Returns the dialog of the far end's REFER: the call's own, or the one that a REFER outside it
+     * creates (RFC 4538 §2).
+     */
+    public Dialog dialogOf(ServerTransactionHandle refer) {
+        return refer.request().to().tag() == null
+                ? Dialog.uas(refer.request(), refer.localTag(), false)
+                : required(dialog, "a dialog");
+    }
+
+    public SipEndpoint endpoint() {
+        return endpoint;
+    }
+
     /**
      * Answers a trickle INFO of the far end.
      *
      * @param taken false if this call does not use ICE
      */
     public void answerCandidates(RequestId id, boolean taken) {
-        ServerTransactionHandle info = required(unanswered.remove(id), "candidates to answer");
+        ServerTransactionHandle info = take(id);
         if (taken) {
             info.respond(200);
         } else {

@@ -5,6 +5,7 @@ import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.IncomingTransfers;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
@@ -12,6 +13,7 @@ import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
 import com.techpro.callclient.engine.internal.call.machine.CommandRules;
 import com.techpro.callclient.engine.internal.call.machine.RequestId;
+import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
 import com.techpro.callclient.engine.internal.call.party.ReferredTo;
 import com.techpro.callclient.engine.internal.call.party.RemoteParty;
 import com.techpro.callclient.engine.internal.call.report.CallReporter;
@@ -20,7 +22,6 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
 import com.techpro.callclient.stack.sip.SipEndpoint;
 import com.techpro.callclient.stack.sip.StatusMeaning;
-import com.techpro.callclient.stack.sip.dialog.Dialog;
 import com.techpro.callclient.stack.sip.dialog.Replaces;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.refer.ReferralOutcome;
@@ -68,7 +69,10 @@ public final class CallTransfers {
     }
 
     /** Handles the far end's REFER. */
-    public void requested(ServerTransactionHandle refer, SipEndpoint endpoint, Dialog within) {
+    public void requested(RequestId id) {
+        CallSignalling signalling = CallSignalling.required(call.signalling(), "anything signalled");
+        ServerTransactionHandle refer = signalling.take(id);
+        SipEndpoint endpoint = signalling.endpoint();
         ReferredTo wanted = ReferredTo.parse(refer.request());
         IncomingTransfers policy = context.limits().transfers();
         if (wanted == null) {
@@ -80,7 +84,8 @@ public final class CallTransfers {
                 || !endpoint.isOfPhoneSystem(wanted.target().uri())) {
             refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
         } else {
-            incoming = new IncomingTransfer(context.loop(), endpoint, call, isHeld(), within, wanted, refer);
+            incoming = new IncomingTransfer(
+                    context.loop(), endpoint, call, isHeld(), signalling.dialogOf(refer), wanted, refer);
             if (policy == IncomingTransfers.FOLLOW) {
                 incoming.follow();
             } else {
@@ -101,8 +106,9 @@ public final class CallTransfers {
      * 5589 §6).
      */
     public void requestedBeside(ServerTransactionHandle refer, SipEndpoint endpoint) {
-        if (call.phase() instanceof CallPhase.Confirmed) {
-            requested(refer, endpoint, Dialog.uas(refer.request(), refer.localTag(), false));
+        CallSignalling signalling = call.signalling();
+        if (signalling != null && call.phase() instanceof CallPhase.Confirmed) {
+            call.feed(new CallInput.TransferRequested(signalling.owe(refer)));
         } else {
             refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
         }
@@ -145,7 +151,9 @@ public final class CallTransfers {
         LocalMedia local = call.phase().local();
         if (refusal == 0 && local != null) {
             RequestId id = signalling.oweReplacement(invite);
-            call.feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), null));
+            PartyIdentity party =
+                    CallerIdentity.of(invite.request(), signalling.endpoint().trusts(invite.flow()));
+            call.feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), party, null));
         }
         return refusal;
     }

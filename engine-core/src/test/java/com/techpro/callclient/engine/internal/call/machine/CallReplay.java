@@ -3,9 +3,11 @@ package com.techpro.callclient.engine.internal.call.machine;
 
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.SipStatus;
+import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.SdesOnly;
 import com.techpro.callclient.engine.internal.call.sdp.SdpException;
@@ -23,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -124,7 +127,7 @@ public final class CallReplay {
             case "InviteLost" -> new CallInput.InviteLost();
             case "ReInviteReceived" -> new CallInput.ReInviteReceived(request(), description(), ice("ice"));
             case "UpdateReceived" -> new CallInput.UpdateReceived(request(), description(), ice("ice"));
-            case "Replaced" -> new CallInput.Replaced(request(), description(), local(), ice("ice"));
+            case "Replaced" -> new CallInput.Replaced(request(), description(), local(), CallSteps.CAROL, ice("ice"));
             case "AckReceived" -> new CallInput.AckReceived(description());
             case "AckTimeout" -> new CallInput.AckTimeout();
             case "ByeReceived" -> new CallInput.ByeReceived(is("elsewhere"));
@@ -140,6 +143,21 @@ public final class CallReplay {
             case "RefreshUnanswered" -> new CallInput.RefreshUnanswered(failure());
             case "SessionExpired" -> new CallInput.SessionExpired();
             case "MediaMissing" -> new CallInput.MediaMissing();
+            case "TransferRequested" -> new CallInput.TransferRequested(request());
+            case "CandidatesReceived" -> new CallInput.CandidatesReceived(request(), fragment());
+            case "CandidatesFound" -> new CallInput.CandidatesFound();
+            case "PathLost" -> new CallInput.PathLost();
+            case "PartyIdentified" -> new CallInput.PartyIdentified(CallSteps.CAROL);
+            case "DtmfReceived" ->
+                new CallInput.DtmfReceived(
+                        '0',
+                        ReceivedDtmf.Path.valueOf(text("path")),
+                        Duration.ofMillis(Long.parseLong(text("length"))));
+            case "DtmfRefused" -> new CallInput.DtmfRefused(CommandRefusal.valueOf(text("why")));
+            case "Keyed" -> new CallInput.Keyed(SrtpSuite.valueOf(text("suite")));
+            case "ReceptionChanged" -> new CallInput.ReceptionChanged(is("nothing"));
+            case "AudioInterrupted" -> new CallInput.AudioInterrupted(failure());
+            case "AudioRestored" -> new CallInput.AudioRestored();
             default -> throw new IllegalArgumentException("no such input: " + name);
         };
     }
@@ -180,6 +198,11 @@ public final class CallReplay {
     private IceAttributes ice(String field) {
         String text = fields.get(field);
         return text == null ? null : IceAttributes.parse(text.isEmpty() ? List.of() : List.of(text.split("\r\n")));
+    }
+
+    private String fragment() {
+        IceAttributes found = ice("ice");
+        return found == null ? "" : IceFragment.write(found, "0", false);
     }
 
     private LocalMedia local() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.machine.CallMachine.Step;
@@ -38,6 +39,8 @@ public final class CallSteps {
             SipUri.of("sip", "1003", "pbx.example.com", 0),
             SipUri.of("sip", "1001", "pbx.example.com", 0),
             Forwarding.Reason.DEFLECTION);
+
+    static final PartyIdentity CAROL = new PartyIdentity("Carol", "carol", "pbx.example");
 
     static final CallPhase OPENING_MEDIA = new CallPhase.OpeningMedia(false);
     static final CallPhase DIALLING = new CallPhase.Dialling(US, OUR_OFFER, List.of(), false, false);
@@ -126,6 +129,9 @@ public final class CallSteps {
                     + respond.status()
                     + (respond.description() == null ? "" : "+sdp")
                     + (respond.retryAfter() < 0 ? "" : " later");
+        }
+        if (effect instanceof CallEffect.Report report) {
+            return name + " " + report.what().getClass().getSimpleName();
         }
         return name;
     }

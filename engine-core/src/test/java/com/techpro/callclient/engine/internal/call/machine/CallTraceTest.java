@@ -239,7 +239,10 @@ class CallTraceTest {
     void a_trace_keeps_the_beginning_and_counts_the_rest() {
         CallTrace trace = trace(CallDirection.OUTGOING, CallSteps.OPENING_MEDIA);
         for (int i = 0; i < CallTrace.MOST_LINES + 3; i++) {
-            trace.found(new CallInput.AudioRestored());
+            trace.step(
+                    new CallInput.AudioRestored(),
+                    0.5,
+                    CallSteps.step(CallSteps.OPENING_MEDIA, new CallInput.AudioRestored()));
         }
 
         assertThat(trace.lines()).hasSize(CallTrace.MOST_LINES + 1).startsWith("OUTGOING\tOpeningMedia held=false");

@@ -37,6 +37,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -256,7 +257,7 @@ class SessionModificationTest {
 
         CallMachine.Step next = step(held, input);
 
-        assertThat(described(next.effects().get(0))).contains(direction).doesNotContain("a=sendrecv");
+        assertThat(described(next)).contains(direction).doesNotContain("a=sendrecv");
         assertThat(next.phase().hold()).isIn(HoldState.LOCAL, HoldState.BOTH);
     }
 
@@ -273,13 +274,18 @@ class SessionModificationTest {
     }
 
     private static CallInput replaced(SessionDescription offer) {
-        return new CallInput.Replaced(new RequestId("INVITE", 7, "else"), offer, CallSteps.US, null);
+        return new CallInput.Replaced(new RequestId("INVITE", 7, "else"), offer, CallSteps.US, CallSteps.CAROL, null);
     }
 
-    private static List<String> described(CallEffect effect) {
-        SessionDescription description = effect instanceof CallEffect.Invite invite
-                ? invite.offer()
-                : ((CallEffect.Respond) effect).description();
+    /** Our description in a step that sends one. */
+    private static List<String> described(CallMachine.Step step) {
+        SessionDescription description = step.effects().stream()
+                .map(effect -> effect instanceof CallEffect.Invite invite
+                        ? invite.offer()
+                        : effect instanceof CallEffect.Respond respond ? respond.description() : null)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
         return new String(description.encode(), StandardCharsets.UTF_8).lines().toList();
     }
 
