@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.internal.call.machine.CallPhase;
 import com.techpro.callclient.engine.internal.call.machine.CommandRules;
 import com.techpro.callclient.engine.internal.call.report.CallReporter;
 import com.techpro.callclient.engine.internal.call.signalling.DtmfInfo;
+import com.techpro.callclient.engine.internal.call.transfer.IncomingTransfer;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import java.util.ArrayList;
@@ -187,8 +188,18 @@ public final class CallCommands {
 
     /** Accepts or refuses the transfer that the far end requested. */
     public void decideTransfer(CallCommand command, Consumer<CommandOutcome> answer) {
-        whenAllowed(
-                command, answer, () -> call.transfers().decide(command) ? null : CommandRefusal.NO_TRANSFER_REQUESTED);
+        whenAllowed(command, answer, () -> {
+            IncomingTransfer asked = call.transfers().asked();
+            if (asked == null) {
+                return CommandRefusal.NO_TRANSFER_REQUESTED;
+            }
+            if (command == CallCommand.ACCEPT_TRANSFER) {
+                call.follow(asked);
+            } else {
+                asked.refuse();
+            }
+            return null;
+        });
     }
 
     private static @Nullable CommandRefusal transferRefusal(CallSession call) {

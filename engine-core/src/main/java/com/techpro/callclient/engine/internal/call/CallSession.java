@@ -36,7 +36,7 @@ import com.techpro.callclient.engine.internal.call.report.SnapshotPublisher;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
 import com.techpro.callclient.engine.internal.call.transfer.CallTransfers;
-import com.techpro.callclient.engine.internal.call.transfer.TransferLeg;
+import com.techpro.callclient.engine.internal.call.transfer.IncomingTransfer;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.stack.sip.SipEndpoint;
 import com.techpro.callclient.stack.sip.dialog.Dialog;
@@ -126,7 +126,8 @@ public final class CallSession {
         this.timers = new CallTimers(context.loop(), context.limits().qualityInterval(), reporter::quality);
         this.ringing = new Ringing(context, timers, this::phase, this::feed, forwarding);
         this.commands = new CallCommands(context.loop(), this, reporter);
-        this.transfers = new CallTransfers(context, new Leg(), reporter);
+        this.transfers =
+                new CallTransfers(context, this::feed, this::phase, () -> signalling, this::packetsHeard, reporter);
         this.trace =
                 context.limits().traced() ? new CallTrace(reporter.direction(), phase, context.loop()::nanoTime) : null;
     }
@@ -419,7 +420,7 @@ public final class CallSession {
         } else if (effect instanceof CallEffect.AbandonTransfers) {
             transfers.replaced();
         } else if (effect instanceof CallEffect.DecideTransfer what) {
-            transfers.requested(what.to());
+            follow(transfers.requested(what.to()));
         } else if (effect instanceof CallEffect.SendCandidates) {
             sendCandidates();
         } else if (signalling == null) {
@@ -429,6 +430,25 @@ public final class CallSession {
         } else {
             signalling.perform(effect);
         }
+    }
+
+    /** Calls the target of an accepted transfer, with the same microphone and speaker. */
+    void follow(@Nullable IncomingTransfer transfer) {
+        if (transfer != null) {
+            ReferredTo wanted = transfer.accept();
+            CallOptions same = sound.options().withHeaders(wanted.headers());
+            owner.follow(this, wanted.target().uri(), same).reporter.follow(event -> {
+                if (transfer.changed(event.after()) && !(phase instanceof Terminated)) {
+                    sound.toFront();
+                    feed(new CallInput.Resume());
+                }
+            });
+        }
+    }
+
+    private long packetsHeard() {
+        CallQuality quality = media.quality();
+        return quality == null ? 0 : quality.packetsReceived();
     }
 
     private void advance(CallPhase next) {
@@ -461,44 +481,6 @@ public final class CallSession {
                 signalling.release();
             }
             owner.released(this);
-        }
-    }
-
-    /** The call, as its transfers see it. */
-    private final class Leg implements TransferLeg {
-        @Override
-        public CallPhase phase() {
-            return phase;
-        }
-
-        @Override
-        public void feed(CallInput input) {
-            CallSession.this.feed(input);
-        }
-
-        @Override
-        public @Nullable CallSignalling signalling() {
-            return signalling;
-        }
-
-        @Override
-        public void follow(ReferredTo wanted, Consumer<CallEvent> heard) {
-            CallOptions same = sound.options().withHeaders(wanted.headers());
-            owner.follow(CallSession.this, wanted.target().uri(), same).reporter.follow(heard);
-        }
-
-        @Override
-        public void resumeAfterTransfer() {
-            if (!(phase instanceof Terminated)) {
-                sound.toFront();
-                CallSession.this.feed(new CallInput.Resume());
-            }
-        }
-
-        @Override
-        public long packetsHeard() {
-            CallQuality quality = media.quality();
-            return quality == null ? 0 : quality.packetsReceived();
         }
     }
 

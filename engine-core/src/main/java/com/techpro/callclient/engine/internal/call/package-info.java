@@ -32,7 +32,7 @@
  *   AccountSession, AccountEvent        one account: its calls and what it reports
  *   CallSession, CallCommands           one call: inputs, machine, effects, the host's commands
  *   Ringing, CallTimers                 how long it rings, and is forwarded; its timers
- *   CallTransfers and its two kinds     transfers; a TransferLeg is their view of a call
+ *   CallTransfers and its two kinds     transfers, requested by us or by the far end
  *   MediaAddressing, AccountMedia, LearntKeys media addresses: opened, found by ICE, moved
  *   CallSound, CallMedia, LocalMix, AudioPath  devices, media session, mix
  *   CallSignalling and its requests     SIP messages, and those that need an answer

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.transfer;
 
-import com.techpro.callclient.engine.call.CallCommand;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.IncomingTransfers;
@@ -27,6 +26,8 @@ import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.refer.ReferralOutcome;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallTransfers {
     private final CallContext context;
-    private final TransferLeg call;
+    private final Consumer<CallInput> mailbox;
+    private final Supplier<CallPhase> phase;
+    private final Supplier<@Nullable CallSignalling> signalling;
+    private final LongSupplier packetsHeard;
     private final CallReporter reporter;
     private @Nullable OutgoingTransfer outgoing;
     private @Nullable IncomingTransfer incoming;
@@ -43,9 +47,23 @@ public final class CallTransfers {
     /** An INVITE that replaces the far end once the open exchange is settled. */
     private @Nullable CallInput replacing;
 
-    public CallTransfers(CallContext context, TransferLeg call, CallReporter reporter) {
+    /**
+     * @param phase returns the call's current phase
+     * @param signalling returns null before the call is dialled
+     * @param packetsHeard returns how many audio packets have arrived so far
+     */
+    public CallTransfers(
+            CallContext context,
+            Consumer<CallInput> mailbox,
+            Supplier<CallPhase> phase,
+            Supplier<@Nullable CallSignalling> signalling,
+            LongSupplier packetsHeard,
+            CallReporter reporter) {
         this.context = context;
-        this.call = call;
+        this.mailbox = mailbox;
+        this.phase = phase;
+        this.signalling = signalling;
+        this.packetsHeard = packetsHeard;
         this.reporter = reporter;
     }
 
@@ -55,24 +73,41 @@ public final class CallTransfers {
      * @param consultation those of the call whose far end is the target, or null
      */
     public void transferTo(SipUri somebody, @Nullable CallTransfers consultation, Consumer<TransferOutcome> answer) {
-        TransferLeg consulted = consultation == null ? null : consultation.call;
-        outgoing = new OutgoingTransfer(call, reporter, consulted, answer, this::failed);
-        if (consulted != null) {
-            consulted.consulting(true);
+        outgoing = new OutgoingTransfer(mailbox, reporter, consultation, answer, this::failed);
+        if (consultation != null) {
+            consultation.consulting(true);
         }
         reporter.transferring(true, 0);
-        CallSignalling.required(call.signalling(), "anything signalled").refer(somebody, outgoing);
+        signalled().refer(somebody, outgoing);
+    }
+
+    private CallSignalling signalled() {
+        return CallSignalling.required(signalling.get(), "anything signalled");
+    }
+
+    /** Sets whether a transfer to this call's far end is in progress. */
+    void consulting(boolean now) {
+        signalled().consulting(now);
+    }
+
+    /** The far end of this call is the target of a transfer that has succeeded. */
+    void transferred() {
+        mailbox.accept(new CallInput.Transferred(false));
     }
 
     public boolean isTransferring() {
         return outgoing != null && !outgoing.isOver();
     }
 
-    /** Handles the far end's REFER. */
-    public void requested(RequestId id) {
-        CallSignalling signalling = CallSignalling.required(call.signalling(), "anything signalled");
-        ServerTransactionHandle refer = signalling.take(id);
-        SipEndpoint endpoint = signalling.endpoint();
+    /**
+     * Handles the far end's REFER.
+     *
+     * @return the transfer if its target is to be called now, or null
+     */
+    public @Nullable IncomingTransfer requested(RequestId id) {
+        CallSignalling own = signalled();
+        ServerTransactionHandle refer = own.take(id);
+        SipEndpoint endpoint = own.endpoint();
         ReferredTo wanted = ReferredTo.parse(refer.request());
         IncomingTransfers policy = context.limits().transfers();
         if (wanted == null) {
@@ -84,17 +119,16 @@ public final class CallTransfers {
                 || !endpoint.isOfPhoneSystem(wanted.target().uri())) {
             refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
         } else {
-            incoming = new IncomingTransfer(
-                    context.loop(), endpoint, call, isHeld(), signalling.dialogOf(refer), wanted, refer);
+            incoming = new IncomingTransfer(context.loop(), own, mailbox, isHeld(), wanted, refer);
             if (policy == IncomingTransfers.FOLLOW) {
-                incoming.follow();
-            } else {
-                reporter.tell(new CallEvent.TransferRequested(
-                        reporter.snapshot(),
-                        RemoteParty.of(wanted.target()),
-                        wanted.by() == null ? null : RemoteParty.of(wanted.by())));
+                return incoming;
             }
+            reporter.tell(new CallEvent.TransferRequested(
+                    reporter.snapshot(),
+                    RemoteParty.of(wanted.target()),
+                    wanted.by() == null ? null : RemoteParty.of(wanted.by())));
         }
+        return null;
     }
 
     private boolean isHeld() {
@@ -106,9 +140,8 @@ public final class CallTransfers {
      * 5589 §6).
      */
     public void requestedBeside(ServerTransactionHandle refer, SipEndpoint endpoint) {
-        CallSignalling signalling = call.signalling();
-        if (signalling != null && call.phase() instanceof CallPhase.Confirmed) {
-            call.feed(new CallInput.TransferRequested(signalling.owe(refer)));
+        if (phase.get() instanceof CallPhase.Confirmed) {
+            mailbox.accept(new CallInput.TransferRequested(signalled().owe(refer)));
         } else {
             refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
         }
@@ -119,21 +152,9 @@ public final class CallTransfers {
         refer.respond(status);
     }
 
-    /**
-     * Applies the user's decision.
-     *
-     * @return false if there is nothing to decide
-     */
-    public boolean decide(CallCommand command) {
-        if (incoming == null || !incoming.isAsked()) {
-            return false;
-        }
-        if (command == CallCommand.ACCEPT_TRANSFER) {
-            incoming.follow();
-        } else {
-            incoming.refuse();
-        }
-        return true;
+    /** Returns the transfer that the user is asked about, or null. */
+    public @Nullable IncomingTransfer asked() {
+        return incoming != null && incoming.isAsked() ? incoming : null;
     }
 
     /**
@@ -143,17 +164,17 @@ public final class CallTransfers {
      * @return the status to reject it with, or 0 if it is accepted for handling
      */
     public int replace(Replaces named, ServerTransactionHandle invite, @Nullable SessionDescription offer) {
-        CallSignalling signalling = call.signalling();
-        if (signalling == null) {
+        CallSignalling own = signalling.get();
+        if (own == null) {
             return 481;
         }
-        int refusal = signalling.isReplacementWaiting() ? 491 : CommandRules.replacementRefusal(named, call.phase());
-        LocalMedia local = call.phase().local();
+        int refusal = own.isReplacementWaiting() ? 491 : CommandRules.replacementRefusal(named, phase.get());
+        LocalMedia local = phase.get().local();
         if (refusal == 0 && local != null) {
-            RequestId id = signalling.oweReplacement(invite);
+            RequestId id = own.oweReplacement(invite);
             PartyIdentity party =
-                    CallerIdentity.of(invite.request(), signalling.endpoint().trusts(invite.flow()));
-            call.feed(new CallInput.Replaced(id, offer, local.renewed(context.random()), party, null));
+                    CallerIdentity.of(invite.request(), own.endpoint().trusts(invite.flow()));
+            mailbox.accept(new CallInput.Replaced(id, offer, local.renewed(context.random()), party, null));
         }
         return refusal;
     }
@@ -166,11 +187,11 @@ public final class CallTransfers {
         if (!(input instanceof CallInput.Replaced)) {
             return false;
         }
-        CallSignalling signalling = call.signalling();
-        if (signalling == null || !signalling.isReplacementWaiting()) {
+        CallSignalling own = signalling.get();
+        if (own == null || !own.isReplacementWaiting()) {
             return true;
         }
-        if (CommandRules.isReplaceable(call.phase())) {
+        if (CommandRules.isReplaceable(phase.get())) {
             return false;
         }
         replacing = input;
@@ -180,9 +201,9 @@ public final class CallTransfers {
     /** Continues a waiting replacement after a change of phase. */
     public void settled() {
         CallInput next = replacing;
-        if (next != null && CommandRules.isReplaceable(call.phase())) {
+        if (next != null && CommandRules.isReplaceable(phase.get())) {
             replacing = null;
-            call.feed(next);
+            mailbox.accept(next);
         }
     }
 
@@ -200,8 +221,8 @@ public final class CallTransfers {
     /** Checks whether the far end is still there, after our transfer failed. */
     void failed() {
         endCheck();
-        if (call.phase() instanceof CallPhase.Confirmed) {
-            aftermath = new FailedTransferCheck(context.loop(), call, call::packetsHeard);
+        if (phase.get() instanceof CallPhase.Confirmed) {
+            aftermath = new FailedTransferCheck(context.loop(), phase, mailbox, packetsHeard);
         }
     }
 

@@ -2,10 +2,13 @@
 package com.techpro.callclient.engine.internal.call.transfer;
 
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
+import com.techpro.callclient.engine.internal.call.machine.CallPhase;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,8 @@ public final class FailedTransferCheck {
     private static final int SECONDS_IN_DOUBT = 15;
 
     private final EngineLoop loop;
-    private final TransferLeg call;
+    private final Supplier<CallPhase> phase;
+    private final Consumer<CallInput> mailbox;
     private final LongSupplier packets;
     private @Nullable Timer timer;
     private long heard;
@@ -29,9 +33,10 @@ public final class FailedTransferCheck {
     private int due;
 
     /** @param packets returns how many audio packets have arrived so far */
-    FailedTransferCheck(EngineLoop loop, TransferLeg call, LongSupplier packets) {
+    FailedTransferCheck(EngineLoop loop, Supplier<CallPhase> phase, Consumer<CallInput> mailbox, LongSupplier packets) {
         this.loop = loop;
-        this.call = call;
+        this.phase = phase;
+        this.mailbox = mailbox;
         this.packets = packets;
         this.heard = packets.getAsLong();
         next();
@@ -53,7 +58,7 @@ public final class FailedTransferCheck {
 
     private void check() {
         long now = packets.getAsLong();
-        if (!call.phase().sound().playback()) {
+        if (!phase.get().sound().playback()) {
             // On hold, no media is expected.
             silent = 0;
         } else {
@@ -62,7 +67,7 @@ public final class FailedTransferCheck {
         }
         heard = now;
         if (silent >= SECONDS_OF_SILENCE) {
-            call.feed(new CallInput.MediaMissing());
+            mailbox.accept(new CallInput.MediaMissing());
         } else if (due < SECONDS_IN_DOUBT || silent > 0) {
             next();
         }

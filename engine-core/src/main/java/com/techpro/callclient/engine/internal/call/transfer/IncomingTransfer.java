@@ -2,21 +2,21 @@
 package com.techpro.callclient.engine.internal.call.transfer;
 
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.party.ReferredTo;
+import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.RequestListener;
-import com.techpro.callclient.stack.sip.SipEndpoint;
 import com.techpro.callclient.stack.sip.dialog.Dialog;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +47,8 @@ public final class IncomingTransfer {
     }
 
     private final EngineLoop loop;
-    private final SipEndpoint endpoint;
-    private final TransferLeg call;
+    private final CallSignalling signalling;
+    private final Consumer<CallInput> mailbox;
     private final Dialog within;
     private final ReferredTo wanted;
     private final long id;
@@ -59,27 +59,26 @@ public final class IncomingTransfer {
     private @Nullable Timer timer;
 
     /**
-     * Answers the REFER; {@link #follow} or {@link #refuse} comes next.
+     * Answers the REFER; {@link #accept} or {@link #refuse} comes next.
      *
      * @param heldBefore whether the user holds the call; it then stays on hold in any case
      */
     IncomingTransfer(
             EngineLoop loop,
-            SipEndpoint endpoint,
-            TransferLeg call,
+            CallSignalling signalling,
+            Consumer<CallInput> mailbox,
             boolean heldBefore,
-            Dialog within,
             ReferredTo wanted,
             ServerTransactionHandle refer) {
         this.loop = loop;
-        this.endpoint = endpoint;
-        this.call = call;
-        this.within = within;
+        this.signalling = signalling;
+        this.mailbox = mailbox;
+        this.within = signalling.dialogOf(refer);
         this.wanted = wanted;
         this.id = refer.request().cseq().number();
         this.silent = "false".equalsIgnoreCase(refer.request().header("Refer-Sub"));
         this.heldBefore = heldBefore;
-        SipResponse.Builder accepted = endpoint.response(refer, 202);
+        SipResponse.Builder accepted = signalling.endpoint().response(refer, 202);
         refer.respond((silent ? accepted.set("Refer-Sub", "false") : accepted).build());
         notifyProgress(100, "Trying");
         start(DECISION, this::refuse);
@@ -93,38 +92,40 @@ public final class IncomingTransfer {
         return phase == Phase.OVER;
     }
 
-    /** Calls the transfer target. */
-    void follow() {
+    /** Returns the target, which must be called now; {@link #changed} follows. */
+    public ReferredTo accept() {
         stop();
         phase = Phase.FOLLOWING;
-        call.follow(wanted, this::changed);
+        return wanted;
     }
 
-    void refuse() {
+    public void refuse() {
         finish(603, "Decline");
     }
 
-    /** Handles a change of the new call. */
-    private void changed(CallEvent event) {
-        CallSnapshot now = event.after();
+    /**
+     * Handles a change of the call to the target.
+     *
+     * @return whether the user's call must be resumed, because the target was not reached
+     */
+    public boolean changed(CallSnapshot now) {
         if (phase != Phase.FOLLOWING) {
-            return;
+            return false;
         }
         CallEnding ending = now.ending();
         if (ending != null) {
             SipStatus status = now.status();
             finish(status == null ? status(ending) : status.code(), status == null ? "" : status.phrase());
-            if (!heldBefore) {
-                call.resumeAfterTransfer();
-            }
+            return !heldBefore;
         } else if (now.state() == CallState.ESTABLISHED) {
             phase = Phase.LEAVING;
             notifyProgress(200, "OK");
-            call.consulting(true);
-            start(GOODBYE, () -> call.feed(new CallInput.Transferred(false)));
+            signalling.consulting(true);
+            start(GOODBYE, () -> mailbox.accept(new CallInput.Transferred(false)));
         } else if (now.state() == CallState.RINGING_OUT) {
             notifyProgress(180, "Ringing");
         }
+        return false;
     }
 
     /** Returns the status that the target would have given. */
@@ -178,6 +179,6 @@ public final class IncomingTransfer {
                         "Subscription-State",
                         status < 200 ? "active;expires=" + SUBSCRIBED_SECONDS : "terminated;reason=noresource")
                 .body("message/sipfrag;version=2.0", "SIP/2.0 " + status + " " + phrase + "\r\n");
-        endpoint.send(within, notify, RequestListener.IGNORING);
+        signalling.endpoint().send(within, notify, RequestListener.IGNORING);
     }
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A transfer that we requested, from the REFER to its outcome (RFC 5589). Belongs to the loop. */
 public final class OutgoingTransfer implements Referral.Listener {
-    private final TransferLeg call;
+    private final Consumer<CallInput> mailbox;
     private final CallReporter reporter;
     /** The call whose far end is the transfer target, or null. */
-    private final @Nullable TransferLeg consulted;
+    private final @Nullable CallTransfers consulted;
 
     private final Consumer<TransferOutcome> answer;
     private final Runnable failed;
@@ -24,12 +24,12 @@ public final class OutgoingTransfer implements Referral.Listener {
 
     /** @param failed runs after a failure has been reported */
     OutgoingTransfer(
-            TransferLeg call,
+            Consumer<CallInput> mailbox,
             CallReporter reporter,
-            @Nullable TransferLeg consulted,
+            @Nullable CallTransfers consulted,
             Consumer<TransferOutcome> answer,
             Runnable failed) {
-        this.call = call;
+        this.mailbox = mailbox;
         this.reporter = reporter;
         this.consulted = consulted;
         this.answer = answer;
@@ -60,9 +60,9 @@ public final class OutgoingTransfer implements Referral.Listener {
                 outcome instanceof ReferralOutcome.Done
                         ? new TransferOutcome.Transferred()
                         : new TransferOutcome.TakenOver());
-        call.feed(new CallInput.Transferred(false));
+        mailbox.accept(new CallInput.Transferred(false));
         if (consulted != null) {
-            consulted.feed(new CallInput.Transferred(false));
+            consulted.transferred();
         }
     }
 
