@@ -72,7 +72,6 @@ class ArchitectureTest {
 
     /** Interfaces with one implementation beside them that stay: each is how a part tells who made it what happened. */
     private static final Set<String> SEAMS = Set.of(
-            "call.CallSession$Owner",
             "ice.CandidateGathering$Events",
             "media.AudioSender$Transmitter",
             "media.DtlsAssociation$Owner",

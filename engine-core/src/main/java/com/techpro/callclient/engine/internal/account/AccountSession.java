@@ -4,11 +4,11 @@ package com.techpro.callclient.engine.internal.account;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.RefusalReason;
+import com.techpro.callclient.engine.internal.call.CallReport;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
@@ -67,7 +67,6 @@ public final class AccountSession {
     private final IceServers iceServers;
     private final AccountMedia media;
     private final Set<CallSession> calls = new LinkedHashSet<>();
-    private final CallSession.Owner callObserver = new Calls();
 
     private final Registration registration;
     private @Nullable SipEndpoint endpoint;
@@ -189,7 +188,7 @@ public final class AccountSession {
 
     /** @param remote the party expected there; the target need not name it */
     public CallSession newCall(SipUri target, PartyIdentity remote, CallOptions options) {
-        return CallSession.outgoing(context, media, callObserver, callIds.get(), target, remote, options);
+        return CallSession.outgoing(context, media, this::reported, callIds.get(), target, remote, options);
     }
 
     /** Starts a call. May be called from any thread. */
@@ -327,7 +326,7 @@ public final class AccountSession {
         IncomingCallRules.Outcome outcome = IncomingCallRules.of(invite.request(), phases, settings(invite.flow()));
         if (outcome instanceof IncomingCallRules.Ring ring) {
             CallSession call =
-                    CallSession.incoming(context, local, media, callObserver, callIds.get(), invite, ring.offer());
+                    CallSession.incoming(context, local, media, this::reported, callIds.get(), invite, ring.offer());
             calls.add(call);
             events.accept(new AccountEvent.CallReceived(this, call));
         } else if (outcome instanceof IncomingCallRules.Replace replace) {
@@ -467,32 +466,20 @@ public final class AccountSession {
     }
 
     /** Updates the set of calls, then reports. */
-    private final class Calls implements CallSession.Owner {
-        @Override
-        public CallSession follow(CallSession call, SipUri target, CallOptions options) {
-            CallSession next = newCall(target, options);
-            events.accept(new AccountEvent.TransferFollowed(AccountSession.this, call, next));
-            place(next);
-            return next;
-        }
-
-        @Override
-        public void changed(CallSession call, CallEvent event) {
-            events.accept(new AccountEvent.CallChanged(call, event));
-        }
-
-        @Override
-        public void silenced(CallSession call) {
+    private void reported(CallReport report) {
+        CallSession call = report.call();
+        if (report instanceof CallReport.Changed change) {
+            events.accept(new AccountEvent.CallChanged(call, change.event()));
+        } else if (report instanceof CallReport.Silenced) {
             events.accept(new AccountEvent.RingSilenced(call));
-        }
-
-        @Override
-        public void identified(CallSession call) {
+        } else if (report instanceof CallReport.Identified) {
             events.accept(new AccountEvent.FarEndIdentified(call));
-        }
-
-        @Override
-        public void released(CallSession call) {
+        } else if (report instanceof CallReport.TransferAccepted transfer) {
+            CallSession next = newCall(transfer.target(), transfer.options());
+            events.accept(new AccountEvent.TransferFollowed(this, call, next));
+            place(next);
+            next.reportTo(transfer.heard());
+        } else if (report instanceof CallReport.Released) {
             calls.remove(call);
             events.accept(new AccountEvent.CallReleased(call));
             goIfDone();

@@ -56,25 +56,8 @@ import org.jspecify.annotations.Nullable;
  * phase, and reports changes to the host. Belongs to the loop, except where stated.
  */
 public final class CallSession {
-    /** The account that owns the call and is told its events. On the loop. */
-    public interface Owner {
-        void changed(CallSession call, CallEvent event);
-
-        /** The call's ring must stop. */
-        void silenced(CallSession call);
-
-        /** The phone system reports a new far end; the host has not been told. */
-        void identified(CallSession call);
-
-        /** The call has ended, and the protocol needs nothing more. */
-        void released(CallSession call);
-
-        /** Calls the target of a transfer that the far end requested. */
-        CallSession follow(CallSession call, SipUri target, CallOptions options);
-    }
-
     private final CallContext context;
-    private final Owner owner;
+    private final Consumer<CallReport> reports;
     private final CallReporter reporter;
     private final CallMedia media;
     private final CallSound sound;
@@ -104,21 +87,21 @@ public final class CallSession {
     private CallSession(
             CallContext context,
             AccountMedia of,
-            Owner owner,
+            Consumer<CallReport> reports,
             SnapshotPublisher snapshots,
             CallPhase phase,
             CallOptions options,
             @Nullable ForwardingChoice forwarding) {
         this.context = context;
-        this.owner = owner;
+        this.reports = reports;
         this.phase = phase;
         this.media = new CallMedia(context, of.identity(), this::feed);
         this.reporter = new CallReporter(
                 snapshots,
                 media::quality,
                 context.loop()::nanoTime,
-                () -> owner.identified(this),
-                event -> owner.changed(this, event));
+                () -> reports.accept(new CallReport.Identified(this)),
+                event -> reports.accept(new CallReport.Changed(this, event)));
         this.sound = new CallSound(
                 context, media, options, reporter.id(), this::holdForAnother, reporter::mixed, this::feed);
         this.learnt = of.keys();
@@ -139,14 +122,14 @@ public final class CallSession {
     public static CallSession outgoing(
             CallContext context,
             AccountMedia of,
-            Owner owner,
+            Consumer<CallReport> reports,
             String id,
             SipUri target,
             PartyIdentity remote,
             CallOptions options) {
         SnapshotPublisher snapshots = SnapshotPublisher.outgoing(context, of.account(), id, remote);
         CallSession session =
-                new CallSession(context, of, owner, snapshots, new CallPhase.OpeningMedia(false), options, null);
+                new CallSession(context, of, reports, snapshots, new CallPhase.OpeningMedia(false), options, null);
         session.target = target;
         return session;
     }
@@ -186,7 +169,7 @@ public final class CallSession {
             CallContext context,
             SipEndpoint endpoint,
             AccountMedia of,
-            Owner owner,
+            Consumer<CallReport> reports,
             String callId,
             ServerTransactionHandle invite,
             @Nullable SessionDescription offer) {
@@ -195,7 +178,7 @@ public final class CallSession {
         CallSession session = new CallSession(
                 context,
                 of,
-                owner,
+                reports,
                 SnapshotPublisher.incoming(context, account, callId, request, endpoint.trusts(invite.flow())),
                 new CallPhase.Idle(),
                 CallOptions.DEFAULT,
@@ -221,6 +204,11 @@ public final class CallSession {
         return commands;
     }
 
+    /** Sets a consumer that receives the call's events after the host. On the loop. */
+    public void reportTo(Consumer<CallEvent> follower) {
+        reporter.follow(follower);
+    }
+
     public CallPhase phase() {
         return phase;
     }
@@ -235,7 +223,7 @@ public final class CallSession {
     }
 
     void silence() {
-        owner.silenced(this);
+        reports.accept(new CallReport.Silenced(this));
     }
 
     /**
@@ -437,12 +425,12 @@ public final class CallSession {
         if (transfer != null) {
             ReferredTo wanted = transfer.accept();
             CallOptions same = sound.options().withHeaders(wanted.headers());
-            owner.follow(this, wanted.target().uri(), same).reporter.follow(event -> {
+            reports.accept(new CallReport.TransferAccepted(this, wanted.target().uri(), same, event -> {
                 if (transfer.changed(event.after()) && !(phase instanceof Terminated)) {
                     sound.toFront();
                     feed(new CallInput.Resume());
                 }
-            });
+            }));
         }
     }
 
@@ -480,7 +468,7 @@ public final class CallSession {
             if (signalling != null) {
                 signalling.release();
             }
-            owner.released(this);
+            reports.accept(new CallReport.Released(this));
         }
     }
 
