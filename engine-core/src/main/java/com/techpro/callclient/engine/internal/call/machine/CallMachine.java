@@ -311,6 +311,15 @@ public final class CallMachine {
         return new Step(now);
     }
 
+    /** Ends what was asked of the former far end, or by it, and tells of the new one. */
+    static Step replaced(CallPhase next, CallInput.Replaced input, SessionDescription ours) {
+        return new Step(
+                next,
+                new CallEffect.AbandonTransfers(),
+                new Respond(input.id(), 200, ours),
+                new CallEffect.Report(new CallInput.PartyIdentified(input.party())));
+    }
+
     static Step failed(Failure failure, CallEffect... effects) {
         return ended(new CallEnding.Failed(failure), effects);
     }

@@ -141,10 +141,10 @@ public final class DiallingCall {
         SessionDescription offer = input.offer();
         if (offer == null) {
             SessionDescription ours = OfferAnswer.offer(local, MediaDirection.SENDRECV);
-            return SessionModification.replaced(new Answered(local, ours, null, now.held(), Target.KNOWN), input, ours);
+            return CallMachine.replaced(new Answered(local, ours, null, now.held(), Target.KNOWN), input, ours);
         }
         return OfferAnswer.answer(local, MediaDirection.SENDRECV, offer) instanceof Negotiation.Agreed agreed
-                ? SessionModification.replaced(
+                ? CallMachine.replaced(
                         new Answered(local, agreed.local(), agreed.media(), now.held(), Target.KNOWN),
                         input,
                         agreed.local())

@@ -4,12 +4,10 @@ package com.techpro.callclient.engine.internal.call.machine;
 import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.internal.call.machine.CallEffect.AbandonTransfers;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Acknowledge;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Bye;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Invite;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Refresh;
-import com.techpro.callclient.engine.internal.call.machine.CallEffect.Report;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.Respond;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect.StartGlareBackoff;
 import com.techpro.callclient.engine.internal.call.machine.CallMachine.Step;
@@ -361,23 +359,14 @@ public final class SessionModification {
         SessionDescription offer = input.offer();
         if (offer == null) {
             SessionDescription ours = OfferAnswer.offer(now.local(), wanted(now.held()));
-            return replaced(now.awaitingAnswer(ours, true), input, ours);
+            return CallMachine.replaced(now.awaitingAnswer(ours, true), input, ours);
         }
         return OfferAnswer.answer(now.local(), wanted(now.held()), offer) instanceof Negotiation.Agreed agreed
-                ? replaced(
+                ? CallMachine.replaced(
                         now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck(true)),
                         input,
                         agreed.local())
                 : new Step(before, new Respond(input.id(), 488));
-    }
-
-    /** Ends what was asked of the former far end, or by it, and tells of the new one. */
-    static Step replaced(CallPhase next, CallInput.Replaced input, SessionDescription ours) {
-        return new Step(
-                next,
-                new AbandonTransfers(),
-                new Respond(input.id(), 200, ours),
-                new Report(new CallInput.PartyIdentified(input.party())));
     }
 
     private static Step updated(Confirmed before, CallInput.UpdateReceived input) {
