@@ -30,7 +30,7 @@
  *
  * <pre>
  *   AccountSession, AccountEvent        one account: its calls and what it reports
- *   CallSession, CallCommands           one call: inputs, machine, effects, the host's commands
+ *   CallSession, CallCommands, CallReport one call: inputs, machine, effects, commands, reports
  *   Ringing, CallTimers                 how long it rings, and is forwarded; its timers
  *   CallTransfers and its two kinds     transfers, requested by us or by the far end
  *   MediaAddressing, AccountMedia, LearntKeys media addresses: opened, found by ICE, moved

@@ -339,14 +339,7 @@ public final class SessionModification {
             SessionDescription ours = laterOffer(now, wanted(now.held()));
             return new Step(now.awaitingAnswer(ours, false), new Respond(id, 200, ours));
         }
-        Negotiation outcome = OfferAnswer.answer(
-                now.local(), wanted(now.held()), offer, now.sent(), now.media().keying());
-        if (outcome instanceof Negotiation.Agreed agreed) {
-            return new Step(
-                    now.agreed(agreed.local(), agreed.media(), now.held(), new AwaitingAck(false)),
-                    new Respond(id, 200, agreed.local()));
-        }
-        return new Step(now, new Respond(id, 488));
+        return answered(now, id, offer, new AwaitingAck(false));
     }
 
     /**
@@ -379,12 +372,16 @@ public final class SessionModification {
         if (now.exchange() instanceof Offering || now.exchange() instanceof AwaitingAnswer) {
             return new Step(now, new Respond(id, 491));
         }
+        return answered(now, id, offer, now.exchange());
+    }
+
+    /** Answers a later offer (RFC 3264 §8). */
+    private static Step answered(Confirmed now, RequestId id, SessionDescription offer, Exchange next) {
         Negotiation outcome = OfferAnswer.answer(
                 now.local(), wanted(now.held()), offer, now.sent(), now.media().keying());
         if (outcome instanceof Negotiation.Agreed agreed) {
             return new Step(
-                    now.agreed(agreed.local(), agreed.media(), now.held(), now.exchange()),
-                    new Respond(id, 200, agreed.local()));
+                    now.agreed(agreed.local(), agreed.media(), now.held(), next), new Respond(id, 200, agreed.local()));
         }
         return new Step(now, new Respond(id, 488));
     }
