@@ -4,6 +4,7 @@ package com.techpro.callclient.stack.sip;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open flows of one {@link OutboundFlow}, grouped by purpose. A flow stays here until it
@@ -17,6 +18,8 @@ final class OpenFlows {
     private final List<Flow> alternatives = new ArrayList<>(0);
     /** Opened for dialogs whose route leads elsewhere. */
     private final List<Flow> elsewhere = new ArrayList<>(0);
+    /** Open when the device last left its network. They stay here after they close. */
+    private List<Flow> left = List.of();
 
     OpenFlows(TrustedPeers trusted) {
         this.trusted = trusted;
@@ -80,6 +83,21 @@ final class OpenFlows {
         if (own.remove(gone)) {
             trusted.remove(gone);
         }
+    }
+
+    /** The device leaves the network of these flows; those that are null or closed are skipped. */
+    void leave(@Nullable Flow... used) {
+        List<Flow> open = new ArrayList<>(used.length);
+        for (Flow each : used) {
+            if (each != null && each.isOpen()) {
+                open.add(each);
+            }
+        }
+        left = open;
+    }
+
+    List<Flow> left() {
+        return left;
     }
 
     List<Flow> all() {

@@ -51,8 +51,6 @@ final class OutboundFlow {
 
     private Locator.@Nullable Search searchForBetter;
     private @Nullable Flow flow;
-    /** The flows on the network before its last change. */
-    private List<Flow> left = List.of();
 
     OutboundFlow(
             SipAccount account,
@@ -155,9 +153,9 @@ final class OutboundFlow {
         Flow open = current();
         if (open != null && isAlternative(open, failed)) {
             callback.opened(open);
-            return;
+        } else {
+            openAlternative(alternativesTo(failed), callback);
         }
-        openAlternative(alternativesTo(failed), callback);
     }
 
     private static boolean isAlternative(@Nullable Flow open, List<Flow> failed) {
@@ -222,10 +220,7 @@ final class OutboundFlow {
         return open != null && keepAlive.keeps(open);
     }
 
-    /**
-     * Provides a flow to one of the best servers, which are located again: the account's own, if it
-     * leads to one.
-     */
+    /** Locates the servers again, and provides a flow to one of the best. It may be the open one. */
     void obtainPreferred(FlowCallback callback) {
         pause.asked();
         searchForBetter = servers.locate(result -> {
@@ -237,9 +232,9 @@ final class OutboundFlow {
             Flow open = current();
             if (open != null && servers.isBest(open)) {
                 callback.opened(open);
-                return;
+            } else {
+                openAlternative(servers.best(), callback);
             }
-            openAlternative(servers.best(), callback);
         });
     }
 
@@ -365,23 +360,17 @@ final class OutboundFlow {
         eyeballs.networkChanged();
         keepAlive.networkChanged();
         networkLost();
-        left.forEach(transport::close);
+        flows.left().forEach(transport::close);
     }
 
     /** There is no network. Flows that close from now on close for that reason. */
     void networkLost() {
-        List<Flow> open = new ArrayList<>(2);
-        for (Flow each : new Flow[] {current(), large.current()}) {
-            if (each != null && each.isOpen()) {
-                open.add(each);
-            }
-        }
-        left = open;
+        flows.leave(current(), large.current());
     }
 
     /** Returns whether the flow was open when the device left its network. */
     boolean hasLeft(Flow gone) {
-        return left.contains(gone);
+        return flows.left().contains(gone);
     }
 
     /** Cancels the search for servers; waiting callbacks fail. */
