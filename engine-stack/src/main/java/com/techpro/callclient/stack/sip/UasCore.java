@@ -309,7 +309,7 @@ final class UasCore implements TransactionUser {
     }
 
     @Override
-    public void ack(SipRequest ack, Flow flow) {
+    public void ack(SipRequest ack) {
         DialogTable.Entry<SipEndpoint> known = dialogs.get(DialogId.ofReceivedRequest(ack));
         if (known != null) {
             known.handler().ack(ack);

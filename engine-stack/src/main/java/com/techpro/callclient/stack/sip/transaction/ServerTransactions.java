@@ -97,15 +97,13 @@ final class ServerTransactions {
         this.user = user;
     }
 
-    void received(SipRequest request, Flow flow) {
+    Received received(SipRequest request, Flow flow) {
         if (request.isMethod("ACK")) {
             Open invite = open.get(Key.of(request, "INVITE"));
             if (invite == null || invite.machine == null) {
-                acknowledge(request, flow);
-            } else if (invite.machine.received(request)) {
-                acknowledge(request, invite.wire.flow());
+                return acknowledged(request, flow);
             }
-            return;
+            return invite.machine.received(request) ? acknowledged(request, invite.wire.flow()) : Received.ABSORBED;
         }
         Key key = Key.of(request, request.method());
         Open known = open.get(key);
@@ -118,8 +116,9 @@ final class ServerTransactions {
             user.requestRefused(request, RefusalReason.OVERLOAD, 503);
             transport.send(SipResponse.respondTo(request, 503).toTag(newTag()).build(), flow);
         } else if (isExpected(request, flow) || user.admits(request, flow)) {
-            begin(key, request, flow);
+            return begin(key, request, flow);
         }
+        return Received.ABSORBED;
     }
 
     /** Returns whether this is a CANCEL on the flow of its INVITE. */
@@ -148,7 +147,7 @@ final class ServerTransactions {
         return admission;
     }
 
-    private void begin(Key key, SipRequest request, Flow flow) {
+    private Received begin(Key key, SipRequest request, Flow flow) {
         MergeKey mergeKey = request.to().tag() != null || request.isMethod("CANCEL")
                 ? null
                 : new MergeKey(
@@ -178,25 +177,21 @@ final class ServerTransactions {
             merged++;
             user.requestRefused(request, RefusalReason.LOOP_DETECTED, 482);
             handle.respond(482);
-        } else if (request.isMethod("CANCEL")) {
-            cancelled(handle);
-        } else {
-            user.request(handle);
+            return Received.ABSORBED;
         }
+        return request.isMethod("CANCEL") ? cancelled(handle) : new Received.New(handle);
     }
 
     /** §9.2. The 200 has the To tag of the INVITE's responses, even if the INVITE was answered. */
-    private void cancelled(ServerTransactionHandle cancel) {
+    private Received cancelled(ServerTransactionHandle cancel) {
         Open invite = open.get(Key.of(cancel.request(), "INVITE"));
         if (invite == null) {
             cancel.respond(481);
-            return;
+            return Received.ABSORBED;
         }
         ServerTransactionHandle unanswered = invite.handle;
         cancel.respond(cancel.response(200).toTag(invite.localTag).build());
-        if (unanswered != null) {
-            user.cancelled(unanswered, cancel.request());
-        }
+        return unanswered == null ? Received.ABSORBED : new Received.Cancelled(unanswered);
     }
 
     void respond(ServerTransactionHandle transaction, SipResponse response) {
@@ -241,7 +236,7 @@ final class ServerTransactions {
         }
     }
 
-    private void acknowledge(SipRequest ack, Flow flow) {
+    private Received acknowledged(SipRequest ack, Flow flow) {
         String tag = ack.to().tag();
         Retransmit2xx.Key key = new Retransmit2xx.Key(ack.callId(), ack.cseq().number(), tag == null ? "" : tag);
         Retransmit2xx acknowledged = unacknowledged.get(key);
@@ -250,8 +245,9 @@ final class ServerTransactions {
         } else if (user.admits(ack, flow)) {
             unacknowledged.remove(key);
             acknowledged.stop();
-            user.ack(ack, flow);
+            return Received.ACK;
         }
+        return Received.ABSORBED;
     }
 
     /** Drops all transactions without notifying their users. */

@@ -138,9 +138,19 @@ public final class TransactionLayer {
         @Override
         public void received(SipMessage message, Flow flow) {
             if (message instanceof SipRequest request) {
-                servers.received(request, flow);
+                pass(request, servers.received(request, flow));
             } else if (message instanceof SipResponse response && !clients.received(response)) {
                 user.strayResponse(response, flow);
+            }
+        }
+
+        private void pass(SipRequest request, Received received) {
+            if (received instanceof Received.New fresh) {
+                user.request(fresh.transaction());
+            } else if (received instanceof Received.Ack) {
+                user.ack(request);
+            } else if (received instanceof Received.Cancelled cancelled) {
+                user.cancelled(cancelled.invite(), request);
             }
         }
 

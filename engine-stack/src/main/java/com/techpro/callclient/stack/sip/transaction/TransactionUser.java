@@ -53,7 +53,7 @@ public interface TransactionUser {
     default void malformed(String method, int status) {}
 
     /** The first ACK of a 2xx that was sent; repeated ACKs are absorbed. */
-    void ack(SipRequest ack, Flow flow);
+    void ack(SipRequest ack);
 
     /**
      * The caller cancelled. The CANCEL has been answered; the INVITE has no final response yet and

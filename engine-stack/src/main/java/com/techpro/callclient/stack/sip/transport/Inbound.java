@@ -24,15 +24,15 @@ import java.util.function.LongSupplier;
  * Each station returns what it made:
  *
  * <pre>
- * TlsStream.open      bytes -&gt; Plaintext, Opened, Ended        where encrypted
- * Framer.cut          bytes -&gt; Message, Ping, Closed, Broken   a datagram is one message
- * MessageKind.of      message -&gt; INITIAL_REQUEST, ACK_OF_REFUSAL, OTHER
- * ReceiveQueue        an initial request -&gt; serve or refuse it, once nothing else waits
- * {@link #take}       from here on:
- *   Admission         a request to refuse -&gt; SERVE, 503, 481, IGNORE
- *   SipParser.parse   message -&gt; Parsed, Rejected
- *   stamped, isOurs   a request with its source in the topmost Via; a response to us
- * TransportEvents     to ServerTransactions or ClientTransactions
+ * TlsStream.open    bytes -&gt; Plaintext, Opened, Ended        where encrypted
+ * Framer.cut        bytes -&gt; Message, Ping, Closed, Broken   a datagram is one message
+ * MessageKind.of    message -&gt; INITIAL_REQUEST, ACK_OF_REFUSAL, OTHER
+ * ReceiveQueue      an initial request -&gt; serve or refuse it, once nothing else waits
+ * Admission         a request to refuse -&gt; SERVE, 503, 481, IGNORE          from here: {@link #take}
+ * SipParser.parse   message -&gt; Parsed, Rejected
+ * stamped, isOurs   a request with its source in the topmost Via; a response to us
+ * TransportEvents   a request to ServerTransactions -&gt; New, Cancelled, Ack, Absorbed
+ * UasCore           to the handler of its dialog or account
  * </pre>
  */
 final class Inbound {

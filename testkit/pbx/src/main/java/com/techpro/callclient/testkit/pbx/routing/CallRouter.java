@@ -276,7 +276,7 @@ public final class CallRouter implements TransactionUser {
     }
 
     @Override
-    public void ack(SipRequest ack, Flow flow) {
+    public void ack(SipRequest ack) {
         Leg leg = calls.leg(ack.callId(), ack.to().tag());
         if (leg != null) {
             leg.acknowledged(ack);
