@@ -45,8 +45,7 @@ class DialRoadTest {
         }
     }
 
-    @Test
-    void a_call_obtains_its_flow_once() {
+    private static List<StackTraceElement> road() {
         try (PhoneScene scene = new PhoneScene(1)) {
             String address = "192.0.2.21";
             Watched network = new Watched(scene.network.host(address));
@@ -56,10 +55,26 @@ class DialRoadTest {
             caller.account.dial("1002");
             scene.until(() -> !network.invites.isEmpty());
 
-            assertThat(network.invites.get(0))
-                    .filteredOn(call -> call.getClassName().endsWith(".OutboundFlow")
-                            && call.getMethodName().equals("obtain"))
-                    .hasSize(1);
+            return List.of(network.invites.get(0));
         }
+    }
+
+    @Test
+    void a_call_obtains_its_flow_once() {
+        assertThat(road())
+                .filteredOn(call -> call.getClassName().endsWith(".OutboundFlow")
+                        && call.getMethodName().equals("obtain"))
+                .hasSize(1);
+    }
+
+    /** Of those that call the next. What returns a value to its caller does not count. */
+    @Test
+    void it_passes_at_most_18_classes() {
+        assertThat(road().stream()
+                        .map(StackTraceElement::getClassName)
+                        .filter(name -> name.matches("com\\.techpro\\.callclient\\.(engine\\.internal|stack)\\..*"))
+                        .map(name -> name.replaceFirst(".*\\.(\\w+).*", "$1"))
+                        .distinct())
+                .hasSizeLessThanOrEqualTo(18);
     }
 }
