@@ -29,7 +29,6 @@ import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.refer.Referral;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
-import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -116,18 +115,7 @@ public final class CallSignalling {
      * @param opened receives the flow, on which {@link CallEffect.Invite} will send
      */
     public void connect(Consumer<Flow> opened) {
-        endpoint.connect(new FlowCallback() {
-            @Override
-            public void opened(Flow flow) {
-                requests.dialOn(flow);
-                opened.accept(flow);
-            }
-
-            @Override
-            public void failed(Failure failure) {
-                mailbox.accept(new CallInput.CallFailed(failure));
-            }
-        });
+        requests.connect(opened);
     }
 
     /** Creates the signalling of an incoming call; {@link CallEffect.Ring180} follows. */

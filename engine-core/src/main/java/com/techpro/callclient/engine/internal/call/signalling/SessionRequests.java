@@ -28,6 +28,7 @@ import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.transport.Flow;
+import com.techpro.callclient.stack.sip.transport.FlowCallback;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -81,9 +82,20 @@ public final class SessionRequests {
         this.options = options;
     }
 
-    /** Sends the first INVITE on this flow, whose local address its offer has. */
-    void dialOn(Flow flow) {
-        obtained = flow;
+    /** Obtains the flow on which the first INVITE goes. */
+    void connect(Consumer<Flow> opened) {
+        endpoint.connect(new FlowCallback() {
+            @Override
+            public void opened(Flow flow) {
+                obtained = flow;
+                opened.accept(flow);
+            }
+
+            @Override
+            public void failed(Failure failure) {
+                mailbox.accept(new CallInput.CallFailed(failure));
+            }
+        });
     }
 
     void invite(SessionDescription offer) {
