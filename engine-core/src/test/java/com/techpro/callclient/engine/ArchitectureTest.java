@@ -74,9 +74,7 @@ class ArchitectureTest {
     private static final Set<String> SEAMS = Set.of(
             "ice.CandidateGathering$Events",
             "media.AudioSender$Transmitter",
-            "media.DtlsAssociation$Owner",
-            "media.MediaTransport$Receiver",
-            "media.Protection$Owner");
+            "media.MediaTransport$Receiver");
 
     private static final Pattern LOCK = Pattern.compile("\\bsynchronized(\\b|[A-Z])|\\b(Reentrant|Stamped)\\w*Lock\\b");
     /** The files with a lock. All other state belongs to one thread. */

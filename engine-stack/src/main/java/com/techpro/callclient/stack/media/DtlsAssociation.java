@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,32 +100,34 @@ final class DtlsAssociation implements AutoCloseable {
         UNCHECKED
     }
 
-    /** The stream of the association. */
-    interface Owner {
-        Source judge(InetSocketAddress from);
+    /** What a handshake gave, or what its end means. */
+    sealed interface Outcome {}
 
-        /**
-         * @param to null for the address of the media
-         * @return false if there is no address yet
-         */
-        boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to);
+    /**
+     * Sends a datagram of a handshake. If there is no address yet, call {@link #unsent}.
+     *
+     * @param to null for the address of the media
+     */
+    record Datagram(
+            int component, ByteBuffer bytes, @Nullable InetSocketAddress to) implements Outcome {}
 
-        /** A handshake is being answered at an unverified address. */
-        void answers(InetSocketAddress unexpected);
+    /**
+     * The keys of a component.
+     *
+     * @param client the client's address; null if it is the expected one
+     */
+    record Established(
+            int component, DtlsKeys keys, @Nullable InetSocketAddress client) implements Outcome {}
 
-        /**
-         * @param client the client's address; null if it is the expected one
-         */
-        void established(DtlsKeys keys, @Nullable InetSocketAddress client);
-
-        /** There will be no keys. Called once per agreement. */
-        void failed(DtlsFailure reason);
-    }
+    /** There will be no keys. Comes once per agreement. */
+    record Failed(int component, DtlsFailure reason) implements Outcome {}
 
     private final DtlsHandshakes handshakes;
     private final Scheduler loop;
     private final DropCounters drops;
-    private final Owner owner;
+    private final int component;
+    private final Function<InetSocketAddress, Source> judge;
+    private final Consumer<Outcome> outcomes;
     private final EarlyHellos early = new EarlyHellos();
     private final List<Attempt> running = new ArrayList<>(1);
     private Keying.@Nullable Dtls agreed;
@@ -137,11 +142,23 @@ final class DtlsAssociation implements AutoCloseable {
 
     private long renewedAt;
 
-    DtlsAssociation(DtlsHandshakes handshakes, Scheduler loop, DropCounters drops, Owner owner) {
+    /**
+     * @param judge tells how far an address is trusted now
+     * @param outcomes takes the results of handshakes, on the loop
+     */
+    DtlsAssociation(
+            DtlsHandshakes handshakes,
+            Scheduler loop,
+            DropCounters drops,
+            int component,
+            Function<InetSocketAddress, Source> judge,
+            Consumer<Outcome> outcomes) {
         this.handshakes = handshakes;
         this.loop = loop;
         this.drops = drops;
-        this.owner = owner;
+        this.component = component;
+        this.judge = judge;
+        this.outcomes = outcomes;
         renewedAt = loop.nanoTime() - RENEWAL_NANOS;
     }
 
@@ -197,14 +214,22 @@ final class DtlsAssociation implements AutoCloseable {
     void pathFound() {
         List.copyOf(running).forEach(Attempt::sendUnsent);
         if (agreed != null) {
-            early.take(from -> owner.judge(from) == Source.EXPECTED, this::received);
-            early.take(from -> owner.judge(from) != Source.UNCHECKED, this::received);
+            early.take(from -> judge.apply(from) == Source.EXPECTED, this::received);
+            early.take(from -> judge.apply(from) != Source.UNCHECKED, this::received);
+        }
+    }
+
+    /** A datagram of the handshake at this address had no address to go to. */
+    void unsent(@Nullable InetSocketAddress to) {
+        Attempt waiting = find(to);
+        if (waiting != null) {
+            waiting.unsent = true;
         }
     }
 
     void received(ByteBuffer datagram, InetSocketAddress from) {
         Keying.Dtls dtls = agreed;
-        Source source = dtls == null ? Source.UNCHECKED : owner.judge(from);
+        Source source = dtls == null ? Source.UNCHECKED : judge.apply(from);
         if (dtls == null || source == Source.UNCHECKED) {
             if (!early.keep(datagram, from)) {
                 drops.unwanted++;
@@ -239,9 +264,9 @@ final class DtlsAssociation implements AutoCloseable {
         }
     }
 
-    private @Nullable Attempt find(InetSocketAddress from) {
+    private @Nullable Attempt find(@Nullable InetSocketAddress from) {
         return running.stream()
-                .filter(attempt -> from.equals(attempt.from))
+                .filter(attempt -> Objects.equals(from, attempt.from))
                 .findFirst()
                 .orElse(null);
     }
@@ -290,9 +315,6 @@ final class DtlsAssociation implements AutoCloseable {
         }
         Attempt begun = new Attempt(dtls, from, hello);
         running.add(begun);
-        if (from != null && !begun.isExpected()) {
-            owner.answers(from);
-        }
         return begun;
     }
 
@@ -308,7 +330,7 @@ final class DtlsAssociation implements AutoCloseable {
         told = true;
         stop(deadline);
         stop(retry);
-        owner.established(keys, winner.isExpected() ? null : winner.from);
+        outcomes.accept(new Established(component, keys, winner.isExpected() ? null : winner.from));
     }
 
     private void failed(Attempt attempt, DtlsFailure reason) {
@@ -343,7 +365,7 @@ final class DtlsAssociation implements AutoCloseable {
         if (!told) {
             told = true;
             stop(deadline);
-            owner.failed(reason);
+            outcomes.accept(new Failed(component, reason));
         }
     }
 
@@ -397,7 +419,7 @@ final class DtlsAssociation implements AutoCloseable {
         }
 
         boolean isExpected() {
-            return from == null || owner.judge(from) == Source.EXPECTED;
+            return from == null || judge.apply(from) == Source.EXPECTED;
         }
 
         /** Whether a datagram begins another handshake. */
@@ -419,7 +441,7 @@ final class DtlsAssociation implements AutoCloseable {
                 }
                 allowance -= datagram.remaining();
             }
-            unsent |= !owner.send(datagram, from);
+            outcomes.accept(new Datagram(component, datagram, from));
         }
 
         void sendUnsent() {

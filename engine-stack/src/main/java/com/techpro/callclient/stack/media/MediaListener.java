@@ -24,8 +24,8 @@ public interface MediaListener {
     void remoteLatched(InetSocketAddress from);
 
     /**
-     * A DTLS handshake comes from an address other than the signalled one. It is answered there;
-     * media is not sent there.
+     * A datagram of a DTLS handshake is about to go to an address other than the signalled one,
+     * because the handshake comes from there. No media is sent there. May repeat itself.
      */
     default void handshakeFrom(InetSocketAddress from) {}
 

@@ -2,7 +2,6 @@
 package com.techpro.callclient.stack.media;
 
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
-import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.stack.ice.IceAttributes;
 import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
@@ -69,7 +68,12 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
             DropCounters drops,
             Runnable closedHook) {
         this.loop = loop;
-        protection = new Protection(handshakes, loop.scheduler(), new Keys(), drops);
+        protection = new Protection(
+                handshakes,
+                loop.scheduler(),
+                List.of(from -> judge(MediaLink.RTP, from), from -> judge(MediaLink.RTCP, from)),
+                this::take,
+                drops);
         withheld = new WithheldPackets(protection::isBetweenKeys, loop::outbound, this::protectAndSend);
         this.drops = drops;
         this.listener = listener;
@@ -131,7 +135,9 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         boolean rekeyed = protection.rekeys(agreed.keying());
         mediaTo.signalled(agreed.remoteRtp(), rekeyed, loop.nanoTime());
         reportsTo.signalled(agreed.remoteRtcp(), rekeyed, loop.nanoTime());
-        protection.agree(agreed.keying(), agreed.remoteRtcp() == null);
+        if (protection.agree(agreed.keying(), agreed.remoteRtcp() == null)) {
+            sender.changeSsrc();
+        }
         if (rekeyed) {
             receiver.sources().rekeyed();
         }
@@ -440,72 +446,74 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         rtcp.sent(now, octets);
     }
 
-    /** Receives the requests of handshakes. */
-    private final class Keys implements Protection.Owner {
-        @Override
-        public void localKeyReturned() {
-            sender.changeSsrc();
-        }
-
-        @Override
-        public boolean sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to) {
-            RemoteAddress where = address(component);
-            if (where.isByIce() && transport.answerDtls(component, datagram, to)) {
-                return true;
+    /** Performs the result of a handshake. */
+    private void take(DtlsAssociation.Outcome outcome) {
+        if (outcome instanceof DtlsAssociation.Datagram datagram) {
+            if (!send(datagram)) {
+                protection.unsent(datagram);
             }
-            InetSocketAddress reached = to == null || where.isByIce() ? where.current() : to;
-            send(component, datagram, reached);
-            return reached != null;
+        } else if (outcome instanceof DtlsAssociation.Established established) {
+            keyed(established);
+        } else if (outcome instanceof DtlsAssociation.Failed none) {
+            boolean other = none.reason() == DtlsFailure.FINGERPRINT;
+            fail(other ? MediaListener.Reason.SOMEBODY_ELSE : MediaListener.Reason.NO_KEYS);
         }
+    }
 
-        @Override
-        public DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from) {
-            RemoteAddress where = address(component);
-            if (where.isByIce()) {
-                return transport.isValid(component, from)
-                        ? DtlsAssociation.Source.EXPECTED
-                        : DtlsAssociation.Source.UNCHECKED;
+    /**
+     * @return false if there is no address yet
+     */
+    private boolean send(DtlsAssociation.Datagram datagram) {
+        int component = datagram.component();
+        InetSocketAddress to = datagram.to();
+        RemoteAddress where = address(component);
+        if (where.isByIce() && transport.answerDtls(component, datagram.bytes(), to)) {
+            return true;
+        }
+        if (to != null && judge(component, to) == DtlsAssociation.Source.UNEXPECTED) {
+            listener.handshakeFrom(to);
+        }
+        InetSocketAddress reached = to == null || where.isByIce() ? where.current() : to;
+        send(component, datagram.bytes(), reached);
+        return reached != null;
+    }
+
+    private DtlsAssociation.Source judge(int component, InetSocketAddress from) {
+        RemoteAddress where = address(component);
+        if (where.isByIce()) {
+            return transport.isValid(component, from)
+                    ? DtlsAssociation.Source.EXPECTED
+                    : DtlsAssociation.Source.UNCHECKED;
+        }
+        return where.isExpected(from) ? DtlsAssociation.Source.EXPECTED : DtlsAssociation.Source.UNEXPECTED;
+    }
+
+    private void keyed(DtlsAssociation.Established established) {
+        boolean rtp = established.component() == MediaLink.RTP;
+        InetSocketAddress client = established.client();
+        if (client != null && address(established.component()).authentic(client, loop.nanoTime())) {
+            if (rtp) {
+                listener.remoteLatched(client);
+            } else {
+                listener.reportsLatched(client);
             }
-            return where.isExpected(from) ? DtlsAssociation.Source.EXPECTED : DtlsAssociation.Source.UNEXPECTED;
         }
-
-        @Override
-        public void answersDtls(InetSocketAddress unexpected) {
-            listener.handshakeFrom(unexpected);
+        if (!rtp) {
+            return;
         }
-
-        @Override
-        public void handshakeDone(int component, @Nullable InetSocketAddress client) {
-            if (client != null && address(component).authentic(client, loop.nanoTime())) {
-                if (component == MediaLink.RTP) {
-                    listener.remoteLatched(client);
-                } else {
-                    listener.reportsLatched(client);
-                }
+        withheld.look();
+        receiver.sources().rekeyed();
+        timeout.extend(loop.nanoTime());
+        listener.keyed(established.keys().local().suite());
+        MediaParameters agreed = parameters;
+        Protection.Held held = protection.nextHeld();
+        while (agreed != null && held != null) {
+            if (held.report()) {
+                report(agreed, held.packet(), held.from());
+            } else {
+                media(agreed, held.packet(), held.from());
             }
-        }
-
-        @Override
-        public void keyed(SrtpSuite suite) {
-            withheld.look();
-            receiver.sources().rekeyed();
-            timeout.extend(loop.nanoTime());
-            listener.keyed(suite);
-        }
-
-        @Override
-        public void notKeyed(DtlsFailure reason) {
-            fail(reason == DtlsFailure.FINGERPRINT ? MediaListener.Reason.SOMEBODY_ELSE : MediaListener.Reason.NO_KEYS);
-        }
-
-        @Override
-        public void held(ByteBuffer packet, InetSocketAddress from, boolean report) {
-            MediaParameters agreed = parameters;
-            if (agreed != null && report) {
-                report(agreed, packet, from);
-            } else if (agreed != null) {
-                media(agreed, packet, from);
-            }
+            held = protection.nextHeld();
         }
     }
 

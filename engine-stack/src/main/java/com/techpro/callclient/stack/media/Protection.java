@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media;
 
-import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.media.dtls.DtlsFailure;
@@ -19,6 +18,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,39 +50,6 @@ final class Protection {
     /** How long a client may not know yet that its handshake is done. */
     private static final Duration FORMER_KEYS = DtlsHandshake.DEADLINE;
 
-    /** The stream. */
-    interface Owner {
-        /** Sends to the other side's port of this component, or to the address of a handshake. */
-        boolean sendDtls(int component, ByteBuffer datagram, @Nullable InetSocketAddress to);
-
-        DtlsAssociation.Source judgeDtls(int component, InetSocketAddress from);
-
-        /** A handshake is being answered at an unverified address. */
-        void answersDtls(InetSocketAddress unexpected);
-
-        /** A handshake produced the keys. */
-        void keyed(SrtpSuite suite);
-
-        /**
-         * The handshake of a component is done.
-         *
-         * @param client the client's address; null if it is the expected one
-         */
-        void handshakeDone(int component, @Nullable InetSocketAddress client);
-
-        /** The handshake will give no keys. */
-        void notKeyed(DtlsFailure reason);
-
-        /**
-         * A signalled key returns with which this side has sent before. Under the same SSRC its
-         * keystream would repeat (RFC 3711 §9.1).
-         */
-        void localKeyReturned();
-
-        /** A packet that was held until the keys were there. */
-        void held(ByteBuffer packet, InetSocketAddress from, boolean report);
-    }
-
     private enum State {
         NOTHING,
         CLEAR,
@@ -89,9 +57,11 @@ final class Protection {
         KEYED
     }
 
-    private record Held(ByteBuffer packet, InetSocketAddress from, boolean report) {}
+    /** A packet that came before its keys. */
+    record Held(ByteBuffer packet, InetSocketAddress from, boolean report) {}
 
-    private final Owner owner;
+    private final List<Function<InetSocketAddress, DtlsAssociation.Source>> judges;
+    private final Consumer<DtlsAssociation.Outcome> outcomes;
     private final DropCounters drops;
     private final Scheduler loop;
     private final Deque<Held> held = new ArrayDeque<>(1);
@@ -120,13 +90,23 @@ final class Protection {
     private @Nullable SrtpContext protectReports;
     private @Nullable SrtpContext unprotectReports;
 
-    Protection(DtlsHandshakes handshakes, Scheduler loop, Owner owner, DropCounters drops) {
-        this.owner = owner;
+    /**
+     * @param judges tell how far a component trusts an address now; indexed from RTP
+     * @param outcomes takes the results of handshakes once they are applied
+     */
+    Protection(
+            DtlsHandshakes handshakes,
+            Scheduler loop,
+            List<Function<InetSocketAddress, DtlsAssociation.Source>> judges,
+            Consumer<DtlsAssociation.Outcome> outcomes,
+            DropCounters drops) {
+        this.judges = judges;
+        this.outcomes = outcomes;
         this.drops = drops;
         this.loop = loop;
         associations = List.of(
-                new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTP)),
-                new DtlsAssociation(handshakes, loop, drops, new Component(MediaLink.RTCP)));
+                new DtlsAssociation(handshakes, loop, drops, MediaLink.RTP, judges.get(0), this::take),
+                new DtlsAssociation(handshakes, loop, drops, MediaLink.RTCP, judges.get(1), this::take));
     }
 
     /** Whether the other side's media would be protected differently than before. */
@@ -148,19 +128,18 @@ final class Protection {
      * roll-over counter 0 and repeat its keystream.
      *
      * @param multiplexed whether RTCP shares the RTP port
+     * @return whether a signalled key returns with which this side has sent before. Under the same
+     *     SSRC its keystream would repeat (RFC 3711 §9.1).
      */
-    void agree(Keying keying, boolean multiplexed) {
+    boolean agree(Keying keying, boolean multiplexed) {
         if (keying.equals(agreed)) {
-            return;
+            return false;
         }
         Keying before = agreed;
         agreed = keying;
         if (keying instanceof Keying.Dtls next && before instanceof Keying.Dtls dtls && next.isBetweenTheSame(dtls)) {
-            associations.get(0).renew(next);
-            if (separate) {
-                associations.get(1).renew(next);
-            }
-            return;
+            inUse().forEach(association -> association.renew(next));
+            return false;
         }
         associations.forEach(DtlsAssociation::close);
         if (keying instanceof Keying.Clear) {
@@ -171,15 +150,14 @@ final class Protection {
             endFormer(null);
             boolean other = local == null || !local.equals(keys.local());
             use(keys.local(), keys.remote());
-            if (!usedLocally.add(keys.local()) && other) {
-                owner.localKeyReturned();
-            }
+            return !usedLocally.add(keys.local()) && other;
         } else if (keying instanceof Keying.Dtls dtls) {
             state = protect == null ? State.PENDING : State.KEYED;
             separate = !multiplexed;
             somebodyElse = !(before instanceof Keying.Dtls last && last.theirs().equals(dtls.theirs()));
-            begin(dtls);
+            inUse().forEach(association -> association.begin(dtls));
         }
+        return false;
     }
 
     private void use(SrtpKeys sent, SrtpKeys received) {
@@ -195,73 +173,40 @@ final class Protection {
         state = State.KEYED;
     }
 
-    private void begin(Keying.Dtls dtls) {
-        associations.get(0).begin(dtls);
-        if (separate) {
-            associations.get(1).begin(dtls);
-        }
+    private List<DtlsAssociation> inUse() {
+        return associations.subList(0, separate ? 2 : 1);
     }
 
-    /** Receives the requests of a component's association. */
-    private final class Component implements DtlsAssociation.Owner {
-        private final int component;
-
-        Component(int component) {
-            this.component = component;
-        }
-
-        @Override
-        public DtlsAssociation.Source judge(InetSocketAddress from) {
-            return owner.judgeDtls(component, from);
-        }
-
-        @Override
-        public boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
-            return owner.sendDtls(component, datagram, to);
-        }
-
-        @Override
-        public void answers(InetSocketAddress unexpected) {
-            owner.answersDtls(unexpected);
-        }
-
-        @Override
-        public void established(DtlsKeys keys, @Nullable InetSocketAddress client) {
-            owner.handshakeDone(component, client);
-            if (component == MediaLink.RTP) {
-                Protection.this.established(keys);
-            } else {
-                protectReports = new SrtpContext(keys.local());
-                unprotectReports = new SrtpContext(keys.remote());
-            }
-        }
-
-        @Override
-        public void failed(DtlsFailure reason) {
+    private void take(DtlsAssociation.Outcome outcome) {
+        if (outcome instanceof DtlsAssociation.Established established) {
+            use(established.component(), established.keys());
+        } else if (outcome instanceof DtlsAssociation.Failed failed) {
+            DtlsFailure reason = failed.reason();
             boolean judged = reason == DtlsFailure.FINGERPRINT || reason == DtlsFailure.SRTP_PROFILE;
-            if (protect != null && !judged) {
-                // Some peers answer a later offer with another role, and keep using the existing
-                // keys.
-                held.clear();
+            // Some peers answer a later offer with another role, and keep using the existing keys.
+            boolean kept = protect != null && !judged;
+            if (!kept && failed.component() == MediaLink.RTCP && reason != DtlsFailure.FINGERPRINT) {
                 return;
             }
-            if (component == MediaLink.RTP || reason == DtlsFailure.FINGERPRINT) {
-                held.clear();
-                owner.notKeyed(reason);
+            held.clear();
+            if (kept) {
+                return;
             }
         }
+        outcomes.accept(outcome);
     }
 
-    private void established(DtlsKeys keys) {
+    private void use(int component, DtlsKeys keys) {
+        if (component == MediaLink.RTCP) {
+            protectReports = new SrtpContext(keys.local());
+            unprotectReports = new SrtpContext(keys.remote());
+            return;
+        }
         endFormer(somebodyElse ? null : unprotect);
         somebodyElse = false;
         // Each handshake has new keys, and its streams restart their counters (RFC 5764 §4.2).
         unprotect = null;
         use(keys.local(), keys.remote());
-        owner.keyed(keys.local().suite());
-        for (Held next = held.poll(); next != null; next = held.poll()) {
-            owner.held(next.packet, next.from, next.report);
-        }
     }
 
     /**
@@ -289,6 +234,11 @@ final class Protection {
         }
     }
 
+    /** The datagram had no address to go to. */
+    void unsent(DtlsAssociation.Datagram datagram) {
+        associations.get(datagram.component() - 1).unsent(datagram.to());
+    }
+
     /** ICE selected a path for the component, or gave way to the signalled address. */
     void pathFound(int component) {
         associations.get(component - 1).pathFound();
@@ -309,6 +259,12 @@ final class Protection {
             drops.beforeKeys++;
         }
         held.add(new Held(copy(packet), from, report));
+    }
+
+    /** Returns the next packet that was held, once the keys are there; null for none. */
+    @Nullable
+    Held nextHeld() {
+        return held.poll();
     }
 
     private static ByteBuffer copy(ByteBuffer packet) {
@@ -337,8 +293,7 @@ final class Protection {
      * server has them first.
      */
     boolean mayBeEarly(InetSocketAddress from) {
-        return associations.get(0).awaitsServer()
-                && owner.judgeDtls(MediaLink.RTP, from) == DtlsAssociation.Source.EXPECTED;
+        return associations.get(0).awaitsServer() && judges.get(0).apply(from) == DtlsAssociation.Source.EXPECTED;
     }
 
     /**

@@ -15,12 +15,16 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two associations that reach each other directly, and what is thrown between them with the client's address. */
 class DtlsAssociationTest {
@@ -133,7 +137,7 @@ class DtlsAssociationTest {
             loop.execute(() -> server.association.received(hello, other));
             time.advance(Duration.ofMillis(2));
         }
-        assertThat(server.answered).isEqualTo(8);
+        assertThat(server.answered).hasSize(8);
 
         loop.execute(() -> client.association.begin(dtls(DtlsRole.CLIENT, mine, theirs, 0)));
         time.advance(Duration.ofMillis(50));
@@ -168,14 +172,61 @@ class DtlsAssociationTest {
         assertThat(client.keys).hasSize(1);
     }
 
+    /** The table of the class comment. */
+    @ParameterizedTest(name = "{0}, {2} from an address that is {1}")
+    @CsvSource({
+        // role, source,     datagram,     answered, unwanted, unknown source, handshakes
+        "none,   EXPECTED,   CLIENT_HELLO, false, 0, 0, 0",
+        "none,   EXPECTED,   SERVER_HELLO, false, 1, 0, 0",
+        "SERVER, UNCHECKED,  CLIENT_HELLO, false, 0, 0, 0",
+        "SERVER, UNCHECKED,  FATAL_ALERT,  false, 1, 0, 0",
+        "SERVER, EXPECTED,   CLIENT_HELLO, true,  0, 0, 1",
+        "SERVER, UNEXPECTED, CLIENT_HELLO, false, 0, 0, 1", // the answer is too long for a stranger
+        "SERVER, EXPECTED,   FATAL_ALERT,  false, 0, 1, 0",
+        "CLIENT, EXPECTED,   FATAL_ALERT,  false, 0, 0, 1",
+        "CLIENT, UNEXPECTED, FATAL_ALERT,  false, 0, 1, 1",
+        "CLIENT, UNCHECKED,  FATAL_ALERT,  false, 1, 0, 1"
+    })
+    void a_datagram_is_answered_kept_or_dropped(
+            String role,
+            DtlsAssociation.Source source,
+            StrayRecords datagram,
+            boolean answered,
+            int unwanted,
+            int unknownSource,
+            int running) {
+        DropCounters drops = new DropCounters();
+        Set<@Nullable InetSocketAddress> sentTo = new HashSet<>();
+        DtlsAssociation one = new DtlsAssociation(
+                handshakes,
+                loop,
+                drops,
+                MediaLink.RTP,
+                from -> source,
+                outcome -> sentTo.add(((DtlsAssociation.Datagram) outcome).to()));
+        loop.execute(() -> {
+            if (!role.equals("none")) {
+                one.begin(dtls(DtlsRole.valueOf(role), mine, theirs, 0));
+            }
+            one.received(datagram.datagrams().get(0), CLIENT);
+        });
+        time.settle();
+
+        assertThat(sentTo.contains(CLIENT)).isEqualTo(answered);
+        assertThat(drops.unwanted).isEqualTo(unwanted);
+        assertThat(drops.unknownSource).isEqualTo(unknownSource);
+        assertThat(handshakes.running()).isEqualTo(running);
+        loop.execute(one::close);
+    }
+
     /** One end, and the way from it to the other. */
-    private final class End implements DtlsAssociation.Owner {
+    private final class End {
         private final InetSocketAddress address;
         private final DtlsAssociation association;
         private final List<DtlsKeys> keys = new ArrayList<>();
         private final List<DtlsFailure> failures = new ArrayList<>();
         private int sent;
-        private int answered;
+        private final Set<InetSocketAddress> answered = new HashSet<>();
         /** No address is known to send to. */
         private boolean pathless;
 
@@ -183,21 +234,29 @@ class DtlsAssociationTest {
 
         End(InetSocketAddress address) {
             this.address = address;
-            association = new DtlsAssociation(handshakes, loop, new DropCounters(), this);
+            association = new DtlsAssociation(
+                    handshakes, loop, new DropCounters(), MediaLink.RTP, DtlsAssociationTest::judge, this::take);
         }
 
-        @Override
-        public DtlsAssociation.Source judge(InetSocketAddress from) {
-            boolean expected = from.equals(CLIENT) || from.equals(SERVER);
-            return expected ? DtlsAssociation.Source.EXPECTED : DtlsAssociation.Source.UNEXPECTED;
+        private void take(DtlsAssociation.Outcome outcome) {
+            if (outcome instanceof DtlsAssociation.Datagram datagram) {
+                send(datagram.bytes(), datagram.to());
+            } else if (outcome instanceof DtlsAssociation.Established established) {
+                keys.add(established.keys());
+            } else if (outcome instanceof DtlsAssociation.Failed failed) {
+                failures.add(failed.reason());
+            }
         }
 
-        @Override
-        public boolean send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
+        private void send(ByteBuffer datagram, @Nullable InetSocketAddress to) {
             if (pathless) {
-                return false;
+                association.unsent(to);
+                return;
             }
             sent++;
+            if (to != null && judge(to) == DtlsAssociation.Source.UNEXPECTED) {
+                answered.add(to);
+            }
             if (told != null) {
                 told.accept(datagram, Objects.requireNonNullElse(to, address));
             }
@@ -205,22 +264,11 @@ class DtlsAssociationTest {
                 End other = address.equals(CLIENT) ? server : client;
                 loop.schedule(Duration.ofMillis(1), () -> other.association.received(datagram, address));
             }
-            return true;
         }
+    }
 
-        @Override
-        public void answers(InetSocketAddress unexpected) {
-            answered++;
-        }
-
-        @Override
-        public void established(DtlsKeys agreed, @Nullable InetSocketAddress from) {
-            keys.add(agreed);
-        }
-
-        @Override
-        public void failed(DtlsFailure reason) {
-            failures.add(reason);
-        }
+    private static DtlsAssociation.Source judge(InetSocketAddress from) {
+        boolean expected = from.equals(CLIENT) || from.equals(SERVER);
+        return expected ? DtlsAssociation.Source.EXPECTED : DtlsAssociation.Source.UNEXPECTED;
     }
 }

@@ -279,7 +279,10 @@ final class TestCall implements AutoCloseable {
 
         @Override
         public void handshakeFrom(InetSocketAddress from) {
-            events.add("handshake " + from.getAddress().getHostAddress() + ":" + from.getPort());
+            String event = "handshake " + from.getAddress().getHostAddress() + ":" + from.getPort();
+            if (!events.contains(event)) {
+                events.add(event);
+            }
         }
 
         @Override
