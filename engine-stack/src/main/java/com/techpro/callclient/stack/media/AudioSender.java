@@ -37,7 +37,7 @@ final class AudioSender {
     private static final int LOSS_FOR_TWO_BLOCKS = 10;
 
     private final Random random;
-    private final Transmitter transmitter;
+    private final OutgoingPackets outgoing;
     private final TelephoneEventSender events;
     /** What was agreed when something was last sent; null before. */
     private @Nullable MediaParameters inUse;
@@ -97,9 +97,9 @@ final class AudioSender {
     /**
      * @param format the format until something is agreed; nothing is sent until then
      */
-    AudioSender(Random random, PayloadFormat format, Transmitter transmitter) {
+    AudioSender(Random random, PayloadFormat format, OutgoingPackets outgoing) {
         this.random = random;
-        this.transmitter = transmitter;
+        this.outgoing = outgoing;
         this.format = format;
         codec = format.codec();
         encoder = codec.newEncoder(format.fmtp());
@@ -121,15 +121,6 @@ final class AudioSender {
     private void begin() {
         ssrc = random.nextInt();
         sequence = random.nextInt(1 << 15);
-    }
-
-    /** Sends finished packets. */
-    interface Transmitter {
-        /** Returns an empty buffer with room for a packet and its trailer. */
-        ByteBuffer buffer();
-
-        /** Sends the packet between position and limit. */
-        void sendRtp(ByteBuffer packet);
     }
 
     /**
@@ -488,13 +479,13 @@ final class AudioSender {
     }
 
     private ByteBuffer begin(int payloadType) {
-        ByteBuffer packet = transmitter.buffer();
+        ByteBuffer packet = outgoing.buffer();
         RtpPacket.writeHeader(packet, spurtBegins, payloadType, sequence, timestamp, ssrc);
         return packet;
     }
 
     private void event(int payloadType) {
-        ByteBuffer packet = transmitter.buffer();
+        ByteBuffer packet = outgoing.buffer();
         RtpPacket.writeHeader(packet, events.marker(), payloadType, sequence, events.timestamp(), ssrc);
         int start = packet.position();
         events.write(packet);
@@ -509,7 +500,7 @@ final class AudioSender {
         timestamp += units;
         packets++;
         octets += payload;
-        transmitter.sendRtp(packet);
+        outgoing.send(packet);
     }
 
     void press(char digit, Duration length) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The loop's part of a session: sockets, keys and addresses around the sender, the receiver and
  * RTCP. Belongs to the media loop.
  */
-final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTransport.Receiver {
+final class MediaStream implements SlotTask, MediaTransport.Receiver {
     private static final long SECOND = 1_000_000_000;
     private static final int FRAMES_PER_SECOND = (int) (SECOND / MediaLoop.FRAME_NANOS);
     /** The format for rings and clocks until something is agreed. */
@@ -43,7 +43,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
     private final RtpPacket view = new RtpPacket();
     private @Nullable MediaParameters parameters;
     private final Protection protection;
-    private final WithheldPackets withheld;
+    private final OutgoingPackets outgoing;
     private final SsrcCollisions collisions = new SsrcCollisions();
     private final RtpTimeout timeout;
     private int faultsInARow;
@@ -74,7 +74,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
                 List.of(from -> judge(MediaLink.RTP, from), from -> judge(MediaLink.RTCP, from)),
                 this::take,
                 drops);
-        withheld = new WithheldPackets(protection::isBetweenKeys, loop::outbound, this::protectAndSend);
+        outgoing = new OutgoingPackets(protection::isBetweenKeys, loop::outbound, this::protectAndSend);
         this.drops = drops;
         this.listener = listener;
         timeout = new RtpTimeout(listener);
@@ -87,7 +87,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
                 selected(MediaLink.RTCP, null);
             }
         }
-        sender = new AudioSender(random, UNTIL_AGREED, this);
+        sender = new AudioSender(random, UNTIL_AGREED, outgoing);
         receiver = new AudioReceiver(drops, UNTIL_AGREED, listener::dtmf);
         rtcp = new RtcpSession(sender, receiver, random, loop.wallClock(), loop.nanoTime(), drops);
         streamStatistics = new StreamStatistics(sender, receiver, rtcp, drops);
@@ -359,7 +359,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         MediaParameters agreed = parameters;
         boolean devices = false;
         if (agreed != null) {
-            withheld.look();
+            outgoing.look();
             receiver.serve(agreed, now);
             devices = receiver.isHeard() || sender.hasMicrophone();
             if (agreed.direction().sends() && protection.isPending()) {
@@ -402,16 +402,6 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (++faultsInARow == MOST_FAULTS) {
             fail(MediaListener.Reason.FAULT);
         }
-    }
-
-    @Override
-    public ByteBuffer buffer() {
-        return loop.outbound();
-    }
-
-    @Override
-    public void sendRtp(ByteBuffer packet) {
-        withheld.send(packet);
     }
 
     private void protectAndSend(ByteBuffer packet) {
@@ -501,7 +491,7 @@ final class MediaStream implements SlotTask, AudioSender.Transmitter, MediaTrans
         if (!rtp) {
             return;
         }
-        withheld.look();
+        outgoing.look();
         receiver.sources().rekeyed();
         timeout.extend(loop.nanoTime());
         listener.keyed(established.keys().local().suite());

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * previous keys in use until it is done (RFC 8842 §5.1). The two ends finish it at different times.
  * Packets of the same peer under the previous keys are read for {@link #FORMER_KEYS} longer (RFC
  * 5764 §5.2); packets under the next keys are held for them. Our own packets between our last
- * flight and theirs are held too ({@link WithheldPackets}).
+ * flight and theirs are held too ({@link OutgoingPackets}).
  */
 final class Protection {
     /** Packets held until the keys are there: half a second of sound. */

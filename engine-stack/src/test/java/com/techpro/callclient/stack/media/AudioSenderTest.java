@@ -38,24 +38,20 @@ class AudioSenderTest {
             MediaDirection.SENDRECV,
             null,
             null);
-    private final AudioSender sender =
-            new AudioSender(Seeds.random(1), PayloadFormat.ofStatic(G711.ULAW), new AudioSender.Transmitter() {
-                @Override
-                public ByteBuffer buffer() {
-                    return ByteBuffer.allocate(1_000);
-                }
-
-                @Override
-                public void sendRtp(ByteBuffer packet) {
-                    RtpPacket view = new RtpPacket();
-                    assertThat(view.wrap(packet)).isTrue();
-                    sent.add(view);
-                    sentAt.add(now);
-                    int start = packet.arrayOffset() + view.payloadStart();
-                    payloads.put(view, Arrays.copyOfRange(packet.array(), start, start + view.payloadLength()));
-                }
-            });
+    private final AudioSender sender = new AudioSender(
+            Seeds.random(1),
+            PayloadFormat.ofStatic(G711.ULAW),
+            new OutgoingPackets(() -> false, () -> ByteBuffer.allocate(1_000), this::sent));
     private long now;
+
+    private void sent(ByteBuffer packet) {
+        RtpPacket view = new RtpPacket();
+        assertThat(view.wrap(packet)).isTrue();
+        sent.add(view);
+        sentAt.add(now);
+        int start = packet.arrayOffset() + view.payloadStart();
+        payloads.put(view, Arrays.copyOfRange(packet.array(), start, start + view.payloadLength()));
+    }
 
     @Test
     void each_frame_is_a_packet_a_frame_later() {

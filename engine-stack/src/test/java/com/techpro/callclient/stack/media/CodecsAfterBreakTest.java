@@ -346,17 +346,10 @@ class CodecsAfterBreakTest {
         }
 
         AudioSender newSender() {
-            return new AudioSender(Seeds.random(++senders), format(), new AudioSender.Transmitter() {
-                @Override
-                public ByteBuffer buffer() {
-                    return ByteBuffer.allocate(1_500);
-                }
-
-                @Override
-                public void sendRtp(ByteBuffer packet) {
-                    sent.add(packet);
-                }
-            });
+            return new AudioSender(
+                    Seeds.random(++senders),
+                    format(),
+                    new OutgoingPackets(() -> false, () -> ByteBuffer.allocate(1_500), sent::add));
         }
 
         void talk(int packets) {

@@ -91,20 +91,15 @@ class DrawnKeysTest {
     }
 
     private AudioSender sender(List<RtpPacket> sent) {
-        return new AudioSender(random, PayloadFormat.ofStatic(G711.ULAW), new AudioSender.Transmitter() {
-            @Override
-            public ByteBuffer buffer() {
-                return ByteBuffer.allocate(1_000);
-            }
-
-            @Override
-            public void sendRtp(ByteBuffer packet) {
-                RtpPacket view = new RtpPacket();
-                if (view.wrap(packet)) {
-                    sent.add(view);
-                }
-            }
-        });
+        return new AudioSender(
+                random,
+                PayloadFormat.ofStatic(G711.ULAW),
+                new OutgoingPackets(() -> false, () -> ByteBuffer.allocate(1_000), packet -> {
+                    RtpPacket view = new RtpPacket();
+                    if (view.wrap(packet)) {
+                        sent.add(view);
+                    }
+                }));
     }
 
     private static void send(AudioSender sender, int frame) {

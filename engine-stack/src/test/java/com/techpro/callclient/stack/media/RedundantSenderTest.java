@@ -37,18 +37,10 @@ class RedundantSenderTest {
     private record Block(int type, int offset, byte[] octets) {}
 
     private final List<Sent> sent = new ArrayList<>();
-    private final AudioSender sender =
-            new AudioSender(Seeds.random(1), PayloadFormat.ofStatic(G711.ULAW), new AudioSender.Transmitter() {
-                @Override
-                public ByteBuffer buffer() {
-                    return ByteBuffer.allocate(2_048);
-                }
-
-                @Override
-                public void sendRtp(ByteBuffer packet) {
-                    sent.add(read(packet));
-                }
-            });
+    private final AudioSender sender = new AudioSender(
+            Seeds.random(1),
+            PayloadFormat.ofStatic(G711.ULAW),
+            new OutgoingPackets(() -> false, () -> ByteBuffer.allocate(2_048), packet -> sent.add(read(packet))));
     private MediaParameters parameters = with(G711.ULAW, new Redundancy(SENT_AS, RECEIVED_AS, 8_000), 20);
     private long now;
     private int frames;

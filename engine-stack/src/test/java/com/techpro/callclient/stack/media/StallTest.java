@@ -100,15 +100,8 @@ class StallTest {
         receiver = new AudioReceiver(drops, format, (digit, length) -> {});
         receiver.expects(true);
         frame = new short[codec.sampleRate() / 50];
-        var sender = new AudioSender(Seeds.random(2), format, new AudioSender.Transmitter() {
-            @Override
-            public ByteBuffer buffer() {
-                return ByteBuffer.allocate(0);
-            }
-
-            @Override
-            public void sendRtp(ByteBuffer packet) {}
-        });
+        var sender = new AudioSender(
+                Seeds.random(2), format, new OutgoingPackets(() -> false, () -> ByteBuffer.allocate(0), packet -> {}));
         rtcp = new RtcpSession(sender, receiver, Seeds.random(3), Instant.EPOCH, 0, drops);
         rtcp.extended().permit(XrFormats.NONE.withVoipMetrics());
         statistics = new StreamStatistics(sender, receiver, rtcp, drops);

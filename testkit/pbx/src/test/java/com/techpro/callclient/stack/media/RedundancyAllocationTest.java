@@ -37,28 +37,24 @@ class RedundancyAllocationTest {
             new AudioReceiver(drops, PayloadFormat.ofStatic(G711.ULAW), (digit, length) -> {});
     private final RtpPacket view = new RtpPacket();
     private final ByteBuffer packet = ByteBuffer.allocate(2_048);
-    private final AudioSender sender =
-            new AudioSender(Seeds.random(1), PayloadFormat.ofStatic(G711.ULAW), new AudioSender.Transmitter() {
-                @Override
-                public ByteBuffer buffer() {
-                    return packet.clear();
-                }
-
-                @Override
-                public void sendRtp(ByteBuffer sent) {
-                    redundant += (sent.get(1) & 0x7F) == RED ? 1 : 0;
-                    // Every tenth is lost
-                    if (++packets % 10 != 0 && view.wrap(sent)) {
-                        receiver.received(parameters, view, sent, FAR, now);
-                    }
-                }
-            });
+    private final AudioSender sender = new AudioSender(
+            Seeds.random(1),
+            PayloadFormat.ofStatic(G711.ULAW),
+            new OutgoingPackets(() -> false, () -> packet.clear(), this::sent));
     private final CaptureSink microphone = sender.capture(8_000);
     private final short[] spoken = new short[160];
     private final short[] heard = new short[160];
     private long now;
     private int packets;
     private int redundant;
+
+    private void sent(ByteBuffer sent) {
+        redundant += (sent.get(1) & 0x7F) == RED ? 1 : 0;
+        // Every tenth is lost
+        if (++packets % 10 != 0 && view.wrap(sent)) {
+            receiver.received(parameters, view, sent, FAR, now);
+        }
+    }
 
     @Test
     void redundancy_sent_and_played_allocates_nothing_by_packet() {

@@ -10,12 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Outgoing packets at the end of a handshake in mid-call. The server has the next keys; we, the
- * client, do not yet. A server that drops the previous keys at once, as Asterisk does, could not
- * read packets under them. So they wait for the next keys, for as long as the server may take.
- * Belongs to the media loop.
+ * Sends RTP packets, which wait at the end of a handshake in mid-call. The server has the next
+ * keys; we, the client, do not yet. A server that drops the previous keys at once, as Asterisk
+ * does, could not read packets under them. So they wait for the next keys, for as long as the
+ * server may take. Belongs to the media loop.
  */
-final class WithheldPackets {
+final class OutgoingPackets {
     private final BooleanSupplier betweenKeys;
     private final Supplier<ByteBuffer> room;
     private final Consumer<ByteBuffer> way;
@@ -26,13 +26,18 @@ final class WithheldPackets {
      * @param room returns an empty buffer with room for a packet and its trailer
      * @param way protects a packet under the current keys and sends it
      */
-    WithheldPackets(BooleanSupplier betweenKeys, Supplier<ByteBuffer> room, Consumer<ByteBuffer> way) {
+    OutgoingPackets(BooleanSupplier betweenKeys, Supplier<ByteBuffer> room, Consumer<ByteBuffer> way) {
         this.betweenKeys = betweenKeys;
         this.room = room;
         this.way = way;
     }
 
-    /** Sends a packet, now or later, in order. */
+    /** Returns an empty buffer with room for a packet and its trailer. */
+    ByteBuffer buffer() {
+        return room.get();
+    }
+
+    /** Sends the packet between position and limit, now or later, in order. */
     void send(ByteBuffer packet) {
         if (packets.isEmpty() && !betweenKeys.getAsBoolean()) {
             way.accept(packet);
@@ -52,7 +57,7 @@ final class WithheldPackets {
 
     private void sendAll() {
         for (byte[] next = packets.poll(); next != null; next = packets.poll()) {
-            ByteBuffer packet = room.get();
+            ByteBuffer packet = buffer();
             packet.put(next);
             ((Buffer) packet).flip();
             way.accept(packet);
