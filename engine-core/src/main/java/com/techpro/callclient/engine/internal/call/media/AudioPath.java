@@ -57,7 +57,7 @@ public final class AudioPath {
     private final Runnable gateChanged = this::update;
     private final Consumer<CallInput> mailbox;
     private final ToneMixer tones = new ToneMixer();
-    private final VoiceProcessing voice;
+    private final DeviceChain chain;
     private final Device microphone = new Device();
     private final Device speaker = new Device();
 
@@ -139,7 +139,7 @@ public final class AudioPath {
         microphone.id = options.captureDevice();
         speaker.id = options.playbackDevice();
         this.endpoint = endpoint;
-        this.voice = new VoiceProcessing(effects, echoes, worker);
+        this.chain = new DeviceChain(tones, effects, echoes, worker);
         this.streams = streams;
         this.gate = gate;
         this.mailbox = mailbox;
@@ -248,7 +248,7 @@ public final class AudioPath {
     }
 
     private Set<MicrophoneWarning> warnings(LevelMeter meter) {
-        if (muted || !voice.isEchoHeard()) {
+        if (muted || !chain.isEchoHeard()) {
             return meter.warnings();
         }
         Set<MicrophoneWarning> all = EnumSet.of(MicrophoneWarning.ECHO);
@@ -258,7 +258,7 @@ public final class AudioPath {
 
     /** May be called from any thread. */
     VoiceEffects voiceEffects() {
-        return voice.effects();
+        return chain.effects();
     }
 
     /**
@@ -330,7 +330,7 @@ public final class AudioPath {
                 Loggers.portThrew(e);
             }
             if (device == microphone) {
-                voice.end();
+                chain.end();
             }
             loop.execute(() -> {
                 workDone();
@@ -358,17 +358,12 @@ public final class AudioPath {
             try {
                 // Asked for before it opens: until it is processed, its sound is not sent.
                 DevicePair between = device == microphone ? devices.get() : null;
+                int rate = asked.sampleRate();
                 AudioStream stream = device == microphone
-                        ? port.openCapture(
-                                id, asked, meter.before(voice.before(endpoint.audioIn(asked.sampleRate()))), listener)
-                        : port.openPlayback(
-                                id,
-                                asked,
-                                voice.after(meter.after(
-                                        tones.over(endpoint.audioOut(asked.sampleRate()), asked.sampleRate()))),
-                                listener);
+                        ? port.openCapture(id, asked, chain.microphone(meter, endpoint.audioIn(rate)), listener)
+                        : port.openPlayback(id, asked, chain.speaker(endpoint.audioOut(rate), meter, rate), listener);
                 if (between != null) {
-                    beginVoice(stream, asked.sampleRate(), between);
+                    beginVoice(stream, rate, between);
                 }
                 loop.execute(() -> opened(device, stream, meter));
             } catch (AudioUnavailableException e) {
@@ -401,7 +396,7 @@ public final class AudioPath {
     /** On the worker: it builds tables. */
     private void beginVoice(AudioStream stream, int sampleRate, DevicePair devices) {
         try {
-            voice.begin(stream, sampleRate, devices);
+            chain.begin(stream, sampleRate, devices);
         } catch (RuntimeException | Error e) {
             Loggers.portThrew(e);
         }
@@ -431,7 +426,7 @@ public final class AudioPath {
         int sampleRate = openFormat.sampleRate();
         worker.execute(() -> {
             DevicePair between = devices.get();
-            if (changed == microphone || !voice.isFor(between)) {
+            if (changed == microphone || !chain.isFor(between)) {
                 beginVoice(captured, sampleRate, between);
             }
         });
@@ -528,7 +523,7 @@ public final class AudioPath {
                 if (device.listener == this) {
                     device.interrupted = true;
                     if (device == microphone) {
-                        worker.execute(voice::keep);
+                        worker.execute(chain::keep);
                     }
                     // The port's text may name a device, which is private, so a fixed word is
                     // reported instead.

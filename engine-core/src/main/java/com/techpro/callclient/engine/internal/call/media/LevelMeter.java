@@ -3,8 +3,6 @@ package com.techpro.callclient.engine.internal.call.media;
 
 import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.SoundLevel;
-import com.techpro.callclient.ports.audio.CaptureSink;
-import com.techpro.callclient.ports.audio.PlaybackSource;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,20 +42,6 @@ final class LevelMeter {
         windowLength = sampleRate / WINDOWS_PER_SECOND;
     }
 
-    CaptureSink before(CaptureSink sink) {
-        return samples -> {
-            measure(samples);
-            sink.captured(samples);
-        };
-    }
-
-    PlaybackSource after(PlaybackSource source) {
-        return samples -> {
-            source.fill(samples);
-            measure(samples);
-        };
-    }
-
     /** Returns the level of the last complete tenth of a second; null before the first. */
     @Nullable
     SoundLevel level() {
@@ -74,7 +58,7 @@ final class LevelMeter {
         muted = mute;
     }
 
-    private void measure(short[] samples) {
+    void measure(short[] samples) {
         int from = 0;
         while (from < samples.length) {
             int to = Math.min(samples.length, from + windowLength - count);

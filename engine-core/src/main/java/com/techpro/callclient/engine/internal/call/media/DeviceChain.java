@@ -4,6 +4,7 @@ package com.techpro.callclient.engine.internal.call.media;
 import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.internal.call.context.EchoMemory;
 import com.techpro.callclient.engine.internal.call.context.EchoMemory.DevicePair;
+import com.techpro.callclient.engine.internal.tone.ToneMixer;
 import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
@@ -18,12 +19,23 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the effects that the host wants and that the open microphone does not apply itself, and
- * listens for an echo in what comes out once somebody asks for it. The devices' threads call it, the
- * audio worker begins and ends it, and {@link #effects} and {@link #isEchoHeard} may be called from
- * any thread.
+ * What a call's sound passes between its two devices and the engine, in this order:
+ *
+ * <pre>
+ *   microphone                                       speaker
+ *   1  LevelMeter      what the device delivers      1  the engine
+ *   2  VoiceProcessor  echo, noise and level         2  ToneMixer       progress tone and notice
+ *   3  EchoWatch       whether an echo is left       3  LevelMeter      what the user hears
+ *   4  the engine                                    4  VoiceProcessor, EchoWatch  hear it, too
+ * </pre>
+ *
+ * <p>The processor applies the effects that the host wants and that the open microphone does not
+ * apply itself. The watch begins once somebody asks for an echo. The devices' threads call the
+ * chain, the audio worker begins and ends it, and {@link #effects} and {@link #isEchoHeard} may be
+ * called from any thread.
  */
-final class VoiceProcessing {
+final class DeviceChain {
+    private final ToneMixer tones;
     private final Set<VoiceEffect> wanted;
     private final EchoMemory memory;
     private final Executor worker;
@@ -42,7 +54,8 @@ final class VoiceProcessing {
     private record Active(VoiceProcessor processor, DevicePair devices) {}
 
     /** @param worker to which the memory belongs, and all that begins and ends */
-    VoiceProcessing(Set<VoiceEffect> wanted, EchoMemory memory, Executor worker) {
+    DeviceChain(ToneMixer tones, Set<VoiceEffect> wanted, EchoMemory memory, Executor worker) {
+        this.tones = tones;
         this.wanted = wanted;
         this.memory = memory;
         this.worker = worker;
@@ -111,19 +124,20 @@ final class VoiceProcessing {
     }
 
     /** Returns a sink for the microphone's frames. */
-    CaptureSink before(CaptureSink sink) {
+    CaptureSink microphone(LevelMeter meter, CaptureSink engine) {
         return new CaptureSink() {
             private short[] processed = new short[0];
             private @Nullable Active last;
 
             @Override
             public void captured(short[] frame) {
+                meter.measure(frame);
                 short[] sent = process(frame);
                 EchoWatch listening = watch;
                 if (listening != null) {
                     listening.sent(sent);
                 }
-                sink.captured(sent);
+                engine.captured(sent);
             }
 
             private short[] process(short[] frame) {
@@ -157,10 +171,12 @@ final class VoiceProcessing {
         };
     }
 
-    /** Returns a source of the loudspeaker's frames, which the echo canceller and the watch hear as well. */
-    PlaybackSource after(PlaybackSource source) {
+    /** Returns a source of the loudspeaker's frames. */
+    PlaybackSource speaker(PlaybackSource engine, LevelMeter meter, int rate) {
+        PlaybackSource toned = tones.over(engine, rate);
         return frame -> {
-            source.fill(frame);
+            toned.fill(frame);
+            meter.measure(frame);
             Active now = active;
             if (now != null) {
                 now.processor().played(frame);
