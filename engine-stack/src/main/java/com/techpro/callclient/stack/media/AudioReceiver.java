@@ -7,6 +7,7 @@ import com.techpro.callclient.stack.media.codec.Decoder;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtmf.TelephoneEventReceiver;
 import com.techpro.callclient.stack.media.playout.ContinuousTimestamps;
+import com.techpro.callclient.stack.media.playout.JitterBuffer;
 import com.techpro.callclient.stack.media.playout.Playout;
 import com.techpro.callclient.stack.media.quality.ReceptionLog;
 import com.techpro.callclient.stack.media.rtp.ContributingSources;
@@ -48,6 +49,7 @@ final class AudioReceiver {
     private volatile long concealedOfFormerRings;
     private volatile long underrunsOfFormerRings;
     private final Playout playout;
+    private final JitterBuffer jitterBuffer;
     private final ContinuousTimestamps timestamps;
     private InterarrivalJitter jitter = new InterarrivalJitter();
     private final ReceptionLog reception = new ReceptionLog();
@@ -88,6 +90,7 @@ final class AudioReceiver {
         this.packetUnits = codec.clockUnits(MediaLoop.frame(codec.sampleRate()));
         this.playback = new PlaybackRing(codec.sampleRate());
         this.playout = new Playout(clockRate, codec.sampleRate(), reception);
+        this.jitterBuffer = playout.buffer();
         this.timestamps = new ContinuousTimestamps(clockRate);
         this.frame = new short[playback.frame()];
         this.pending = new PendingPackets(() -> drops.unknownSource++);
@@ -239,12 +242,12 @@ final class AudioReceiver {
         boolean redundant = parameters.received().isRedundancy(view.payloadType());
         if (!unwrap(redundant, view, buffer)) {
             drops.malformed++;
-            pass(view, buffer, now);
+            pass(view, now);
             return;
         }
         PayloadTypeMap.TelephoneEvents keys = parameters.received().telephoneEvents(payloadType);
         if (keys != null) {
-            pass(view, buffer, now);
+            pass(view, now);
             int start = payloadStart - buffer.arrayOffset();
             if (!events.received(view.timestamp(), buffer, start, payloadLength, keys.clockRate(), now)) {
                 drops.malformed++;
@@ -259,7 +262,7 @@ final class AudioReceiver {
         PayloadFormat format = parameters.received().codec(payloadType);
         if (format == null) {
             drops.unknownPayload++;
-            pass(view, buffer, now);
+            pass(view, now);
             return;
         }
         Decoder decoder = decoders.of(format.codec());
@@ -267,7 +270,7 @@ final class AudioReceiver {
         int units = spoken.clockUnits(samples(decoder, buffer, payloadStart, payloadLength));
         if (units == 0) {
             drops.unknownPayload++;
-            pass(view, buffer, now);
+            pass(view, now);
             return;
         }
         codec = spoken;
@@ -321,7 +324,7 @@ final class AudioReceiver {
             if (units == 0 || offset == 0 || offset % units != 0) {
                 continue;
             }
-            playout.insertCopy(
+            jitterBuffer.insertCopy(
                     view.sequence() - offset / units & 0xFFFF,
                     continuous - offset,
                     arrival,
@@ -378,7 +381,7 @@ final class AudioReceiver {
         if (timestamps.restarted()) {
             jitter.restart();
             if (timestamps.stalled()) {
-                playout.stalled(timestamps.leftOut());
+                jitterBuffer.stalled(timestamps.leftOut());
             } else {
                 playout.restart();
             }
@@ -387,14 +390,14 @@ final class AudioReceiver {
         if (jitter.difference() != InterarrivalJitter.NONE) {
             reception.transit(jitter.difference());
         }
-        playout.insert(
+        jitterBuffer.insert(
                 view.sequence(), continuous, arrival, units, decoder, buffer.array(), payloadStart, payloadLength);
     }
 
     /** Plays comfort noise in the pause that begins. */
     private void noise(RtpPacket view, ByteBuffer buffer, int noiseClockRate, long now) {
         if (noiseClockRate != clockRate || codec.codesSilence() || payloadLength == 0) {
-            pass(view, buffer, now);
+            pass(view, now);
             return;
         }
         Decoder generator = decoders.noiseBeside(codec);
@@ -402,8 +405,8 @@ final class AudioReceiver {
         play(view, buffer, generator, codec.clockUnits(samples), now);
     }
 
-    private void pass(RtpPacket view, ByteBuffer buffer, long now) {
-        playout.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate), buffer.array());
+    private void pass(RtpPacket view, long now) {
+        jitterBuffer.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate));
     }
 
     /**
@@ -532,7 +535,7 @@ final class AudioReceiver {
     }
 
     long reordered() {
-        return reordered - playout.duplicate();
+        return reordered - jitterBuffer.duplicate();
     }
 
     /** The length of the latest packet. */

@@ -210,9 +210,9 @@ class MediaFuzzTest {
             int what = bytes[i + 2] & 0xFF;
             int length = what % 8 == 0 ? LONGEST_PACKET : what % 8 == 1 ? 1 : 160;
             if (what % 16 == 15) {
-                playout.pass(sequence, timestamp, now, payload);
+                playout.buffer().pass(sequence, timestamp, now);
             } else {
-                playout.insert(sequence, timestamp, now, length, G711.ALAW, payload, 0, length);
+                playout.buffer().insert(sequence, timestamp, now, length, G711.ALAW, payload, 0, length);
             }
             for (int fetches = what >> 6; fetches > 0; fetches--) {
                 playout.next(frame, now);

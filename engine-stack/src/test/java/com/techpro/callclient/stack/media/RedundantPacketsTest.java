@@ -110,7 +110,7 @@ class RedundantPacketsTest {
         assertThat(receiver.playout().recovered()).isZero();
         assertThat(drops.unknownPayload).isEqualTo(unknown);
         assertThat(drops.malformed).isEqualTo(malformed);
-        assertThat(receiver.playout().late()).isZero();
+        assertThat(receiver.playout().buffer().late()).isZero();
     }
 
     @Test

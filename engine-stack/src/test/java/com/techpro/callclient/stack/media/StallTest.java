@@ -257,7 +257,7 @@ class StallTest {
         talk(100);
 
         ByteBuffer block = voipMetrics();
-        int late = (int) receiver.playout().late();
+        int late = (int) receiver.playout().buffer().late();
         assertThat(block.get(16)).as("loss rate").isZero();
         // The fate of the last 65 packets is still open.
         assertThat(block.get(17) & 0xFF).as("discard rate").isEqualTo(256 * late / (sent - 65));

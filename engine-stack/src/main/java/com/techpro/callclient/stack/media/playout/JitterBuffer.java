@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * delay grows by the wait. If a later packet shows that the due one was lost, its time is given up
  * at once.
  */
-final class JitterBuffer {
+public final class JitterBuffer {
     private static final int CAPACITY = PacketBuffer.CAPACITY;
+    private static final byte[] NOTHING = {};
     /** The margin is the playing delay beyond what the slow packets need. This is the first one. */
     private static final int FIRST_MARGIN_MILLIS = 12;
     /** The delay is lengthened below this margin ... */
@@ -138,19 +139,26 @@ final class JitterBuffer {
     }
 
     /**
+     * Takes a packet without sound, which has only its place in the sequence: it does not count as
+     * lost.
+     */
+    public void pass(int sequence, int timestamp, int arrival) {
+        insert(sequence, timestamp, arrival, 0, null, NOTHING, 0, 0);
+    }
+
+    /**
      * Takes a packet of the stream, in any order.
      *
      * @param arrival when it came
-     * @param decoder of the payload; null for a packet without sound, which has only its place in
-     *     the sequence
-     * @param duration of its sound
+     * @param duration of its sound, at most {@link Playout#LONGEST_PACKET_MILLIS}
+     * @param decoder of the payload; null as in {@link #pass}
      */
-    void insert(
+    public void insert(
             int sequence,
             int timestamp,
             int arrival,
-            @Nullable Decoder decoder,
             int duration,
+            @Nullable Decoder decoder,
             byte[] payload,
             int from,
             int length) {
@@ -194,13 +202,13 @@ final class JitterBuffer {
      * @param timestamp of the copy
      * @param offset by how much the packet that held it is later
      */
-    void insertCopy(
+    public void insertCopy(
             int sequence,
             int timestamp,
             int arrival,
-            Decoder decoder,
             int duration,
             int offset,
+            Decoder decoder,
             byte[] payload,
             int from,
             int length) {
@@ -242,7 +250,7 @@ final class JitterBuffer {
      *
      * @param leftOut the part that is the sender's own silence
      */
-    void stalled(int leftOut) {
+    public void stalled(int leftOut) {
         if (state == State.UNDERRUN) {
             lateUnits += Math.max(0, underrun - leftOut);
         }
@@ -413,11 +421,11 @@ final class JitterBuffer {
     }
 
     /** Packets that arrived after their time, or were skipped to catch up. */
-    long late() {
+    public long late() {
         return late;
     }
 
-    long duplicate() {
+    public long duplicate() {
         return duplicate;
     }
 

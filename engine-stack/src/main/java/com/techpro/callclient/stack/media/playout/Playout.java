@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns packets into a steady stream of samples: jitter buffer, decoder, resampler, concealment,
- * time scaling. Insert packets as they arrive. The player fetches frames at its own pace; its clock
+ * time scaling. Insert packets into the {@link #buffer} as they arrive. The player fetches frames at its own pace; its clock
  * need not be the sender's. Packets are measured in units of the RTP clock, frames in the player's
  * samples. Codecs of several sample rates may follow one another.
  */
@@ -123,46 +123,9 @@ public final class Playout {
         return sampleRate;
     }
 
-    /**
-     * Takes a packet, not longer than {@link #LONGEST_PACKET_MILLIS}.
-     *
-     * @param arrival in units of the RTP clock, which may wrap
-     * @param duration of its sound, in the same units
-     */
-    public void insert(
-            int sequence,
-            int timestamp,
-            int arrival,
-            int duration,
-            Decoder codec,
-            byte[] payload,
-            int from,
-            int length) {
-        buffer.insert(sequence, timestamp, arrival, codec, duration, payload, from, length);
-    }
-
-    /**
-     * Takes the copy of an earlier packet (RFC 2198) from the one inserted just now. It is played
-     * if the packet itself does not arrive, and if it is not too late.
-     *
-     * @param offset the copy's age in the packet that held it, in units of the RTP clock
-     */
-    public void insertCopy(
-            int sequence,
-            int timestamp,
-            int arrival,
-            int duration,
-            int offset,
-            Decoder codec,
-            byte[] payload,
-            int from,
-            int length) {
-        buffer.insertCopy(sequence, timestamp, arrival, codec, duration, offset, payload, from, length);
-    }
-
-    /** Takes a packet without sound, so that its sequence number does not count as lost. */
-    public void pass(int sequence, int timestamp, int arrival, byte[] none) {
-        buffer.insert(sequence, timestamp, arrival, null, 0, none, 0, 0);
+    /** Returns where arriving packets go. */
+    public JitterBuffer buffer() {
+        return buffer;
     }
 
     /** Whether all packets have arrived that a frame of so many samples needs. */
@@ -353,29 +316,11 @@ public final class Playout {
         buffer.clear(clockRate);
     }
 
-    /**
-     * The same, after a stall: the sound concealed meanwhile counts as late.
-     *
-     * @param leftOut the part that is the sender's own silence, in units of the RTP clock
-     */
-    public void stalled(int leftOut) {
-        buffer.stalled(leftOut);
-    }
-
     /** The same, for a stream of another RTP clock. */
     public void restart(int otherClockRate) {
         scaledDelay = (int) ((long) scaledDelay * otherClockRate / clockRate);
         clockRate = otherClockRate;
         buffer.clear(otherClockRate);
-    }
-
-    /** Packets that arrived after their time, or were skipped to catch up. */
-    public long late() {
-        return buffer.late();
-    }
-
-    public long duplicate() {
-        return buffer.duplicate();
     }
 
     /**

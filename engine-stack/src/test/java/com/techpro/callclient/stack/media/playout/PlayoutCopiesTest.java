@@ -87,7 +87,7 @@ class PlayoutCopiesTest {
         }
         assertThat(decoded).isSorted().doesNotHaveDuplicates();
         assertThat(playout.recovered()).isZero();
-        assertThat(playout.duplicate()).isZero();
+        assertThat(playout.buffer().duplicate()).isZero();
         assertThat(playout.concealed()).isZero();
     }
 
@@ -111,8 +111,8 @@ class PlayoutCopiesTest {
         }
         assertThat(decoded).isSorted().doesNotHaveDuplicates();
         assertThat(playout.recovered()).isZero();
-        assertThat(playout.duplicate()).isZero();
-        assertThat(playout.late()).isZero();
+        assertThat(playout.buffer().duplicate()).isZero();
+        assertThat(playout.buffer().late()).isZero();
     }
 
     @Test
@@ -125,7 +125,7 @@ class PlayoutCopiesTest {
         run(31, 40);
 
         assertThat(decoded).isSorted().doesNotHaveDuplicates().contains(20);
-        assertThat(playout.late()).isOne();
+        assertThat(playout.buffer().late()).isOne();
     }
 
     @Test
@@ -146,8 +146,9 @@ class PlayoutCopiesTest {
         run(0, 9);
         packet(10);
         packet(12);
-        playout.insertCopy(
-                number(11), FIRST_TIMESTAMP + 10 * FRAME + 80, now, FRAME, FRAME, codec, octets(11), 0, FRAME);
+        playout.buffer()
+                .insertCopy(
+                        number(11), FIRST_TIMESTAMP + 10 * FRAME + 80, now, FRAME, FRAME, codec, octets(11), 0, FRAME);
         fetch();
         fetch();
         fetch();
@@ -218,21 +219,23 @@ class PlayoutCopiesTest {
     }
 
     private void packet(int index) {
-        playout.insert(number(index), FIRST_TIMESTAMP + index * FRAME, now, FRAME, codec, octets(index), 0, FRAME);
+        playout.buffer()
+                .insert(number(index), FIRST_TIMESTAMP + index * FRAME, now, FRAME, codec, octets(index), 0, FRAME);
     }
 
     private void copy(int holder, int distance) {
         int index = holder - distance;
-        playout.insertCopy(
-                number(index),
-                FIRST_TIMESTAMP + index * FRAME,
-                now,
-                FRAME,
-                distance * FRAME,
-                codec,
-                octets(index),
-                0,
-                FRAME);
+        playout.buffer()
+                .insertCopy(
+                        number(index),
+                        FIRST_TIMESTAMP + index * FRAME,
+                        now,
+                        FRAME,
+                        distance * FRAME,
+                        codec,
+                        octets(index),
+                        0,
+                        FRAME);
     }
 
     private void fetch() {

@@ -23,7 +23,7 @@ class PlayoutTest {
         Playout playout = new Trace(1, MINUTE).play((now, frame, p) -> {});
         assertThat(playout.concealed()).isZero();
         assertThat(playout.lateSamples()).isZero();
-        assertThat(playout.late()).isZero();
+        assertThat(playout.buffer().late()).isZero();
         assertThat(playout.expanded() + playout.accelerated()).isLessThan(400);
         assertThat(playout.delay()).isLessThan(45 * 8);
     }
@@ -54,7 +54,7 @@ class PlayoutTest {
     void drift_of_the_listeners_clock_is_compensated_too(double ppm) {
         Playout playout = new Trace(3, 10 * MINUTE).listenerPpm(ppm).jitter(5).play((now, frame, p) -> {});
         assertThat(playout.lateSamples()).isLessThan(2 * Trace.FRAME);
-        assertThat(playout.late()).isZero();
+        assertThat(playout.buffer().late()).isZero();
     }
 
     @ParameterizedTest
@@ -99,8 +99,8 @@ class PlayoutTest {
         short[] frame = new short[rate / 50];
         int heard = 0;
         Decoder decoder = G711.ULAW.newDecoder();
-        playout.insert(1, 0, 0, 160, decoder, loud, 0, 160);
-        playout.insert(2, 160, 160, loud.length, decoder, loud, 0, loud.length);
+        playout.buffer().insert(1, 0, 0, 160, decoder, loud, 0, 160);
+        playout.buffer().insert(2, 160, 160, loud.length, decoder, loud, 0, loud.length);
         for (int i = 0; i < 20; i++) {
             playout.next(frame, i * 160);
             for (short sample : frame) {
@@ -218,7 +218,7 @@ class PlayoutTest {
                 });
         // Then nothing is made up, nothing is cut, and it takes no longer than before
         assertThat(playout.concealed() + playout.expanded()).isEqualTo(before[0]);
-        assertThat(playout.late()).isZero();
+        assertThat(playout.buffer().late()).isZero();
         assertThat(playout.accelerated() - before[1]).isLessThanOrEqualTo(Trace.FRAME);
         assertThat(playout.delay()).isLessThan(100 * 8);
     }
@@ -247,11 +247,12 @@ class PlayoutTest {
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < 100; i++) {
             Arrays.fill(payload, G711.ULAW.encode((short) (320 * i)));
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.buffer()
+                    .insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
             playout.next(frame, i * Trace.FRAME);
         }
         short before = frame[0];
-        playout.pass(100, 0x9000_0000, 100 * Trace.FRAME, new byte[0]);
+        playout.buffer().pass(100, 0x9000_0000, 100 * Trace.FRAME);
         playout.next(frame, 100 * Trace.FRAME);
         assertThat(frame[0]).isGreaterThan(before);
     }
@@ -262,7 +263,8 @@ class PlayoutTest {
         short[] frame = new short[Trace.FRAME];
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < 20; i++) {
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.buffer()
+                    .insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
             playout.next(frame, i * Trace.FRAME);
         }
         playout.flush();
@@ -320,8 +322,8 @@ class PlayoutTest {
     @Test
     void duplicates_are_counted_and_not_heard() {
         Playout playout = new Trace(9, MINUTE).duplicates(0.1).play((now, frame, p) -> {});
-        assertThat(playout.duplicate()).isBetween(200L, 400L);
-        assertThat(playout.late()).isZero();
+        assertThat(playout.buffer().duplicate()).isBetween(200L, 400L);
+        assertThat(playout.buffer().late()).isZero();
         assertThat(playout.lateSamples() + playout.concealed()).isZero();
     }
 
@@ -331,7 +333,8 @@ class PlayoutTest {
         Playout playout = new Trace(10, MINUTE)
                 .delay(packet -> packet % 10 == 0 ? 90.0 : 40.0)
                 .play((now, frame, p) -> {});
-        assertThat((playout.late() + playout.lateSamples() / Trace.FRAME)).isLessThan(15);
+        assertThat((playout.buffer().late() + playout.lateSamples() / Trace.FRAME))
+                .isLessThan(15);
     }
 
     @Test
@@ -341,7 +344,7 @@ class PlayoutTest {
         Playout playout = new Trace(15, MINUTE)
                 .delay(packet -> packet % 100 == 50 ? 440.0 : 40.0)
                 .play((now, frame, p) -> {});
-        assertThat(playout.late()).isEqualTo(late);
+        assertThat(playout.buffer().late()).isEqualTo(late);
         assertThat(playout.concealed() / Trace.FRAME).isBetween(late - 1L, late + 1L);
     }
 
@@ -354,7 +357,7 @@ class PlayoutTest {
                 .play((now, frame, p) -> {});
         assertThat(playout.concealed()).isZero();
         assertThat(playout.lateSamples() / Trace.FRAME).isLessThan(5);
-        assertThat(playout.late()).isLessThan(5);
+        assertThat(playout.buffer().late()).isLessThan(5);
         assertThat(playout.delay()).isLessThan(60 * 8);
     }
 
@@ -366,7 +369,10 @@ class PlayoutTest {
                 .pauseBefore(packet -> packet > 0 && packet % 50 == 0 ? 1 : 0)
                 .play((now, frame, p) -> {});
         assertThat(playout.expanded() + playout.accelerated()).isZero();
-        assertThat(playout.concealed() + playout.lateSamples() + playout.late()).isZero();
+        assertThat(playout.concealed()
+                        + playout.lateSamples()
+                        + playout.buffer().late())
+                .isZero();
         assertThat(playout.delay()).isBetween(21 * 8 - 2, 21 * 8);
     }
 
@@ -378,14 +384,14 @@ class PlayoutTest {
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < MINUTE; i++) {
             int now = i * Trace.FRAME;
-            playout.insert(i, i * Trace.FRAME, now, 160, G711.ULAW, payload, 0, 160);
+            playout.buffer().insert(i, i * Trace.FRAME, now, 160, G711.ULAW, payload, 0, 160);
             if (i % 2 == 1) {
                 playout.next(frame, now + 8);
                 playout.next(frame, now + 8);
             }
         }
         assertThat(playout.lateSamples() / Trace.FRAME).isLessThan(5);
-        assertThat(playout.late()).isZero();
+        assertThat(playout.buffer().late()).isZero();
     }
 
     /** A timer that is up to 20 ms late has two made now, and none then. */
@@ -419,14 +425,14 @@ class PlayoutTest {
         var playout = new Playout(8_000, 8_000);
         byte[] payload = new byte[Trace.FRAME];
         for (int i = 0; i < MINUTE; i++) {
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, 160, G711.ULAW, payload, 0, 160);
+            playout.buffer().insert(i, i * Trace.FRAME, i * Trace.FRAME, 160, G711.ULAW, payload, 0, 160);
         }
         short[] frame = new short[Trace.FRAME];
         for (int i = MINUTE; i < MINUTE + 10; i++) {
             playout.next(frame, i * Trace.FRAME);
         }
         assertThat(playout.lateSamples()).isZero();
-        assertThat(playout.late()).isGreaterThan(MINUTE - 10L);
+        assertThat(playout.buffer().late()).isGreaterThan(MINUTE - 10L);
     }
 
     private static long changed(Playout playout) {
@@ -476,8 +482,16 @@ class PlayoutTest {
             for (int packet = i - 3; packet <= i && i % 4 == 3; packet++) {
                 if (packet != 41 && packet != 42) {
                     Arrays.fill(payload, (byte) packet);
-                    playout.insert(
-                            packet, packet * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, codec, payload, 0, Trace.FRAME);
+                    playout.buffer()
+                            .insert(
+                                    packet,
+                                    packet * Trace.FRAME,
+                                    i * Trace.FRAME,
+                                    Trace.FRAME,
+                                    codec,
+                                    payload,
+                                    0,
+                                    Trace.FRAME);
                 }
             }
             playout.next(frame, i * Trace.FRAME);
@@ -499,7 +513,8 @@ class PlayoutTest {
                 payload[k] =
                         G711.ULAW.encode((short) (8_000 * Math.sin(2 * Math.PI * 500 * (i * Trace.FRAME + k) / 8_000)));
             }
-            playout.insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
+            playout.buffer()
+                    .insert(i, i * Trace.FRAME, i * Trace.FRAME, Trace.FRAME, G711.ULAW, payload, 0, Trace.FRAME);
             playout.next(frame, i * Trace.FRAME);
             last = frame.clone();
         }

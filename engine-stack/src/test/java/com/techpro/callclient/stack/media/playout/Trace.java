@@ -121,15 +121,16 @@ final class Trace {
             long now = (long) (pull * 20L * MILLI * (1 - listenerPpm / 1e6));
             while (next < arrivals.size() && arrivals.get(next).time <= now) {
                 Arrival arrival = arrivals.get(next++);
-                playout.insert(
-                        arrival.sequence,
-                        arrival.timestamp,
-                        RtpClock.units(arrival.time, 8_000),
-                        FRAME,
-                        G711.ULAW,
-                        arrival.payload,
-                        0,
-                        arrival.payload.length);
+                playout.buffer()
+                        .insert(
+                                arrival.sequence,
+                                arrival.timestamp,
+                                RtpClock.units(arrival.time, 8_000),
+                                FRAME,
+                                G711.ULAW,
+                                arrival.payload,
+                                0,
+                                arrival.payload.length);
             }
             if (now > end) {
                 return playout;

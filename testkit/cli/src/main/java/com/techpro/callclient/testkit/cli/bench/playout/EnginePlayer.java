@@ -55,6 +55,7 @@ final class EnginePlayer {
             playout.restart();
         }
         byte[] payload = arrival.payload();
-        playout.insert(arrival.sequence(), timestamp, now, NetworkTrace.FRAME, G711.ULAW, payload, 0, payload.length);
+        playout.buffer()
+                .insert(arrival.sequence(), timestamp, now, NetworkTrace.FRAME, G711.ULAW, payload, 0, payload.length);
     }
 }
