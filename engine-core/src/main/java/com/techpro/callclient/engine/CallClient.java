@@ -7,7 +7,6 @@ import com.techpro.callclient.engine.conference.Conferences;
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport;
 import com.techpro.callclient.engine.internal.client.ClientHandle;
 import com.techpro.callclient.engine.lock.AppLock;
-import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.people.People;
 import com.techpro.callclient.engine.privacy.Privacy;
@@ -17,7 +16,6 @@ import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.ports.update.UpdateAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -154,15 +152,8 @@ public interface CallClient extends AutoCloseable {
      */
     void routeAudio(AudioRoute wanted);
 
-    /**
-     * Asks the app's publisher for a newer version (promise T2), if the host gave a port for it and the policy permits
-     * it.
-     *
-     * @param version in use; it is not sent
-     * @return completes on the callbacks' executor, never exceptionally
-     * @throws LockedException if the app is locked
-     */
-    CompletionStage<UpdateAnswer> checkForUpdate(String version);
+    /** Checks for newer versions of the app. */
+    Updates updates();
 
     /** The user's data on this device: export, erase, trim. */
     Privacy privacy();

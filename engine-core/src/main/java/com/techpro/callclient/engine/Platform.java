@@ -117,7 +117,7 @@ public final class Platform {
         return this;
     }
 
-    /** The port that {@link CallClient#checkForUpdate} asks; without one, nothing is asked (promise T2). */
+    /** The port that {@link Updates#check} asks; without one, nothing is asked (promise T2). */
     public Platform updates(UpdatePort choice) {
         values.updates = Objects.requireNonNull(choice, "choice");
         return this;

@@ -49,7 +49,7 @@ class ClosedClientTest {
         asked.put("trim", client.privacy().trim());
         asked.put("export", client.privacy().export());
         asked.put("erase", client.privacy().erase());
-        asked.put("checkForUpdate", client.checkForUpdate("1.0"));
+        asked.put("updates.check", client.updates().check("1.0"));
         asked.put("wake", client.wake(WakeReason.PUSH, Duration.ofSeconds(20)));
         asked.put("lookUp", client.people().directory().lookUp("1002"));
         asked.put("search", client.people().directory().search("bob", 10));
@@ -104,7 +104,7 @@ class ClosedClientTest {
         verbs.put("privacy.trim", client.privacy()::trim);
         verbs.put("privacy.export", client.privacy()::export);
         verbs.put("privacy.erase", client.privacy()::erase);
-        verbs.put("checkForUpdate", () -> client.checkForUpdate("1.0"));
+        verbs.put("updates.check", () -> client.updates().check("1.0"));
         verbs.put("account.dial", () -> alice.account.dial("1002"));
         verbs.put("account.join", () -> alice.account.join("8000"));
         verbs.put("account.watch", () -> alice.account.watch("1002"));

@@ -99,6 +99,7 @@ final class EveryHandleScene implements AutoCloseable {
                 entry(People.class, client.people()),
                 entry(IncomingCalls.class, client.incomingCalls()),
                 entry(Privacy.class, client.privacy()),
+                entry(Updates.class, client.updates()),
                 entry(Directory.class, client.people().directory()),
                 entry(History.class, client.people().history()),
                 entry(DoNotDisturb.class, client.incomingCalls().doNotDisturb()),

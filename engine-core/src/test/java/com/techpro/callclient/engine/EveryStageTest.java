@@ -67,7 +67,7 @@ class EveryStageTest {
             new Row("CallClient.wake", "WakeOutcome[result=CLOSED", "WakeOutcome[result=CLOSED"),
             row("CallClient.login", "AlreadyLoggedIn"),
             row("CallClient.restore", "AlreadyLoggedIn"),
-            row("CallClient.checkForUpdate", "Failed[problem=OFF"),
+            row("Updates.check", "Failed[problem=OFF"),
             new Row("CallCompletion.outcome", "Cancelled", "Cancelled"),
             row("CallForwarding.set", "Done"),
             row("DoNotDisturb.set", "Done"),

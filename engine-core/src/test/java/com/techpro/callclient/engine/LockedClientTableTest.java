@@ -43,6 +43,7 @@ class LockedClientTableTest {
             entry("IncomingCalls.doNotDisturb", PARTS),
             entry("IncomingCalls.forwarding", PARTS),
             entry("CallClient.privacy", PARTS),
+            entry("CallClient.updates", PARTS),
             entry("CallClient.conferences", PARTS),
             entry("CallClient.accounts", PARTS),
             entry("CallClient.calls", CALLS),

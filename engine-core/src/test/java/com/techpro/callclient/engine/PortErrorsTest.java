@@ -258,7 +258,7 @@ class PortErrorsTest {
         ask("greetings", () -> client.voicemail().greetings());
         ask("trim", client.privacy()::trim);
         ask("export", client.privacy()::export);
-        ask("checkForUpdate", () -> client.checkForUpdate("1.0"));
+        ask("updates.check", () -> client.updates().check("1.0"));
         ask("wake", () -> client.wake(WakeReason.PUSH, Duration.ofSeconds(2)));
         ask("counters", client::counters);
         ask("diagnostics", client::diagnostics);
@@ -360,7 +360,7 @@ class PortErrorsTest {
                         .isDone())
                 .isTrue();
         assertThat(await(client.people().directory().search("Bob", 10))).isNotEmpty();
-        assertThat(await(client.checkForUpdate("1.0"))).isEqualTo(new UpdateAnswer.UpToDate());
+        assertThat(await(client.updates().check("1.0"))).isEqualTo(new UpdateAnswer.UpToDate());
         assertThat(await(client.privacy().export()).toString()).isNotEmpty();
         if (WITH_CALLS.contains(port)) {
             bob.incoming = null;

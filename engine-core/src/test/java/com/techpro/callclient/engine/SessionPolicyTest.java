@@ -133,16 +133,16 @@ class SessionPolicyTest {
 
     @Test
     void O1_update_checks_and_the_export_are_off_until_the_log_out() {
-        assertThat(await(alice.client.checkForUpdate("1.0"))).isInstanceOf(UpdateAnswer.UpToDate.class);
+        assertThat(await(alice.client.updates().check("1.0"))).isInstanceOf(UpdateAnswer.UpToDate.class);
         logIn(new TestPhoneSystem("alice", off(Feature.UPDATE_CHECK, Feature.EXPORT)));
 
-        assertThat(await(alice.client.checkForUpdate("1.0")))
+        assertThat(await(alice.client.updates().check("1.0")))
                 .isEqualTo(new UpdateAnswer.Failed(UpdateAnswer.Problem.OFF));
         assertThat(await(alice.client.privacy().export())).isEqualTo(new DataExport.NotAllowed());
         assertThat(updateChecks).isEqualTo(1);
 
         await(alice.client.logout(LogoutOptions.EVERYTHING.keepingFavorites()));
-        await(alice.client.checkForUpdate("1.0"));
+        await(alice.client.updates().check("1.0"));
         assertThat(updateChecks).isEqualTo(2);
         assertThat(await(alice.client.privacy().export())).isInstanceOf(DataExport.Exported.class);
     }

@@ -6,6 +6,7 @@ import com.techpro.callclient.engine.ClientCounters
 import com.techpro.callclient.engine.LoginResult
 import com.techpro.callclient.engine.LogoutOptions
 import com.techpro.callclient.engine.LogoutResult
+import com.techpro.callclient.engine.Updates
 import com.techpro.callclient.engine.WakeOutcome
 import com.techpro.callclient.engine.WakeReason
 import com.techpro.callclient.engine.diagnostics.DiagnosticsReport
@@ -60,8 +61,8 @@ public suspend fun CallClient.awaitLogout(options: LogoutOptions): LogoutResult 
 public suspend fun CallClient.awaitWake(reason: WakeReason, budget: Duration): WakeOutcome =
     answerTo { wake(reason, budget) }
 
-/** Waits for [CallClient.checkForUpdate]. Cancelling ends the waiting alone. */
-public suspend fun CallClient.awaitCheckForUpdate(version: String): UpdateAnswer = answerTo { checkForUpdate(version) }
+/** Waits for [Updates.check]. Cancelling ends the waiting alone. */
+public suspend fun Updates.awaitCheck(version: String): UpdateAnswer = answerTo { check(version) }
 
 /** Waits for [Privacy.export]. Cancelling ends only the waiting. */
 public suspend fun Privacy.awaitExport(): DataExport = answerTo { export() }

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.IncomingCalls;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
+import com.techpro.callclient.engine.Updates;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
@@ -34,7 +35,6 @@ import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.ports.update.UpdateAnswer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -199,10 +199,8 @@ public final class ClientHandle implements CallClient {
     }
 
     @Override
-    public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
-        Objects.requireNonNull(version, "version");
-        gate.requireUsable();
-        return engine.updates.ask(version);
+    public Updates updates() {
+        return engine.updates;
     }
 
     @Override

@@ -255,7 +255,7 @@ final class Engine {
                 registry,
                 diagnostics::loginEnded);
         this.rights = new UserRights(client, registry, userSession, logins);
-        this.updates = new UpdateCheck(client, policy);
+        this.updates = new UpdateCheck(client, policy, gate);
         this.counters = new CounterReports(
                 engineLoop,
                 callbacks,

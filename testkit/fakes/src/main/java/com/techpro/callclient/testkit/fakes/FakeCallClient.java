@@ -12,6 +12,7 @@ import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.LogoutResult;
 import com.techpro.callclient.engine.RegistrationState;
+import com.techpro.callclient.engine.Updates;
 import com.techpro.callclient.engine.WakeOutcome;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
@@ -253,7 +254,7 @@ public final class FakeCallClient implements CallClient {
         system.setRefusal(status);
     }
 
-    /** Sets what {@link #checkForUpdate} finds; {@link UpdateAnswer.UpToDate} unless set. */
+    /** Sets what {@link Updates#check} finds; {@link UpdateAnswer.UpToDate} unless set. */
     public void updateIs(UpdateAnswer answer) {
         update = Objects.requireNonNull(answer, "answer");
     }
@@ -364,8 +365,8 @@ public final class FakeCallClient implements CallClient {
     }
 
     @Override
-    public CompletionStage<UpdateAnswer> checkForUpdate(String version) {
-        return client.checkForUpdate(version);
+    public Updates updates() {
+        return client.updates();
     }
 
     @Override

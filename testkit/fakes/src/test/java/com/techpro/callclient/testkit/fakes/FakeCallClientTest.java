@@ -143,10 +143,10 @@ class FakeCallClientTest {
 
     @Test
     void an_update_is_found() {
-        assertThat(client.await(client.checkForUpdate("1.0"))).isEqualTo(new UpdateAnswer.UpToDate());
+        assertThat(client.await(client.updates().check("1.0"))).isEqualTo(new UpdateAnswer.UpToDate());
         UpdateAnswer failed = new UpdateAnswer.Failed(UpdateAnswer.Problem.UNREACHABLE);
         client.updateIs(failed);
-        assertThat(client.await(client.checkForUpdate("1.0"))).isEqualTo(failed);
+        assertThat(client.await(client.updates().check("1.0"))).isEqualTo(failed);
     }
 
     @Test

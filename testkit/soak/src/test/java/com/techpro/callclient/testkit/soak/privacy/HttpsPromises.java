@@ -95,12 +95,12 @@ interface HttpsPromises {
 
             try (CallClient client = client(server, publisher, Policy.OPEN)) {
                 server.feed(ProfileDocuments.appcast("99.0"), publisher);
-                assertThat(get(client.checkForUpdate("1.0")))
+                assertThat(get(client.updates().check("1.0")))
                         .isInstanceOfSatisfying(
                                 UpdateAnswer.Newer.class,
                                 newer -> assertThat(newer.version()).isEqualTo("99.0"));
                 server.feed(ProfileDocuments.appcast("99.0"), ed25519());
-                assertThat(get(client.checkForUpdate("1.0")))
+                assertThat(get(client.updates().check("1.0")))
                         .isEqualTo(new UpdateAnswer.Failed(UpdateAnswer.Problem.BAD_SIGNATURE));
             }
         }
@@ -116,8 +116,8 @@ interface HttpsPromises {
                         CallClientConfig.builder().callbacks(Runnable::run).build());
                 CallClient forbidden = client(server, publisher, forbidding)) {
             server.feed(ProfileDocuments.appcast("99.0"), publisher);
-            assertThat(get(without.checkForUpdate("1.0"))).isEqualTo(off);
-            assertThat(get(forbidden.checkForUpdate("1.0"))).isEqualTo(off);
+            assertThat(get(without.updates().check("1.0"))).isEqualTo(off);
+            assertThat(get(forbidden.updates().check("1.0"))).isEqualTo(off);
             assertThat(server.requests()).isEmpty();
         }
     }
@@ -234,7 +234,7 @@ interface HttpsPromises {
             assertThat(get(client.login(SipRegistrar.phoneSystem(), login))).isInstanceOf(LoginResult.LoggedIn.class);
             get(client.people().favorites().add(new Favorite(user, "Ombeline Wren")));
             int before = server.requests().size();
-            assertThat(get(client.checkForUpdate(version))).isEqualTo(new UpdateAnswer.UpToDate());
+            assertThat(get(client.updates().check(version))).isEqualTo(new UpdateAnswer.UpToDate());
             List<String> all = server.requests();
             assertThat(all).hasSize(before + 1);
             return all.get(before);
