@@ -35,11 +35,13 @@ public interface Account {
 
     /**
      * Registers now, in any state: an account that FAILED or is WAITING tries again, one that is REGISTERED refreshes.
-     * Does nothing while a registration is under way. {@link CallClientListener#registrationChanged} tells the result.
+     * While a registration is under way, it waits for that one.
      *
+     * @return completes on the callbacks' executor, never exceptionally, with the state in which this attempt ends:
+     *     REGISTERED, WAITING, FAILED or UNREGISTERED. {@link CallClientListener#registrationChanged} is called first
      * @throws IllegalStateException if the account was removed or the client closed
      */
-    void register();
+    CompletionStage<RegistrationSnapshot> register();
 
     /**
      * Replaces the password, after the old one was refused or changed, and registers with the new one at once.
@@ -52,9 +54,10 @@ public interface Account {
      *
      * @param password copied; you may wipe it at once. If the account has a {@link SipAccount#passwordHash}, a hash for
      *     the same
+     * @return as for {@link #register}, for the attempt with the new password
      * @throws IllegalStateException if the account was removed or the client closed
      */
-    void updateCredentials(Secret password);
+    CompletionStage<RegistrationSnapshot> updateCredentials(Secret password);
 
     /**
      * Completes when the registration has succeeded or cannot succeed, so that you need not poll. Do not wait for it

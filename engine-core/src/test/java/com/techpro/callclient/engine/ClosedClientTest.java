@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.ForwardingRules;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.conference.Conference;
@@ -89,6 +91,22 @@ class ClosedClientTest {
         alice.client.close();
 
         assertAnswered(asked);
+    }
+
+    /** The phone system is asked on a worker, which answers too late. */
+    @Test
+    void a_command_that_the_closing_overtakes_is_refused_as_that() {
+        await(alice.client.login(system(), login()));
+        CompletionStage<CommandOutcome> directory =
+                alice.client.people().directory().refresh();
+        CompletionStage<CommandOutcome> history =
+                alice.client.people().history().refresh();
+
+        alice.client.close();
+
+        CommandOutcome closed = new CommandOutcome.Refused(CommandRefusal.CLIENT_CLOSED);
+        assertThat(await(directory)).isEqualTo(closed);
+        assertThat(await(history)).isEqualTo(closed);
     }
 
     private Map<String, ThrowingCallable> everyVerb(Call call, Conference room, Playback playback) {

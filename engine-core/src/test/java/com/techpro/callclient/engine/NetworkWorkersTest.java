@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -50,13 +51,13 @@ class NetworkWorkersTest {
         }
 
         @Override
-        public List<RemoteCall> recent(int limit) {
+        public List<RemoteCall> recent(int limit) throws IOException {
             asked("call log");
             return super.recent(limit);
         }
 
         @Override
-        public List<Entry> entries(int limit) {
+        public List<Entry> entries(int limit) throws IOException {
             asked("directory");
             return super.entries(limit);
         }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.techpro.callclient.engine.PhoneScene.Phone;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.lock.AppLock;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.engine.privacy.TrimmedStorage.Cache;
@@ -250,7 +252,7 @@ class PlaybackScenarioTest {
         Duration at = playback.snapshot().position();
         office.alice.incoming.answer();
         office.scene.until(() -> out.snapshot().state() == CallState.ESTABLISHED);
-        playback.resume();
+        assertThat(office.await(playback.resume())).isEqualTo(new CommandOutcome.Refused(CommandRefusal.IN_CALL));
         office.scene.pass(Duration.ofSeconds(1));
         assertThat(playback.snapshot().state()).isEqualTo(State.PAUSED_BY_CALL);
         assertThat(office.alice.hears(440)).as("the message in the call").isLessThan(300);
@@ -275,6 +277,7 @@ class PlaybackScenarioTest {
         Playback another = office.alice.client.voicemail().play("m1");
         office.scene.pass(Duration.ofSeconds(1));
         assertThat(playback.snapshot().state()).isEqualTo(State.CLOSED);
+        assertThat(office.await(playback.pause())).isEqualTo(new CommandOutcome.Refused(CommandRefusal.ENDED));
         assertThat(another.snapshot().state()).isEqualTo(State.PAUSED_BY_CALL);
         assertThat(another.snapshot().arrived()).isEqualTo(Duration.ofSeconds(20));
         call.hangUp();

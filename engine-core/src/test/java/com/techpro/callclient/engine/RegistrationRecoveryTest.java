@@ -119,6 +119,36 @@ class RegistrationRecoveryTest {
     }
 
     @Test
+    void register_and_a_new_password_answer_with_the_state_in_which_their_attempt_ends() {
+        try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(10)) {
+            scene.registered();
+            scene.pbx.on("REGISTER", register -> {});
+            var refresh = scene.alice.register().toCompletableFuture();
+            scene.pass(Duration.ofMillis(400));
+            assertThat(state(scene)).isEqualTo(RegistrationState.REGISTERED);
+            assertThat(refresh).as("the refresh is not answered").isNotDone();
+
+            scene.pbx.on("REGISTER", register -> scene.pbx.respond(register, "503 Busy"));
+            scene.until(refresh::isDone);
+            assertThat(refresh.join().state()).isEqualTo(RegistrationState.WAITING);
+            assertThat(refresh.join()).isEqualTo(scene.registrations.get(scene.registrations.size() - 1));
+
+            scene.pbx.on("REGISTER", register -> challengeUnlessProven(scene, register, "changed"));
+            var old = scene.alice.register().toCompletableFuture();
+            scene.until(old::isDone);
+            assertThat(old.join().failure()).isEqualTo(WRONG);
+            var changed = scene.alice.updateCredentials(Secret.of("changed")).toCompletableFuture();
+            scene.until(changed::isDone);
+            assertThat(changed.join().state()).isEqualTo(RegistrationState.REGISTERED);
+
+            var last = scene.alice.register().toCompletableFuture();
+            scene.alice.remove();
+            scene.until(last::isDone);
+            assertThat(last.join().state()).isEqualTo(RegistrationState.UNREGISTERED);
+        }
+    }
+
+    @Test
     void aNewPasswordIsGoneOnWithAtOnce() {
         try (ScriptedPhoneSystem scene = ScriptedPhoneSystem.udp(5)) {
             scene.pbx.on("REGISTER", register -> challengeUnlessProven(scene, register, "changed"));

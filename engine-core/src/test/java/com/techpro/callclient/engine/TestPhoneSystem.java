@@ -14,6 +14,7 @@ import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.VoicemailAccess;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, Remote
     final List<RemoteCall> log = new ArrayList<>();
     final List<Entry> colleagues = new ArrayList<>();
     int loggedOut;
+    boolean unreachable;
     private @Nullable VoicemailBox mailbox;
     private @Nullable String number;
 
@@ -116,7 +118,8 @@ class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, Remote
     }
 
     @Override
-    public List<RemoteCall> recent(int limit) {
+    public List<RemoteCall> recent(int limit) throws IOException {
+        requireReachable();
         return List.copyOf(log.subList(0, Math.min(limit, log.size())));
     }
 
@@ -131,7 +134,14 @@ class TestPhoneSystem implements PhoneSystem, Session, RemoteCallHistory, Remote
     }
 
     @Override
-    public List<Entry> entries(int limit) {
+    public List<Entry> entries(int limit) throws IOException {
+        requireReachable();
         return List.copyOf(colleagues);
+    }
+
+    private void requireReachable() throws IOException {
+        if (unreachable) {
+            throw new IOException("no answer");
+        }
     }
 }

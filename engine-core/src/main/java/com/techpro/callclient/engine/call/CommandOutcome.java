@@ -2,8 +2,9 @@
 package com.techpro.callclient.engine.call;
 
 /**
- * The outcome of a command to a {@link Call}, or to the user's settings and favourites. The command's stage completes
- * with it on the callbacks' executor, never exceptionally, whether or not anybody waits for it.
+ * The outcome of a command to a {@link Call}, a conference or a playback, or to what the client keeps for the user, such
+ * as favourites and texts. The command's stage completes with it on the callbacks' executor, never exceptionally, whether
+ * or not anybody waits for it.
  */
 public sealed interface CommandOutcome {
     /** The command was carried out. {@link CallListener#callChanged} tells the effects on a call. */

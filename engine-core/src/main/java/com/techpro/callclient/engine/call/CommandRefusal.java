@@ -3,7 +3,7 @@ package com.techpro.callclient.engine.call;
 
 /** The reason why a command of the host was refused. */
 public enum CommandRefusal {
-    /** The call has ended. */
+    /** The call or the stay in the room has ended, or the playback is closed. */
     ENDED,
     /** Answering, silencing, rejecting and forwarding are for an incoming call that nobody has answered yet. */
     NOT_RINGING_HERE,
@@ -29,13 +29,15 @@ public enum CommandRefusal {
     TOO_MANY_DIGITS,
     /** The room's directory names no DTMF keys for it. */
     UNKNOWN_KEYS,
-    /** The sound of one of the two calls cannot be mixed now. */
+    /** The sound of one of the two calls cannot be mixed now, or the message cannot be played. */
     NO_SOUND,
+    /** A message does not play during a call. */
+    IN_CALL,
     /** The organisation does not permit it. */
     NOT_PERMITTED,
     /** The other side refused; the call is as it was. */
     OTHER_SIDE_REFUSED,
-    /** The other side did not answer, or there is no connection to it now; the call is as it was. */
+    /** The other side or the phone system did not answer, or cannot be reached; all is as it was. */
     OTHER_SIDE_UNREACHABLE,
     /** No favourite has this number. */
     NO_SUCH_FAVORITE,

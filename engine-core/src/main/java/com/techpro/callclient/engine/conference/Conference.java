@@ -3,6 +3,7 @@ package com.techpro.callclient.engine.conference;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.lock.LockedException;
 import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import java.util.concurrent.CompletionStage;
@@ -25,8 +26,14 @@ public interface Conference {
     @Nullable
     Call call();
 
-    /** Leaves the room; the other participants stay. */
-    void leave();
+    /**
+     * Leaves the room; the other participants stay.
+     *
+     * @return completes on the callbacks' executor, never exceptionally: done when the user is
+     *     leaving; refused as {@link CommandRefusal#ENDED} if the stay has ended, or as
+     *     {@link CommandRefusal#NOT_PERMITTED} if the user may not join conferences
+     */
+    CompletionStage<CommandOutcome> leave();
 
     /**
      * Mutes this device's microphone: the room hears silence.

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.message;
 
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods may be called from any thread and return at once;
  * {@link com.techpro.callclient.engine.CallClientListener#textMessagesChanged} reports their
  * effects. While the app is locked, they throw {@link LockedException}. Methods that change
- * something throw {@link IllegalStateException} once the client is closed.
+ * something throw {@link IllegalStateException} once the client is closed. Their stages complete on
+ * the callbacks' executor, never exceptionally: done when {@link #snapshot} shows the change, also
+ * if there was nothing to change. Do not wait for them inside a callback: see
+ * {@link com.techpro.callclient.engine.CallClient}.
  */
 public interface TextMessages {
     /** The largest number of texts that a host can choose to keep. */
@@ -45,14 +50,14 @@ public interface TextMessages {
      * Marks a conversation read. This sends no receipt;
      * {@link com.techpro.callclient.engine.Account#confirmDisplayed} does.
      */
-    void markRead(String party);
+    CompletionStage<CommandOutcome> markRead(String party);
 
     /** Deletes a text on this device only. */
-    void delete(String id);
+    CompletionStage<CommandOutcome> delete(String id);
 
     /** Deletes all texts of a conversation on this device only. */
-    void deleteConversation(String party);
+    CompletionStage<CommandOutcome> deleteConversation(String party);
 
     /** Deletes all texts on this device only. */
-    void clear();
+    CompletionStage<CommandOutcome> clear();
 }

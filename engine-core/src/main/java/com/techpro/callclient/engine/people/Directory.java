@@ -2,6 +2,8 @@
 package com.techpro.callclient.engine.people;
 
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.lock.LockedException;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,11 @@ public interface Directory {
      */
     CompletionStage<List<Person>> search(String text, int limit);
 
-    /** Reads the phone system's directory again, and contacts that changed. */
-    void refresh();
+    /**
+     * Reads the phone system's directory again, and contacts that changed.
+     *
+     * @return done when the phone system's directory was read, or if it has none; refused as
+     *     {@link CommandRefusal#OTHER_SIDE_UNREACHABLE} if it cannot be read. Contacts may follow
+     */
+    CompletionStage<CommandOutcome> refresh();
 }

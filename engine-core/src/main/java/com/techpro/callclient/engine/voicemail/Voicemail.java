@@ -24,10 +24,10 @@ public interface Voicemail {
      * Fetches new messages from the mailbox. That happens automatically if the phone system reports
      * new messages.
      */
-    void refresh();
+    CompletionStage<VoicemailOutcome> refresh();
 
     /** Fetches the next 50 older messages into the list. */
-    void more();
+    CompletionStage<VoicemailOutcome> more();
 
     CompletionStage<VoicemailOutcome> markHeard(String id, boolean heard);
 

@@ -16,6 +16,7 @@ import com.techpro.callclient.engine.presence.CallCompletion
 import com.techpro.callclient.engine.presence.CallCompletionOutcome
 import com.techpro.callclient.engine.presence.PresenceStatus
 import com.techpro.callclient.engine.presence.PublicationOutcome
+import com.techpro.callclient.ports.secret.Secret
 import java.util.concurrent.CancellationException
 import kotlinx.coroutines.currentCoroutineContext
 import kotlinx.coroutines.ensureActive
@@ -89,6 +90,13 @@ public suspend fun Call.awaitTransfer(target: String): TransferOutcome = answerT
 
 /** Waits for [Call.transferTo], with the rules of [awaitTransfer]. */
 public suspend fun Call.awaitTransferTo(other: Call): TransferOutcome = answerTo { transferTo(other) }
+
+/** Waits for [Account.register]. Cancelling ends only the waiting. */
+public suspend fun Account.awaitRegister(): RegistrationSnapshot = answerTo { register() }
+
+/** Waits for [Account.updateCredentials]. Cancelling ends only the waiting: the password is replaced. */
+public suspend fun Account.awaitUpdateCredentials(password: Secret): RegistrationSnapshot =
+    answerTo { updateCredentials(password) }
 
 /** Waits for [Account.whenRegistered]. Cancelling ends the waiting alone. */
 public suspend fun Account.awaitRegistered(): RegistrationSnapshot = answerTo { whenRegistered() }

@@ -31,6 +31,8 @@ public final class Registration {
     private final List<Answer<RegistrationSnapshot>> awaiting = new ArrayList<>(0);
     /** As {@link #awaiting}, for callers that wait for one attempt only. */
     private final List<Answer<RegistrationSnapshot>> awaitingAttempt = new ArrayList<>(0);
+    /** Who asked for the attempt that is under way, by {@link #answered}. */
+    private final List<Answer<RegistrationSnapshot>> awaitingOwn = new ArrayList<>(0);
     /** Flows by reg-id; the account can do without any but the first. */
     private final List<RegistrationDriver> flows = new ArrayList<>(1);
 
@@ -136,10 +138,38 @@ public final class Registration {
         return when(Registration::isDecided, awaitingAttempt);
     }
 
+    /**
+     * Begins an attempt, and answers with the state that it leads to. May be called from any
+     * thread.
+     *
+     * @param attempt runs on the loop
+     */
+    public CompletionStage<RegistrationSnapshot> answered(Runnable attempt) {
+        Answer<RegistrationSnapshot> answer = newAnswer();
+        context.loop().execute(() -> {
+            attempt.run();
+            if (isTrying()) {
+                awaitingOwn.add(answer);
+            } else {
+                answer.tell(snapshot);
+            }
+        });
+        return answer.stage();
+    }
+
+    /** Whether the first flow, which every account has, waits for a response or to begin. */
+    private boolean isTrying() {
+        return snapshot.state() != RegistrationState.UNREGISTERED
+                && (flows.isEmpty() || flows.get(0).isTrying());
+    }
+
+    private Answer<RegistrationSnapshot> newAnswer() {
+        return context.answers().open(snapshot(FlowStatus.of(RegistrationState.UNREGISTERED, null), null));
+    }
+
     private CompletionStage<RegistrationSnapshot> when(
             Predicate<RegistrationState> reached, List<Answer<RegistrationSnapshot>> waiting) {
-        Answer<RegistrationSnapshot> answer =
-                context.answers().open(snapshot(FlowStatus.of(RegistrationState.UNREGISTERED, null), null));
+        Answer<RegistrationSnapshot> answer = newAnswer();
         context.loop().execute(() -> {
             if (reached.test(snapshot.state())) {
                 answer.tell(snapshot);
@@ -216,6 +246,7 @@ public final class Registration {
         }
         answer(awaiting);
         answer(awaitingAttempt);
+        answer(awaitingOwn);
     }
 
     private void firstChanged(SipEndpoint own) {
@@ -227,6 +258,9 @@ public final class Registration {
             flows.get(1).feed(new RegistrationInput.Leave());
         }
         publish(flows.get(0), current());
+        if (!isTrying()) {
+            answer(awaitingOwn);
+        }
     }
 
     private void openSecond(SipEndpoint own) {

@@ -77,6 +77,14 @@ final class RegistrationDriver {
         return phase instanceof RegistrationPhase.Stopped || phase instanceof RegistrationPhase.Gone;
     }
 
+    /** Whether its state will change by a response, or by its start. */
+    boolean isTrying() {
+        return phase instanceof RegistrationPhase.Idle
+                || phase instanceof RegistrationPhase.Registering
+                || phase instanceof RegistrationPhase.Refreshing
+                || phase instanceof RegistrationPhase.Leaving;
+    }
+
     boolean isLeaving() {
         return phase instanceof RegistrationPhase.Leaving || phase instanceof RegistrationPhase.Gone;
     }

@@ -51,16 +51,16 @@ final class AccountHandle implements Account {
     }
 
     @Override
-    public void register() {
-        onLoop(session.registration()::register);
+    public CompletionStage<RegistrationSnapshot> register() {
+        return attempt(session.registration()::register);
     }
 
     @Override
-    public void updateCredentials(Secret password) {
+    public CompletionStage<RegistrationSnapshot> updateCredentials(Secret password) {
         Objects.requireNonNull(password, "password");
         Secret copy = password.copy();
         try {
-            onLoop(() -> session.registration().updateCredentials(copy, () -> state.passwordAccepted(copy)));
+            return attempt(() -> session.registration().updateCredentials(copy, () -> state.passwordAccepted(copy)));
         } catch (IllegalStateException e) {
             copy.wipe();
             throw e;
@@ -68,10 +68,10 @@ final class AccountHandle implements Account {
     }
 
     /** @throws IllegalStateException if the account was removed or the client closed */
-    private void onLoop(Runnable task) {
+    private CompletionStage<RegistrationSnapshot> attempt(Runnable task) {
         services.gate().requireOpen();
         services.registry().requireThere(session);
-        services.client().loop().execute(task);
+        return session.registration().answered(task);
     }
 
     @Override

@@ -3,12 +3,17 @@ package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
 import com.techpro.callclient.engine.CallClientListener;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.internal.privacy.GuardedPermissions;
 import com.techpro.callclient.ports.permission.PermissionPort;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.loop.PendingAnswers;
+import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import com.techpro.callclient.stack.loop.SerialExecutor;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +34,19 @@ record ClientContext(
         SerialExecutor callbacks,
         PendingAnswers answers,
         Listeners<CallClientListener> listeners) {
+    /**
+     * Runs a command of the host on the loop. It is refused if the client closes first.
+     *
+     * @param command receives what to call once, on the loop: with null if the command was carried
+     *     out, or with why it was not
+     */
+    CompletionStage<CommandOutcome> command(Consumer<Consumer<@Nullable CommandRefusal>> command) {
+        Answer<CommandOutcome> answer = answers.open(new CommandOutcome.Refused(CommandRefusal.CLIENT_CLOSED));
+        loop.execute(() -> command.accept(refusal ->
+                answer.tell(refusal == null ? new CommandOutcome.Done() : new CommandOutcome.Refused(refusal))));
+        return answer.stage();
+    }
+
     /** Returns the user's permissions; null if the host has no permission port. */
     @Nullable
     PermissionPort permissions() {

@@ -70,8 +70,8 @@ public final class ClientHandle implements CallClient {
                         engine.lamps,
                         engine.registry,
                         gate),
-                new HistoryHandle(client.loop(), user.people().history(), gate));
-        this.textMessages = new TextMessagesHandle(client.loop(), user.texts(), gate);
+                new HistoryHandle(client, user.people().history(), gate));
+        this.textMessages = new TextMessagesHandle(client, user.texts(), gate);
         this.voicemail = new VoicemailHandle(client, user.voicemail(), gate);
         this.incomingCalls = new IncomingCallsHandle(
                 user.incomingCallSettings().doNotDisturb(gate),

@@ -151,10 +151,16 @@ final class ConferenceSession implements Conference {
     }
 
     @Override
-    public void leave() {
-        if (call != null) {
-            call.hangUp();
+    public CompletionStage<CommandOutcome> leave() {
+        gate.requireOpen();
+        Call of = call;
+        if (of == null) {
+            return refused(CommandRefusal.NOT_PERMITTED);
+        } else if (of.snapshot().ending() != null) {
+            return refused(CommandRefusal.ENDED);
         }
+        of.hangUp();
+        return client.command(answer -> answer.accept(null));
     }
 
     @Override
@@ -189,10 +195,7 @@ final class ConferenceSession implements Conference {
     }
 
     private CompletionStage<CommandOutcome> refused(CommandRefusal reason) {
-        CommandOutcome refused = new CommandOutcome.Refused(reason);
-        Answer<CommandOutcome> answer = client.answers().open(refused);
-        client.loop().execute(() -> answer.tell(refused));
-        return answer.stage();
+        return client.command(answer -> answer.accept(reason));
     }
 
     @Override

@@ -2,6 +2,8 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.call.Caller;
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.internal.directory.PeopleIndex;
 import com.techpro.callclient.engine.people.Directory;
@@ -43,8 +45,9 @@ final class DirectoryHandle implements Directory {
     }
 
     @Override
-    public void refresh() {
+    public CompletionStage<CommandOutcome> refresh() {
         gate.requireUsable();
-        client.loop().execute(index::refresh);
+        return client.command(
+                answer -> index.refresh(read -> answer.accept(read ? null : CommandRefusal.OTHER_SIDE_UNREACHABLE)));
     }
 }

@@ -8,7 +8,6 @@ import com.techpro.callclient.engine.internal.favorites.FavoriteList;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
-import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -78,11 +77,6 @@ final class FavoritesHandle implements Favorites {
 
     private CompletionStage<CommandOutcome> ask(Supplier<@Nullable CommandRefusal> command) {
         gate.requireUsable();
-        Answer<CommandOutcome> answer = client.answers().open(new CommandOutcome.Refused(CommandRefusal.CLIENT_CLOSED));
-        client.loop().execute(() -> {
-            CommandRefusal refusal = command.get();
-            answer.tell(refusal == null ? new CommandOutcome.Done() : new CommandOutcome.Refused(refusal));
-        });
-        return answer.stage();
+        return client.command(answer -> answer.accept(command.get()));
     }
 }

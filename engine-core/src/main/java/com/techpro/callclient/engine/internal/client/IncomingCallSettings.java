@@ -18,7 +18,6 @@ import com.techpro.callclient.engine.internal.store.VersionedJson;
 import com.techpro.callclient.engine.presence.DoNotDisturb;
 import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
 import com.techpro.callclient.ports.phonesystem.Policy;
-import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -122,14 +121,10 @@ final class IncomingCallSettings implements ForwardingSettings {
     }
 
     private <T> CompletionStage<CommandOutcome> set(UserSetting<T> setting, T value) {
-        Answer<CommandOutcome> answer = client.answers().open(new CommandOutcome.Refused(CommandRefusal.CLIENT_CLOSED));
-        client.loop().execute(() -> {
-            CommandOutcome outcome = setting.set(value)
-                    ? new CommandOutcome.Done()
-                    : new CommandOutcome.Refused(CommandRefusal.NOT_PERMITTED);
-            setting.whenStored(() -> answer.tell(outcome));
+        return client.command(answer -> {
+            CommandRefusal refusal = setting.set(value) ? null : CommandRefusal.NOT_PERMITTED;
+            setting.whenStored(() -> answer.accept(refusal));
         });
-        return answer.stage();
     }
 
     /** Returns the host's handle. From any thread. */

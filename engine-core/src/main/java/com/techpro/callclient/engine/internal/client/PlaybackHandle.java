@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.call.CommandOutcome;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.internal.voicemail.play.PlaybackSession;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
-import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The host's handle of a playback. Usable from any thread. */
 final class PlaybackHandle implements Playback {
-    private final EngineLoop loop;
+    private final ClientContext client;
     private final PlaybackSession session;
     private final Gate gate;
 
-    PlaybackHandle(EngineLoop loop, PlaybackSession session, Gate gate) {
-        this.loop = loop;
+    PlaybackHandle(ClientContext client, PlaybackSession session, Gate gate) {
+        this.client = client;
         this.session = session;
         this.gate = gate;
     }
@@ -32,36 +35,40 @@ final class PlaybackHandle implements Playback {
     }
 
     @Override
-    public void pause() {
+    public CompletionStage<CommandOutcome> pause() {
         gate.requireOpen();
-        loop.execute(session::pause);
+        return ask(session::pause);
     }
 
     @Override
-    public void resume() {
+    public CompletionStage<CommandOutcome> resume() {
         gate.requireUsable();
-        loop.execute(session::resume);
+        return ask(session::resume);
     }
 
     @Override
-    public void seek(Duration position) {
+    public CompletionStage<CommandOutcome> seek(Duration position) {
         Objects.requireNonNull(position, "position");
         gate.requireUsable();
         if (position.isNegative()) {
             throw new IllegalArgumentException("a position is not negative");
         }
-        loop.execute(() -> session.seek(position));
+        return ask(() -> session.seek(position));
     }
 
     @Override
-    public void route(@Nullable String deviceId) {
+    public CompletionStage<CommandOutcome> route(@Nullable String deviceId) {
         gate.requireOpen();
-        loop.execute(() -> session.route(deviceId));
+        return ask(() -> session.route(deviceId));
     }
 
     @Override
     public void close() {
-        loop.execute(session::close);
+        client.loop().execute(session::close);
+    }
+
+    private CompletionStage<CommandOutcome> ask(Supplier<@Nullable CommandRefusal> command) {
+        return client.command(answer -> answer.accept(command.get()));
     }
 
     @Override

@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.internal.message.TextStore;
 import com.techpro.callclient.engine.message.StoredMessage;
 import com.techpro.callclient.engine.message.TextMessages;
 import com.techpro.callclient.engine.message.TextMessagesSnapshot;
-import com.techpro.callclient.stack.loop.EngineLoop;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The host's handle of the stored text messages. Usable from any thread. */
 final class TextMessagesHandle implements TextMessages {
-    private final EngineLoop loop;
+    private final ClientContext client;
     private final TextStore store;
     private final Gate gate;
 
-    TextMessagesHandle(EngineLoop loop, TextStore store, Gate gate) {
-        this.loop = loop;
+    TextMessagesHandle(ClientContext client, TextStore store, Gate gate) {
+        this.client = client;
         this.store = store;
         this.gate = gate;
     }
@@ -39,30 +40,33 @@ final class TextMessagesHandle implements TextMessages {
     }
 
     @Override
-    public void markRead(String party) {
+    public CompletionStage<CommandOutcome> markRead(String party) {
         Objects.requireNonNull(party, "party");
-        change(() -> store.markRead(party));
+        return change(() -> store.markRead(party));
     }
 
     @Override
-    public void delete(String id) {
+    public CompletionStage<CommandOutcome> delete(String id) {
         Objects.requireNonNull(id, "id");
-        change(() -> store.delete(id));
+        return change(() -> store.delete(id));
     }
 
     @Override
-    public void deleteConversation(String party) {
+    public CompletionStage<CommandOutcome> deleteConversation(String party) {
         Objects.requireNonNull(party, "party");
-        change(() -> store.deleteConversation(party));
+        return change(() -> store.deleteConversation(party));
     }
 
     @Override
-    public void clear() {
-        change(store::clear);
+    public CompletionStage<CommandOutcome> clear() {
+        return change(store::clear);
     }
 
-    private void change(Runnable task) {
+    private CompletionStage<CommandOutcome> change(Runnable task) {
         gate.requireUsable();
-        loop.execute(task);
+        return client.command(answer -> {
+            task.run();
+            answer.accept(null);
+        });
     }
 }

@@ -36,15 +36,13 @@ final class VoicemailHandle implements Voicemail {
     }
 
     @Override
-    public void refresh() {
-        gate.requireUsable();
-        client.loop().execute(side.messages()::refresh);
+    public CompletionStage<VoicemailOutcome> refresh() {
+        return asked(side.messages()::refresh);
     }
 
     @Override
-    public void more() {
-        gate.requireUsable();
-        client.loop().execute(side.messages()::more);
+    public CompletionStage<VoicemailOutcome> more() {
+        return asked(side.messages()::more);
     }
 
     @Override
@@ -85,7 +83,7 @@ final class VoicemailHandle implements Voicemail {
         Objects.requireNonNull(options, "options");
         gate.requireUsable();
         return side.player()
-                .play(id, options, session -> new PlaybackHandle(client.loop(), session, gate), side::playbackChanged);
+                .play(id, options, session -> new PlaybackHandle(client, session, gate), side::playbackChanged);
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ public final class PeopleIndex {
     private @Nullable RemoteDirectory remote;
     private boolean colleaguesRead;
     private boolean readingColleagues;
+    private final List<Consumer<Boolean>> refreshing = new ArrayList<>();
     private Runnable changed = () -> {};
 
     /**
@@ -129,8 +131,13 @@ public final class PeopleIndex {
         resolveCalls();
     }
 
-    /** Reads the phone system's directory again, and the contacts if they changed. */
-    public void refresh() {
+    /**
+     * Reads the phone system's directory again, and the contacts if they changed.
+     *
+     * @param done called with whether the phone system's directory could be read, or there is none
+     */
+    public void refresh(Consumer<Boolean> done) {
+        refreshing.add(done);
         colleaguesRead = false;
         contactsNow();
         readColleagues();
@@ -159,6 +166,9 @@ public final class PeopleIndex {
 
     private void readColleagues() {
         RemoteDirectory directory = remote;
+        if (directory == null) {
+            refreshed(true);
+        }
         if (directory == null || readingColleagues || colleaguesRead) {
             return;
         }
@@ -180,13 +190,22 @@ public final class PeopleIndex {
                 readingColleagues = false;
                 if (!directory.equals(remote)) {
                     readColleagues();
-                } else if (outcome != null) {
-                    colleagues = outcome;
-                    colleaguesRead = true;
-                    resolveCalls();
+                } else {
+                    if (outcome != null) {
+                        colleagues = outcome;
+                        colleaguesRead = true;
+                        resolveCalls();
+                    }
+                    refreshed(outcome != null);
                 }
             });
         });
+    }
+
+    private void refreshed(boolean read) {
+        List<Consumer<Boolean>> asked = List.copyOf(refreshing);
+        refreshing.clear();
+        asked.forEach(done -> done.accept(read));
     }
 
     private static List<Person> people(List<RemoteDirectory.Entry> entries) {

@@ -144,8 +144,9 @@ public final class HistoryStore implements LocalCache {
         delete(all);
     }
 
-    public void refresh() {
-        remote.sync();
+    /** @param done called with whether the phone system's log could be read, or there is none */
+    public void refresh(Consumer<Boolean> done) {
+        remote.sync(done);
     }
 
     /**

@@ -6,10 +6,12 @@ import com.techpro.callclient.ports.phonesystem.RemoteCallHistory.RemoteCall;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ final class RemoteLog {
     private @Nullable RemoteCallHistory port;
     private boolean busy;
     private boolean again;
+    /** Who waits for the next reading to end. */
+    private List<Consumer<Boolean>> waiting = new ArrayList<>();
 
     RemoteLog(EngineLoop loop, Executor worker, int limit, Supplier<Set<String>> due, Listener listener) {
         this.loop = loop;
@@ -72,9 +76,16 @@ final class RemoteLog {
         }
     }
 
+    /** @param done called with whether the log could be read, or there is none */
+    void sync(Consumer<Boolean> done) {
+        waiting.add(done);
+        sync();
+    }
+
     void sync() {
         RemoteCallHistory log = port;
         if (log == null || limit == 0) {
+            waiting().forEach(done -> done.accept(true));
             return;
         }
         if (busy) {
@@ -83,6 +94,7 @@ final class RemoteLog {
         }
         busy = true;
         Set<String> owed = due.get();
+        List<Consumer<Boolean>> asked = waiting();
         worker.execute(() -> {
             Set<String> deleted = new HashSet<>();
             List<RemoteCall> read = null;
@@ -108,11 +120,18 @@ final class RemoteLog {
                 if (log.equals(port)) {
                     listener.read(deleted, calls, calls != null && calls.size() < limit);
                 }
+                asked.forEach(done -> done.accept(calls != null));
                 if (again) {
                     again = false;
                     sync();
                 }
             });
         });
+    }
+
+    private List<Consumer<Boolean>> waiting() {
+        List<Consumer<Boolean>> now = waiting;
+        waiting = new ArrayList<>();
+        return now;
     }
 }

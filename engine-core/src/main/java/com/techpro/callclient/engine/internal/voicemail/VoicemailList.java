@@ -5,7 +5,6 @@ import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.voicemail.GreetingsOutcome;
-import com.techpro.callclient.engine.voicemail.VoicemailItem;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailSnapshot.Availability;
@@ -13,14 +12,11 @@ import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.ports.voicemail.VoicemailBox;
 import com.techpro.callclient.ports.voicemail.VoicemailBox.Capability;
 import com.techpro.callclient.ports.voicemail.VoicemailException;
-import com.techpro.callclient.ports.voicemail.VoicemailMessage;
 import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,10 +45,7 @@ public final class VoicemailList {
     private final EngineLoop loop;
     private final MailboxRequests calls;
     private final UnlistedMessages unlisted;
-    /** Resolved callers, because a lookup is slow and the list is published often. */
-    private final Map<PartyIdentity, Caller> known = new HashMap<>();
-
-    private final Function<PartyIdentity, Caller> callers;
+    private final MessageCallers callers;
     private final Consumer<VoicemailSnapshot> changed;
     private @Nullable VoicemailBox box;
     private Availability availability = Availability.NOT_LOGGED_IN;
@@ -61,6 +54,8 @@ public final class VoicemailList {
     private int wanted = PAGE;
     private boolean reading;
     private boolean again;
+    /** Who waits for the next reading to end. */
+    private List<Consumer<@Nullable VoicemailProblem>> waiting = new ArrayList<>();
     /** Whether a change notice of the mailbox causes the next reading. */
     private boolean forNews;
 
@@ -85,7 +80,7 @@ public final class VoicemailList {
         this.loop = loop;
         this.calls = new MailboxRequests(loop, worker, workers);
         this.unlisted = new UnlistedMessages(loop, NEWS_INTERVAL, this::refresh);
-        this.callers = callers;
+        this.callers = new MessageCallers(callers);
         this.changed = changed;
     }
 
@@ -190,11 +185,12 @@ public final class VoicemailList {
         availability = Availability.NOT_LOGGED_IN;
         contents = MailboxContents.EMPTY;
         problem = null;
-        known.clear();
+        callers.forget();
         wanted = PAGE;
         reading = false;
         again = false;
         publish();
+        waiting().forEach(done -> done.accept(VoicemailProblem.NOT_AVAILABLE));
     }
 
     /** Runs the task once no mailbox operation is pending. */
@@ -202,10 +198,17 @@ public final class VoicemailList {
         calls.whenQuiet(task);
     }
 
+    /** @param done called when a reading that begins now or later has ended */
+    public void refresh(Consumer<@Nullable VoicemailProblem> done) {
+        waiting.add(done);
+        refresh();
+    }
+
     /** Reads the list again. Calls during a reading cause one more reading after it. */
     public void refresh() {
         VoicemailBox asked = box;
         if (asked == null) {
+            waiting().forEach(done -> done.accept(VoicemailProblem.NOT_AVAILABLE));
             return;
         }
         if (reading) {
@@ -214,21 +217,24 @@ public final class VoicemailList {
         }
         reading = true;
         int count = wanted;
+        List<Consumer<@Nullable VoicemailProblem>> answered = waiting();
         boolean news = forNews;
         forNews = false;
         calls.ask(asked, reader -> MailboxRequests.newest(reader, count), (page, wrong) -> {
             if (asked != box) {
+                answered.forEach(done -> done.accept(VoicemailProblem.NOT_AVAILABLE));
                 return;
             }
             reading = false;
             problem = wrong;
-            known.clear();
+            callers.forget();
             MailboxContents before = contents;
             if (page != null) {
                 availability = Availability.AVAILABLE;
                 contents = contents.read(page);
             }
             publish();
+            answered.forEach(done -> done.accept(wrong));
             boolean nothingNew = news && wrong == null && contents.equals(before);
             if (again) {
                 again = false;
@@ -250,14 +256,20 @@ public final class VoicemailList {
         return problem != null;
     }
 
-    public void more() {
+    public void more(Consumer<@Nullable VoicemailProblem> done) {
         wanted = Math.min(MOST, Math.max(PAGE, contents.messages().size()) + PAGE);
-        refresh();
+        refresh(done);
+    }
+
+    private List<Consumer<@Nullable VoicemailProblem>> waiting() {
+        List<Consumer<@Nullable VoicemailProblem>> now = waiting;
+        waiting = new ArrayList<>();
+        return now;
     }
 
     /** Resolves the callers again. */
     public void callersChanged() {
-        known.clear();
+        callers.forget();
         publish();
     }
 
@@ -372,8 +384,8 @@ public final class VoicemailList {
     private void publish() {
         VoicemailSnapshot now = new VoicemailSnapshot(
                 availability,
-                items(contents.messages()),
-                items(contents.deleted()),
+                callers.of(contents.messages()),
+                callers.of(contents.deleted()),
                 contents.total(),
                 contents.unheard(),
                 capabilities(),
@@ -382,18 +394,5 @@ public final class VoicemailList {
             snapshot = now;
             changed.accept(now);
         }
-    }
-
-    private List<VoicemailItem> items(List<VoicemailMessage> messages) {
-        List<VoicemailItem> items = new ArrayList<>(messages.size());
-        for (VoicemailMessage message : messages) {
-            String number = message.callerNumber();
-            String name = message.callerName();
-            PartyIdentity party = number == null && name == null
-                    ? PartyIdentity.anonymous("")
-                    : new PartyIdentity(name, number == null ? "" : number, "");
-            items.add(new VoicemailItem(message, known.computeIfAbsent(party, callers)));
-        }
-        return items;
     }
 }

@@ -151,7 +151,7 @@ class VoicemailListTest {
         deliver(120);
         loop.execute(() -> book.use(new FakeVoicemailBox(mailbox), null, Availability.ABSENT));
         time.settle();
-        loop.execute(book::more);
+        loop.execute(() -> book.more(wrong -> {}));
         time.settle();
         assertThat(book.snapshot().messages()).hasSize(100);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.voicemail.play;
 
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.internal.voicemail.cache.CachedAudio;
 import com.techpro.callclient.engine.voicemail.PlaybackOptions;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
@@ -62,7 +63,7 @@ public final class PlaybackSession {
     private boolean closed;
     private boolean loading;
     private boolean erasing;
-    private volatile Facts facts;
+    private volatile PlaybackFacts facts;
 
     PlaybackSession(PlaybackParts parts, String id, PlaybackOptions options) {
         this.parts = parts;
@@ -106,15 +107,21 @@ public final class PlaybackSession {
         update();
     }
 
-    public void pause() {
+    /** Why a command is refused, or null. */
+    private @Nullable CommandRefusal refusal() {
+        return closed ? CommandRefusal.ENDED : failed ? CommandRefusal.NO_SOUND : null;
+    }
+
+    public @Nullable CommandRefusal pause() {
         wants = false;
         byCall = false;
         update();
+        return refusal();
     }
 
-    public void resume() {
-        if (call || failed) {
-            return;
+    public @Nullable CommandRefusal resume() {
+        if (call || refusal() != null) {
+            return call ? CommandRefusal.IN_CALL : refusal();
         }
         if (problem == VoicemailProblem.NO_SPEAKER) {
             problem = null;
@@ -126,21 +133,24 @@ public final class PlaybackSession {
         wants = true;
         byCall = false;
         update();
+        return null;
     }
 
-    public void seek(Duration position) {
+    public @Nullable CommandRefusal seek(Duration position) {
         if (sound == null) {
             from = position;
-            return;
+            return refusal();
         }
         playhead.seek(Math.min(samples(position, sound), sound.available()));
         ended = false;
         dry = false;
         update();
+        return refusal();
     }
 
-    public void route(@Nullable String device) {
+    public @Nullable CommandRefusal route(@Nullable String device) {
         speaker.route(device);
+        return refusal();
     }
 
     boolean isPlaying() {
@@ -212,9 +222,9 @@ public final class PlaybackSession {
         CachedAudio known = sound;
         boolean loud = !closed && !failed && !ended && wants && !call && begun;
         speaker.want(loud, known == null ? 8_000 : known.sampleRate());
-        Facts now = facts();
+        PlaybackFacts now = facts();
         if (!now.equals(facts)) {
-            boolean told = !now.withArrived(facts.arrived).equals(facts);
+            boolean told = !now.withArrived(facts.arrived()).equals(facts);
             facts = now;
             if (told) {
                 events.accept(Event.CHANGED);
@@ -222,11 +232,11 @@ public final class PlaybackSession {
         }
     }
 
-    private Facts facts() {
+    private PlaybackFacts facts() {
         CachedAudio known = sound;
         long arrived = known == null ? 0 : known.available();
         long whole = arrival == Arrival.UNDER_WAY ? declared : arrived;
-        return new Facts(
+        return new PlaybackFacts(
                 state(),
                 arrived,
                 known == null ? -1 : whole,
@@ -358,27 +368,5 @@ public final class PlaybackSession {
             playhead.seek(given.available());
         }
         playhead.rearm();
-    }
-
-    /** All but the position. */
-    private record Facts(
-            State state,
-            long arrived,
-            long samples,
-            int sampleRate,
-            Arrival arrival,
-            @Nullable VoicemailProblem problem) {
-        PlaybackSnapshot at(long position) {
-            return new PlaybackSnapshot(
-                    state, time(position), time(arrived), samples < 0 ? null : time(samples), arrival, problem);
-        }
-
-        Facts withArrived(long count) {
-            return new Facts(state, count, samples, sampleRate, arrival, problem);
-        }
-
-        private Duration time(long count) {
-            return Duration.ofMillis(count * 1_000 / sampleRate);
-        }
     }
 }

@@ -141,6 +141,7 @@ final class Words {
             case NO_SUCH_FAVORITE -> "The favourite was removed before.";
             case TOO_MANY_FAVORITES -> "The list is full; remove a favourite first.";
             case NO_SUCH_ACCOUNT -> "The account was removed.";
+            case IN_CALL -> "Messages do not play during a call.";
             case CLIENT_CLOSED -> "The program is closing.";
             case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is unchanged.";
         };
