@@ -57,7 +57,7 @@ class CallClientTest {
         assertThat(alice.hears(880)).isGreaterThan(6_000);
         assertThat(bob.hears(440)).isGreaterThan(6_000);
         assertThat(call.snapshot().quality().suite()).isEqualTo(SrtpSuite.AEAD_AES_256_GCM);
-        assertThat(call.snapshot().quality().packetsReceived()).isPositive();
+        assertThat(call.snapshot().quality().receiving().packets()).isPositive();
 
         call.hangUp();
         scene.until(() -> bob.ending() != null);

@@ -85,7 +85,7 @@ class NetworkChangeScenarioTest {
     }
 
     private static Duration interruption(Call call) {
-        return call.snapshot().quality().interruption();
+        return call.snapshot().quality().receiving().interruption();
     }
 
     @Test

@@ -41,8 +41,8 @@ class NothingArrivesTest {
                 .matches(told -> told.after().nothingArrives());
         scene.pass(Duration.ofSeconds(24));
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
-        assertThat(call.snapshot().quality().mos()).as("it is missing").isEqualTo(1);
-        assertThat(call.snapshot().quality().packetsSent()).isPositive();
+        assertThat(call.snapshot().quality().latest().mos()).as("it is missing").isEqualTo(1);
+        assertThat(call.snapshot().quality().sending().packets()).isPositive();
         scene.pass(Duration.ofSeconds(5));
         assertThat(call.snapshot().ending().code()).isEqualTo("media-timeout");
         assertThat(scene.pbx.received("BYE")).isNotEmpty();
@@ -100,7 +100,7 @@ class NothingArrivesTest {
         far.lose(3);
         far.speak(Duration.ofSeconds(2));
 
-        assertThat(call.snapshot().quality().packetsLost()).as("of speech").isEqualTo(3);
+        assertThat(call.snapshot().quality().receiving().lost()).as("of speech").isEqualTo(3);
         far.close();
     }
 

@@ -34,15 +34,15 @@ class QualityBeforeSoundTest {
         Instant now = scene.time.openLoop("clock").now();
         CallQuality quality = call.snapshot().quality();
         assertThat(quality).isNotNull();
-        assertThat(quality.packetsReceived()).isPositive();
-        assertThat(quality.measured()).isBetween(now.minusSeconds(1), now);
+        assertThat(quality.receiving().packets()).isPositive();
+        assertThat(quality.latest().measured()).isBetween(now.minusSeconds(1), now);
         assertThat(alice.told(CallEvent.QualityChanged.class))
                 .isNotEmpty()
                 .allSatisfy(event -> assertThat(event.after().quality()).isNotNull());
 
         call.hangUp();
         scene.pass(Duration.ofMinutes(1));
-        assertThat(call.snapshot().quality().measured())
+        assertThat(call.snapshot().quality().latest().measured())
                 .as("of the call's last second")
                 .isBefore(now.plusSeconds(2));
     }

@@ -85,12 +85,12 @@ public final class EventLog {
                     call.id(),
                     quality.codec(),
                     quality.suite() == null ? "in the clear" : quality.suite(),
-                    quality.packetsReceived(),
-                    quality.packetsLost(),
-                    quality.packetsLate(),
-                    quality.mos(),
-                    quality.jitter().toMillis(),
-                    quality.bufferDelay().toMillis());
+                    quality.receiving().packets(),
+                    quality.receiving().lost(),
+                    quality.receiving().late(),
+                    quality.latest().mos(),
+                    quality.latest().jitter().toMillis(),
+                    quality.latest().bufferDelay().toMillis());
         }
     }
 

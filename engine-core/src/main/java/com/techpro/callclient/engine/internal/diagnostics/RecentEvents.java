@@ -103,8 +103,8 @@ public final class RecentEvents {
                 answered == null ? null : Duration.between(answered, end),
                 call.encrypted(),
                 quality == null ? null : quality.codec(),
-                quality == null ? null : finite(quality.mos()),
-                quality == null ? null : finite(quality.lossPercent()),
+                quality == null ? null : finite(quality.latest().mos()),
+                quality == null ? null : finite(quality.latest().lossPercent()),
                 quality == null ? List.of() : lowest(quality.history())));
         if (ending instanceof CallEnding.Failed || ending instanceof CallEnding.MediaTimeout) {
             failed("call", call.id(), ending.code());

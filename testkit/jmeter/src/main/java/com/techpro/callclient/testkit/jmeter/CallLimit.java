@@ -66,8 +66,11 @@ record CallLimit(Parameter parameter, String code, boolean kept, String told, St
                             : of(
                                     Parameter.MIN_MOS,
                                     "min-mos",
-                                    quality.mos() >= mos,
-                                    String.format(Locale.ROOT, "MOS %.2f", quality.mos()),
+                                    quality.latest().mos() >= mos,
+                                    String.format(
+                                            Locale.ROOT,
+                                            "MOS %.2f",
+                                            quality.latest().mos()),
                                     bound));
         }
         Duration delay = set.delay();
@@ -115,8 +118,8 @@ record CallLimit(Parameter parameter, String code, boolean kept, String told, St
 
     /** Returns the share of the far end's packets that never arrived. */
     private static double lostPercent(CallQuality quality) {
-        long sent = quality.packetsReceived() + quality.packetsLost();
-        return sent == 0 ? 0 : 100.0 * quality.packetsLost() / sent;
+        long sent = quality.receiving().packets() + quality.receiving().lost();
+        return sent == 0 ? 0 : 100.0 * quality.receiving().lost() / sent;
     }
 
     private static String percent(double value) {

@@ -190,7 +190,9 @@ final class Steps {
     void speech(HeardSpeech heard) throws StepFailedException {
         CallQuality quality = heard.quality();
         if (quality != null) {
-            worstMos = worstMos < 0 ? quality.mos() : Math.min(worstMos, quality.mos());
+            worstMos = worstMos < 0
+                    ? quality.latest().mos()
+                    : Math.min(worstMos, quality.latest().mos());
             put(Figure.MOS, decimal(worstMos));
         }
         SpeechVerdict verdict = heard.speech();
@@ -205,7 +207,11 @@ final class Steps {
                                 verdict.bandHertz())
                         + (quality == null
                                 ? ""
-                                : String.format(Locale.ROOT, ", MOS %.2f, %s", quality.mos(), quality.codec())));
+                                : String.format(
+                                        Locale.ROOT,
+                                        ", MOS %.2f, %s",
+                                        quality.latest().mos(),
+                                        quality.codec())));
     }
 
     /** As above for a recording, which has no delay and no MOS; null if nothing was heard. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.HeardSpeech;
@@ -138,20 +139,12 @@ class StepsTest {
         CallQuality quality = new CallQuality(
                 "PCMA",
                 null,
-                0,
-                Duration.ZERO,
+                new QualitySample(Instant.EPOCH, mos, 0, Duration.ZERO, null, Duration.ZERO),
+                new CallQuality.Sending(200, false),
+                new CallQuality.Receiving(200 - lost, 0, lost, 0, 0, null, null),
                 null,
-                Duration.ZERO,
-                mos,
-                200,
-                200 - lost,
-                0,
-                lost,
-                0,
-                0,
                 null,
-                false,
-                Instant.EPOCH);
+                List.of());
         return new HeardSpeech(verdict, heard(0, SECOND), quality);
     }
 

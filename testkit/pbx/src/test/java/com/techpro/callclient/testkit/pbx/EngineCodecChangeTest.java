@@ -33,7 +33,7 @@ class EngineCodecChangeTest {
             assertThat(alice.hears(880)).isGreaterThan(LOUD);
             bob.incoming.sendDtmf("8");
             scene.until(() -> alice.keys().equals("78"));
-            assertThat(call.snapshot().quality().packetsLost()).isZero();
+            assertThat(call.snapshot().quality().receiving().lost()).isZero();
 
             call.hangUp();
             scene.until(() -> alice.ending() != null && bob.ending() != null);

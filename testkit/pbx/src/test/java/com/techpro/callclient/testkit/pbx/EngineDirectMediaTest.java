@@ -71,8 +71,9 @@ class EngineDirectMediaTest {
         Call call = scene.talk(alice, bob);
         scene.pass(Duration.ofSeconds(10));
 
-        assertThat(call.snapshot().quality().framesConcealed()).isLessThan(10);
-        assertThat(bob.incoming.snapshot().quality().framesConcealed()).isLessThan(10);
+        assertThat(call.snapshot().quality().receiving().framesConcealed()).isLessThan(10);
+        assertThat(bob.incoming.snapshot().quality().receiving().framesConcealed())
+                .isLessThan(10);
         call.hangUp();
         scene.assertQuiet();
     }
@@ -115,7 +116,7 @@ class EngineDirectMediaTest {
         assertThat(random.begun).as("senders that began there").isGreaterThanOrEqualTo(2);
         scene.pass(Duration.ofMinutes(11));
         for (Call each : new Call[] {call, bob.incoming}) {
-            assertThat(each.snapshot().quality().packetsSent())
+            assertThat(each.snapshot().quality().sending().packets())
                     .as("past the last number")
                     .isGreaterThan(HighestSequence.HALF);
         }

@@ -265,8 +265,8 @@ class EngineFaultsTest {
 
         scene.pass(Duration.ofSeconds(20));
 
-        assertThat(call.snapshot().quality().packetsLost()).isBetween(20L, 90L);
-        assertThat(call.snapshot().quality().framesConcealed()).isPositive();
+        assertThat(call.snapshot().quality().receiving().lost()).isBetween(20L, 90L);
+        assertThat(call.snapshot().quality().receiving().framesConcealed()).isPositive();
         call.hangUp();
         scene.assertQuiet();
     }

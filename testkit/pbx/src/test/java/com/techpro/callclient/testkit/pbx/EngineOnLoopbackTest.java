@@ -89,7 +89,7 @@ class EngineOnLoopbackTest {
             }
             if (event instanceof CallEvent.QualityChanged changed
                     && changed.after().quality() != null
-                    && changed.after().quality().packetsReceived() > 0) {
+                    && changed.after().quality().receiving().packets() > 0) {
                 measured.complete(changed.after());
             }
             if (event instanceof CallEvent.Ended) {

@@ -66,8 +66,8 @@ class TranscodedCallsTest {
         bob.incoming.sendDtmf("7");
         scene.until(() -> bob.keys().equals("42") && alice.keys().equals("7"));
         scene.pass(Duration.ofSeconds(20));
-        assertThat(call.snapshot().quality().packetsLost()).isZero();
-        assertThat(call.snapshot().quality().framesConcealed()).isLessThan(20);
+        assertThat(call.snapshot().quality().receiving().lost()).isZero();
+        assertThat(call.snapshot().quality().receiving().framesConcealed()).isLessThan(20);
         assertBothHeard(alice, bob);
         call.hangUp();
         scene.until(() -> bob.ending() != null);

@@ -28,10 +28,10 @@ public record Quality(int bars, String word, String detail) {
                 Locale.ROOT,
                 "%s, %.1f %% of the sound lost, jitter %d ms",
                 codec(measured.codec()),
-                measured.lossPercent(),
-                measured.jitter().toMillis());
+                measured.latest().lossPercent(),
+                measured.latest().jitter().toMillis());
         for (int i = 0; i < FROM.length; i++) {
-            if (measured.mos() >= FROM[i]) {
+            if (measured.latest().mos() >= FROM[i]) {
                 return new Quality(4 - i, WORDS[i], detail);
             }
         }

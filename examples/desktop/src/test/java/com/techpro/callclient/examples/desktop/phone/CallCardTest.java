@@ -10,9 +10,11 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,20 +89,12 @@ class CallCardTest {
         return new CallQuality(
                 "opus",
                 null,
-                1.25,
-                Duration.ofMillis(4),
+                new QualitySample(Instant.EPOCH, mos, 1.25, Duration.ofMillis(4), null, Duration.ofMillis(40)),
+                new CallQuality.Sending(1, false),
+                new CallQuality.Receiving(1, 0, 0, 0, 0, null, null),
                 null,
-                Duration.ofMillis(40),
-                mos,
-                1,
-                1,
-                0,
-                0,
-                0,
-                0,
                 null,
-                false,
-                Instant.EPOCH);
+                List.of());
     }
 
     @ParameterizedTest

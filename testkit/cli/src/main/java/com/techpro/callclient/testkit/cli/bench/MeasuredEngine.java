@@ -108,7 +108,9 @@ final class MeasuredEngine implements AutoCloseable {
     long packets() {
         return calls.stream()
                 .map(call -> call.snapshot().quality())
-                .mapToLong(quality -> quality == null ? 0 : quality.packetsSent() + quality.packetsReceived())
+                .mapToLong(quality -> quality == null
+                        ? 0
+                        : quality.sending().packets() + quality.receiving().packets())
                 .sum();
     }
 

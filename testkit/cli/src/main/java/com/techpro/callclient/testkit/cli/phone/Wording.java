@@ -168,11 +168,13 @@ final class Wording {
                 state(call),
                 quality.codec(),
                 quality.suite() == null ? "NOT ENCRYPTED" : quality.suite(),
-                quality.lossPercent(),
-                quality.jitter().toMillis(),
-                quality.roundTrip() == null ? "?" : quality.roundTrip().toMillis() + " ms",
-                quality.bufferDelay().toMillis(),
-                quality.mos());
+                quality.latest().lossPercent(),
+                quality.latest().jitter().toMillis(),
+                quality.latest().roundTrip() == null
+                        ? "?"
+                        : quality.latest().roundTrip().toMillis() + " ms",
+                quality.latest().bufferDelay().toMillis(),
+                quality.latest().mos());
     }
 
     /** Returns all quality figures. */
@@ -186,17 +188,17 @@ final class Wording {
                 + String.format(
                         Locale.ROOT,
                         "%npackets sent %d, received %d, late %d, lost %d; frames concealed %d, playouts missed %d",
-                        quality.packetsSent(),
-                        quality.packetsReceived(),
-                        quality.packetsLate(),
-                        quality.packetsLost(),
-                        quality.framesConcealed(),
-                        quality.framesLate())
-                + bursts(quality.bursts())
+                        quality.sending().packets(),
+                        quality.receiving().packets(),
+                        quality.receiving().late(),
+                        quality.receiving().lost(),
+                        quality.receiving().framesConcealed(),
+                        quality.receiving().framesLate())
+                + bursts(quality.receiving().bursts())
                 + playout(quality.playout())
                 + remote(quality.remote())
                 + history(quality.history())
-                + (quality.reducedEffort()
+                + (quality.sending().reducedEffort()
                         ? "\nThis computer is too slow for the best sound. Close other programs."
                         : "");
     }

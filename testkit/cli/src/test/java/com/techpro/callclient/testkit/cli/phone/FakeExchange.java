@@ -9,6 +9,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.call.VoiceEffects;
@@ -85,20 +86,18 @@ final class FakeExchange implements PhoneAccount {
             quality = new CallQuality(
                     "PCMU",
                     SrtpSuite.AEAD_AES_256_GCM,
-                    1.25,
-                    Duration.ofMillis(3),
-                    Duration.ofMillis(41),
-                    Duration.ofMillis(40),
-                    4.3,
-                    100,
-                    99,
-                    1,
-                    2,
-                    3,
-                    4,
+                    new QualitySample(
+                            Instant.EPOCH,
+                            4.3,
+                            1.25,
+                            Duration.ofMillis(3),
+                            Duration.ofMillis(41),
+                            Duration.ofMillis(40)),
+                    new CallQuality.Sending(100, false),
+                    new CallQuality.Receiving(99, 1, 2, 3, 4, null, null),
                     null,
-                    false,
-                    Instant.EPOCH);
+                    null,
+                    List.of());
             return this;
         }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.conditions;
 
-import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.run.JudgedCall;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
@@ -68,7 +67,7 @@ public record ConditionResult(NetworkCondition network, String codec, List<Judge
     public double mos() {
         return calls.stream()
                 .flatMap(call -> call.quality().stream())
-                .mapToDouble(CallQuality::mos)
+                .mapToDouble(quality -> quality.latest().mos())
                 .average()
                 .orElse(Double.NaN);
     }

@@ -114,7 +114,9 @@ final class WatchedPhone implements CallClientListener, AutoCloseable {
     static void awaitSound(Call call) {
         Await.until("sound arrives", () -> {
             var quality = call.snapshot().quality();
-            return quality != null && quality.packetsReceived() > 50 && quality.packetsSent() > 50;
+            return quality != null
+                    && quality.receiving().packets() > 50
+                    && quality.sending().packets() > 50;
         });
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.soak.report.SoakReport.CallSummary;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
@@ -43,7 +42,10 @@ final class CallSummaries {
                         .mapToDouble(heard -> millis(heard.delay()))
                         .max()
                         .orElse(Double.NaN),
-                call.quality().stream().mapToDouble(CallQuality::mos).min().orElse(Double.NaN)));
+                call.quality().stream()
+                        .mapToDouble(quality -> quality.latest().mos())
+                        .min()
+                        .orElse(Double.NaN)));
     }
 
     List<CallSummary> all() {

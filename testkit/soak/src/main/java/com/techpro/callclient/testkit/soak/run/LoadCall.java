@@ -174,7 +174,7 @@ public final class LoadCall {
             CallQuality now = Objects.requireNonNull(leg.call, "it was dialled")
                     .snapshot()
                     .quality();
-            return now != null && now.interruption() != null;
+            return now != null && now.receiving().interruption() != null;
         });
     }
 

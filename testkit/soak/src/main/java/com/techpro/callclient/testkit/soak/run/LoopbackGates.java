@@ -363,17 +363,17 @@ final class LoopbackGates {
         double lowest = Double.POSITIVE_INFINITY;
         double unstalled = Double.POSITIVE_INFINITY;
         for (CallQuality end : call.quality()) {
-            sent += end.packetsSent();
-            lost += end.packetsLost();
-            late += unexplained(end, CallQuality::packetsLate, explained);
-            concealed += unexplained(end, CallQuality::framesConcealed, explained);
-            long unsent = end.framesConcealed() - end.packetsLost();
+            sent += end.sending().packets();
+            lost += end.receiving().lost();
+            late += unexplained(end, quality -> quality.receiving().late(), explained);
+            concealed += unexplained(end, quality -> quality.receiving().framesConcealed(), explained);
+            long unsent = end.receiving().framesConcealed() - end.receiving().lost();
             boolean held =
                     (unsent > 0 && unsent <= explained) || 100 * stalled > MOST_STALLED_PERCENT * millis(call.talked());
             double mean = MosOfEnds.figure(end, MosOfEnds.mean(end), held);
             lowest = Math.min(lowest, mean);
             unstalled = held ? unstalled : Math.min(unstalled, mean);
-            lastMos.add(MosOfEnds.figure(end, end.mos(), held), held ? Double.POSITIVE_INFINITY : end.mos());
+            lastMos.add(MosOfEnds.figure(end, end.latest().mos(), held), held ? Double.POSITIVE_INFINITY : end.latest().mos());
         }
         if (lowest < Double.POSITIVE_INFINITY) {
             mos.add(lowest, unstalled);

@@ -42,13 +42,16 @@ final class MosOfEnds {
     /** Returns an end's figure: if stalls may have lowered it, that of its best second. */
     static double figure(CallQuality end, double mos, boolean stalled) {
         return stalled
-                ? end.history().stream().mapToDouble(QualitySample::mos).max().orElse(end.mos())
+                ? end.history().stream().mapToDouble(QualitySample::mos).max().orElse(end.latest().mos())
                 : mos;
     }
 
     /** Returns the mean of an end's seconds. */
     static double mean(CallQuality end) {
-        return end.history().stream().mapToDouble(QualitySample::mos).average().orElse(end.mos());
+        return end.history().stream()
+                .mapToDouble(QualitySample::mos)
+                .average()
+                .orElse(end.latest().mos());
     }
 
     long count() {

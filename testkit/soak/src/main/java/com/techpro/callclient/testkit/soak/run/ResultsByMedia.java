@@ -112,7 +112,9 @@ final class ResultsByMedia {
                 }
             }
             if (quality != null) {
-                worstMos = Double.isNaN(worstMos) ? quality.mos() : Math.min(worstMos, quality.mos());
+                worstMos = Double.isNaN(worstMos)
+                        ? quality.latest().mos()
+                        : Math.min(worstMos, quality.latest().mos());
             }
             if (took != null) {
                 setUp.recordValue(RunStatistics.toMicros(took));

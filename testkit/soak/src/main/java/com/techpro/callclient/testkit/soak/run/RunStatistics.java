@@ -358,13 +358,15 @@ final class RunStatistics {
     }
 
     private void add(CallQuality quality) {
-        sent += quality.packetsSent();
-        received += quality.packetsReceived();
-        late += quality.packetsLate();
-        lost += quality.packetsLost();
-        concealed += quality.framesConcealed();
-        missed += quality.framesLate();
-        worstMos = Double.isNaN(worstMos) ? quality.mos() : Math.min(worstMos, quality.mos());
+        sent += quality.sending().packets();
+        received += quality.receiving().packets();
+        late += quality.receiving().late();
+        lost += quality.receiving().lost();
+        concealed += quality.receiving().framesConcealed();
+        missed += quality.receiving().framesLate();
+        worstMos = Double.isNaN(worstMos)
+                ? quality.latest().mos()
+                : Math.min(worstMos, quality.latest().mos());
     }
 
     static Histogram micros() {

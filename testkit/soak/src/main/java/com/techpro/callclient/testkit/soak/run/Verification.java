@@ -125,7 +125,9 @@ final class Verification {
     private static Duration lost(CallLeg leg) {
         CallSnapshot latest = leg.latest;
         CallQuality quality = latest == null ? null : latest.quality();
-        return quality == null ? Duration.ZERO : PACKET.multipliedBy(quality.packetsLost());
+        return quality == null
+                ? Duration.ZERO
+                : PACKET.multipliedBy(quality.receiving().lost());
     }
 
     private static CallCheck.Ear ear(CallLeg mouth, CallLeg ear, Recording heard, Fidelity fidelity, Duration lost) {

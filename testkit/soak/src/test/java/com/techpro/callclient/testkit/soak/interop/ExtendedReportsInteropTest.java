@@ -71,7 +71,9 @@ class ExtendedReportsInteropTest {
                     CallQuality quality = call.snapshot().quality();
                     RemoteQuality remote = quality == null ? null : quality.remote();
                     // Its first report comes before it has one of ours to answer
-                    return remote != null && remote.voip() != null && quality.roundTrip() != null;
+                    return remote != null
+                            && remote.voip() != null
+                            && quality.latest().roundTrip() != null;
                 },
                 LIMIT);
         RemoteQuality.VoipMetrics theirs = call.snapshot().quality().remote().voip();

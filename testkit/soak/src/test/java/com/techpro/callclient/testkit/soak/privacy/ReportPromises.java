@@ -98,14 +98,16 @@ interface ReportPromises {
         reports.send(bye());
         office.time.advance(A_REPORT_OF_QUALITY);
         assertThat(call.snapshot().quality()).isNotNull();
-        assertThat(call.snapshot().quality().roundTrip())
+        assertThat(call.snapshot().quality().latest().roundTrip())
                 .as("of a report that anybody can make")
                 .isNull();
         assertThat(call.snapshot().state()).isEqualTo(CallState.ESTABLISHED);
 
         reports.send(secured(answer(next(office, reports, phones)), fars));
         office.time.advance(A_REPORT_OF_QUALITY);
-        assertThat(call.snapshot().quality().roundTrip()).as("of a true one").isNotNull();
+        assertThat(call.snapshot().quality().latest().roundTrip())
+                .as("of a true one")
+                .isNotNull();
 
         call.hangUp();
         office.time.advance(Duration.ofSeconds(3));

@@ -32,7 +32,7 @@ class CodecChangeCallsTest {
                     .as(call + " " + call.heard().get(1).findings())
                     .isTrue();
             assertThat(way.recoded()).isBetween(38L, 42L);
-            assertThat(call.quality()).allMatch(ear -> ear.packetsLost() == 0);
+            assertThat(call.quality()).allMatch(ear -> ear.receiving().lost() == 0);
         }
     }
 }
