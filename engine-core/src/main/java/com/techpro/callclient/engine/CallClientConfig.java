@@ -11,7 +11,6 @@ import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.biometric.BiometricPort;
 import com.techpro.callclient.ports.callui.CallUiPort;
 import com.techpro.callclient.ports.contacts.ContactsPort;
-import com.techpro.callclient.ports.net.Network;
 import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.notification.NotificationPort;
 import com.techpro.callclient.ports.permission.PermissionPort;
@@ -19,7 +18,6 @@ import com.techpro.callclient.ports.phonesystem.ConferenceDirectory;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.push.PushPort;
 import com.techpro.callclient.ports.storage.SecureStorePort;
-import com.techpro.callclient.ports.time.Schedulers;
 import com.techpro.callclient.ports.trace.SipTrace;
 import com.techpro.callclient.ports.update.UpdatePort;
 import java.net.InetSocketAddress;
@@ -27,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -46,14 +43,9 @@ public final class CallClientConfig {
         return new Builder();
     }
 
-    /** Null means the JDK's. */
-    public @Nullable Schedulers schedulers() {
-        return values.schedulers;
-    }
-
-    /** Null means the JDK's. */
-    public @Nullable Network network() {
-        return values.network;
+    /** The settings of tests and load generators. */
+    public Lab.Settings lab() {
+        return values.lab();
     }
 
     /** Null means those of {@code /etc/resolv.conf}. */
@@ -148,10 +140,6 @@ public final class CallClientConfig {
         return values.listener;
     }
 
-    public Random random() {
-        return values.random;
-    }
-
     public String userAgent() {
         return values.userAgent;
     }
@@ -184,20 +172,12 @@ public final class CallClientConfig {
         return values.qualityInterval;
     }
 
-    public int mediaLoops() {
-        return values.mediaLoops;
-    }
-
     public int maxCalls() {
         return values.maxCalls;
     }
 
     public CallTones tones() {
         return values.tones;
-    }
-
-    public boolean sharedConnections() {
-        return values.sharedConnections;
     }
 
     public boolean answerWhileLocked() {
@@ -213,7 +193,6 @@ public final class CallClientConfig {
         return values.failures;
     }
 
-    /** The names of headers that a host may send and read. */
     public Set<String> customHeaders() {
         return values.customHeaders;
     }
@@ -223,14 +202,6 @@ public final class CallClientConfig {
         return values.sipTrace;
     }
 
-    public boolean labTraceRaw() {
-        return values.labTraceRaw;
-    }
-
-    public int labTraceCalls() {
-        return values.labTraceCalls;
-    }
-
     /** A builder of configurations. Every setting has a default. */
     public static final class Builder {
         private final ClientSettings values = new ClientSettings();
@@ -238,8 +209,7 @@ public final class CallClientConfig {
         private Builder() {}
 
         /**
-         * The ports to the device, such as microphone and encrypted store. Called again, it changes only what that call
-         * sets.
+         * The ports to the device, such as the microphone. Called again, it changes only what it sets.
          *
          * @param settings called at once, on the caller's thread
          */
@@ -248,12 +218,7 @@ public final class CallClientConfig {
             return this;
         }
 
-        /**
-         * Settings for tests and load generators, such as a simulated network. Called again, it changes only what that
-         * call sets.
-         *
-         * @param settings called at once, on the caller's thread
-         */
+        /** Settings for tests and load generators, given as to {@link #platform}. */
         public Builder lab(Consumer<Lab> settings) {
             Objects.requireNonNull(settings, "settings").accept(new Lab(values));
             return this;

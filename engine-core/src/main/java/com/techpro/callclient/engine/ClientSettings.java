@@ -120,8 +120,12 @@ final class ClientSettings implements Cloneable {
     Random random = new SecureRandom();
     int mediaLoops = 1;
     boolean sharedConnections;
-    boolean labTraceRaw;
-    int labTraceCalls;
+    boolean traceRaw;
+    int traceCalls;
+
+    Lab.Settings lab() {
+        return new Lab.Settings(schedulers, network, random, mediaLoops, sharedConnections, traceRaw, traceCalls);
+    }
 
     /** The values are immutable or the host's own, so copying references is enough. */
     ClientSettings copy() {

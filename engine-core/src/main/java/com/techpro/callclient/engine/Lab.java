@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.time.Schedulers;
 import java.security.SecureRandom;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Settings that only tests and load generators need: see {@link CallClientConfig.Builder#lab}. */
 public final class Lab {
@@ -51,7 +52,7 @@ public final class Lab {
      * answers and media keys. Whoever reads such a trace can listen to the calls in it.
      */
     public Lab traceRaw(boolean raw) {
-        values.labTraceRaw = raw;
+        values.traceRaw = raw;
         return this;
     }
 
@@ -63,7 +64,22 @@ public final class Lab {
      * @throws IllegalArgumentException if it is negative or too large
      */
     public Lab traceCalls(int calls) {
-        values.labTraceCalls = ConfigBounds.tracedCalls(calls);
+        values.traceCalls = ConfigBounds.tracedCalls(calls);
         return this;
     }
+
+    /**
+     * The settings of a {@link CallClientConfig}.
+     *
+     * @param schedulers null means the JDK's
+     * @param network null means the JDK's
+     */
+    public record Settings(
+            @Nullable Schedulers schedulers,
+            @Nullable Network network,
+            Random random,
+            int mediaLoops,
+            boolean sharedConnections,
+            boolean traceRaw,
+            int traceCalls) {}
 }

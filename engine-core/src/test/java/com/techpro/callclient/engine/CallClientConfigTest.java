@@ -15,7 +15,7 @@ class CallClientConfigTest {
     /** Every key, salt, tag and branch of a client comes from it. */
     @Test
     void a_client_without_settings_draws_from_a_secure_source() {
-        assertThat(CallClientConfig.builder().build().random()).isExactlyInstanceOf(SecureRandom.class);
+        assertThat(CallClientConfig.builder().build().lab().random()).isExactlyInstanceOf(SecureRandom.class);
     }
 
     @Test
@@ -42,9 +42,9 @@ class CallClientConfigTest {
         CallClientConfig next = builder.lab(lab -> lab.mediaLoops(3)).build();
 
         assertThat(one.store()).isNull();
-        assertThat(one.mediaLoops()).isEqualTo(2);
+        assertThat(one.lab().mediaLoops()).isEqualTo(2);
         assertThat(next.store()).isSameAs(store);
-        assertThat(next.mediaLoops()).isEqualTo(3);
+        assertThat(next.lab().mediaLoops()).isEqualTo(3);
         assertThat(next.audioChosen())
                 .as("what the first call of the group set")
                 .isTrue();

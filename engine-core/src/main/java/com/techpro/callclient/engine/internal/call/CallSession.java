@@ -436,7 +436,7 @@ public final class CallSession {
 
     private long packetsHeard() {
         CallQuality quality = media.quality();
-        return quality == null ? 0 : quality.packetsReceived();
+        return quality == null ? 0 : quality.receiving().packets();
     }
 
     private void advance(CallPhase next) {

@@ -82,7 +82,7 @@ final class ConferenceService {
         loop.execute(() -> {
             desk.open(new RoomSession(
                     loop,
-                    client.config().random(),
+                    client.config().lab().random(),
                     session,
                     account.account(),
                     party -> people.index().resolve(party, account.account().domain()),

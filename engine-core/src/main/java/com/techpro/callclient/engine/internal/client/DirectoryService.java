@@ -55,7 +55,7 @@ final class DirectoryService {
                 networkWorker,
                 store,
                 policy,
-                config.random(),
+                config.lab().random(),
                 index::plan,
                 snapshot -> client.listeners().tell(listener -> listener.historyChanged(snapshot)));
         loop.execute(() -> {

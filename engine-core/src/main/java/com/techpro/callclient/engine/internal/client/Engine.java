@@ -2,6 +2,7 @@
 package com.techpro.callclient.engine.internal.client;
 
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.Lab;
 import com.techpro.callclient.engine.internal.account.InstanceId;
 import com.techpro.callclient.engine.internal.account.RegistrationContext;
 import com.techpro.callclient.engine.internal.call.context.AudioStreams;
@@ -76,8 +77,9 @@ final class Engine {
     final Shutdown shutdown;
 
     Engine(CallClientConfig config) {
-        Schedulers givenSchedulers = config.schedulers();
-        Network givenNetwork = config.network();
+        Lab.Settings lab = config.lab();
+        Schedulers givenSchedulers = lab.schedulers();
+        Network givenNetwork = lab.network();
         this.ownsSchedulers = givenSchedulers == null;
         this.schedulers = givenSchedulers == null ? new JdkSchedulers() : givenSchedulers;
         Executor workers = schedulers.workers();
@@ -110,7 +112,7 @@ final class Engine {
         CurrentPolicy policy = new CurrentPolicy(config.policy());
         UserStore store = storeOf(config.store());
         DirectoryService people = new DirectoryService(client, store);
-        InstanceId instance = new InstanceId(engineLoop, config.random(), store);
+        InstanceId instance = new InstanceId(engineLoop, lab.random(), store);
         IncomingCallSettings incomingCallSettings =
                 new IncomingCallSettings(client, client.oneWorker(), store, policy::allows);
         TextStore texts = new TextStore(
@@ -198,24 +200,24 @@ final class Engine {
 
         // Signalling and media.
         SipSettings settings =
-                SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(config.sharedConnections());
+                SipSettings.DEFAULT.withUserAgent(config.userAgent()).withSharedConnections(lab.sharedConnections());
         this.sip = new SipStack(
                 engineLoop,
                 guarded,
                 workers,
-                config.random(),
+                lab.random(),
                 settings,
                 platformPorts::pushToken,
                 diagnostics.tap(),
                 events::refused,
                 nat64);
         sip.whenAwake(platformPorts::awoke);
-        MediaEngine media = new MediaEngine(schedulers, guarded, config.random(), config.mediaLoops(), failures);
+        MediaEngine media = new MediaEngine(schedulers, guarded, lab.random(), lab.mediaLoops(), failures);
         CallContext callContext = new CallContext(
                 engineLoop,
                 sip,
                 media,
-                config.random(),
+                lab.random(),
                 config.audio(),
                 config.voiceEffects(),
                 audioWorker,
@@ -225,7 +227,7 @@ final class Engine {
                         config.qualityInterval(),
                         config.maxCalls(),
                         config.incomingTransfers(),
-                        config.labTraceCalls() > 0),
+                        lab.traceCalls() > 0),
                 egress,
                 new MicrophoneOwner(),
                 audioStreams,
@@ -245,7 +247,7 @@ final class Engine {
                 new AccountServices(
                         client, gate, registry, outgoing, state, conferences, lamps, publications, messages),
                 callContext,
-                new RegistrationContext(engineLoop, config.random(), instance, client.answers()),
+                new RegistrationContext(engineLoop, lab.random(), instance, client.answers()),
                 events::tell);
         this.logins = new Logins(
                 client,
@@ -304,7 +306,7 @@ final class Engine {
                 client.loop(),
                 client.workers(),
                 client.callbacks(),
-                config.random(),
+                config.lab().random(),
                 store,
                 biometrics,
                 locked -> {

@@ -77,7 +77,11 @@ final class LampSubscriptions {
             return known;
         }
         AccountLamps made = new AccountLamps(
-                client.loop(), account.sip(), endpoint, client.config().random(), resourceList(account, endpoint));
+                client.loop(),
+                account.sip(),
+                endpoint,
+                client.config().lab().random(),
+                resourceList(account, endpoint));
         accounts.put(account, made);
         if (account.registration().snapshot().state() == RegistrationState.REGISTERED) {
             made.registered();

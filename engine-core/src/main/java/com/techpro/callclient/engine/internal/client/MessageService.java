@@ -98,7 +98,7 @@ final class MessageService {
      * (RFC 5438 §6.3).
      */
     private String newId() {
-        Random random = client.config().random();
+        Random random = client.config().lab().random();
         return Long.toHexString(random.nextLong() | Long.MIN_VALUE)
                 + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }

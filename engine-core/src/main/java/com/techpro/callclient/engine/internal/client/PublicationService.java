@@ -82,8 +82,8 @@ final class PublicationService {
         if (known != null || endpoint == null || leaving) {
             return known;
         }
-        PresencePublication made =
-                new PresencePublication(client.loop(), endpoint, client.config().random());
+        PresencePublication made = new PresencePublication(
+                client.loop(), endpoint, client.config().lab().random());
         made.doNotDisturb(incomingCallSettings.isUndisturbed());
         accounts.put(account, made);
         if (registration == RegistrationState.REGISTERED) {

@@ -59,7 +59,8 @@ final class VoicemailService {
         this.noticed = noticed;
         CallClientConfig config = client.config();
         Executor workers = client.workers();
-        VoicemailCache cache = new VoicemailCache(config.voicemailCache(), LARGEST_MESSAGE, config.random());
+        VoicemailCache cache = new VoicemailCache(
+                config.voicemailCache(), LARGEST_MESSAGE, config.lab().random());
         workers.execute(cache::sweep);
         this.messages = new VoicemailList(
                 loop,

@@ -52,9 +52,15 @@ public final class Diagnostics {
         SipTrace host = config.sipTrace();
         this.trace = host == null
                 ? null
-                : new SipTraceQueue(host, config.labTraceRaw(), callbacks, failures, loop::now, config.random());
+                : new SipTraceQueue(
+                        host,
+                        config.lab().traceRaw(),
+                        callbacks,
+                        failures,
+                        loop::now,
+                        config.lab().random());
         this.tap = new LoggedMessages(trace == null ? MessageTap.NONE : trace);
-        this.recent = new RecentEvents(loop::now, config.labTraceCalls());
+        this.recent = new RecentEvents(loop::now, config.lab().traceCalls());
         this.refusedRequests = new RefusedRequests(loop::now, loop::nanoTime);
     }
 
