@@ -277,7 +277,7 @@ class PlaybackScenarioTest {
         Playback another = office.alice.client.voicemail().play("m1");
         office.scene.pass(Duration.ofSeconds(1));
         assertThat(playback.snapshot().state()).isEqualTo(State.CLOSED);
-        assertThat(office.await(playback.pause())).isEqualTo(new CommandOutcome.Refused(CommandRefusal.ENDED));
+        assertThat(office.await(playback.resume())).isEqualTo(new CommandOutcome.Refused(CommandRefusal.ENDED));
         assertThat(another.snapshot().state()).isEqualTo(State.PAUSED_BY_CALL);
         assertThat(another.snapshot().arrived()).isEqualTo(Duration.ofSeconds(20));
         call.hangUp();
@@ -333,6 +333,7 @@ class PlaybackScenarioTest {
     private VoicemailProblem failure(String id) {
         Playback playback = office.alice.client.voicemail().play(id);
         office.until(playback, State.FAILED);
+        assertThat(office.await(playback.resume())).isEqualTo(new CommandOutcome.Refused(CommandRefusal.NO_SOUND));
         return playback.snapshot().problem();
     }
 

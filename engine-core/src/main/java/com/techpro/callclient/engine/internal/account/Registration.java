@@ -31,7 +31,7 @@ public final class Registration {
     private final List<Answer<RegistrationSnapshot>> awaiting = new ArrayList<>(0);
     /** As {@link #awaiting}, for callers that wait for one attempt only. */
     private final List<Answer<RegistrationSnapshot>> awaitingAttempt = new ArrayList<>(0);
-    /** Who asked for the attempt that is under way, by {@link #answered}. */
+    /** Callers of {@link #answered}, whose attempt is under way. */
     private final List<Answer<RegistrationSnapshot>> awaitingOwn = new ArrayList<>(0);
     /** Flows by reg-id; the account can do without any but the first. */
     private final List<RegistrationDriver> flows = new ArrayList<>(1);

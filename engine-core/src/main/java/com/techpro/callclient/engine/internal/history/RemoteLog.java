@@ -38,7 +38,7 @@ final class RemoteLog {
     private @Nullable RemoteCallHistory port;
     private boolean busy;
     private boolean again;
-    /** Who waits for the next reading to end. */
+    /** Callers that wait for the next reading to end. */
     private List<Consumer<Boolean>> waiting = new ArrayList<>();
 
     RemoteLog(EngineLoop loop, Executor worker, int limit, Supplier<Set<String>> due, Listener listener) {

@@ -54,7 +54,7 @@ public final class VoicemailList {
     private int wanted = PAGE;
     private boolean reading;
     private boolean again;
-    /** Who waits for the next reading to end. */
+    /** Callers that wait for the next reading to end. */
     private List<Consumer<@Nullable VoicemailProblem>> waiting = new ArrayList<>();
     /** Whether a change notice of the mailbox causes the next reading. */
     private boolean forNews;

@@ -121,7 +121,7 @@ public final class PlaybackSession {
 
     public @Nullable CommandRefusal resume() {
         if (call || refusal() != null) {
-            return call ? CommandRefusal.IN_CALL : refusal();
+            return refusal() == null ? CommandRefusal.IN_CALL : refusal();
         }
         if (problem == VoicemailProblem.NO_SPEAKER) {
             problem = null;

@@ -134,7 +134,7 @@ public final class Mailbox {
         }
         switch (now.snapshot().state()) {
             case PLAYING, WAITING -> now.pause();
-            default -> now.resume();
+            default -> now.resume().thenAccept(phone::tellRefusal);
         }
     }
 
