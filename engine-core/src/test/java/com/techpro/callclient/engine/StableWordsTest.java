@@ -4,6 +4,7 @@ package com.techpro.callclient.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CommandRefusal;
 import com.techpro.callclient.engine.call.RejectReason;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.message.MessageRefusal;
@@ -168,5 +169,13 @@ class StableWordsTest {
                 .allSatisfy(advice -> assertThat(advice).endsWith("."));
         assertThat(endings.stream().map(Object::getClass).collect(Collectors.toList()))
                 .containsExactlyInAnyOrderElementsOf(Arrays.asList(CallEnding.class.getPermittedSubclasses()));
+    }
+
+    @Test
+    void every_refusal_of_a_command_has_an_advice_of_its_own() {
+        assertThat(CommandRefusal.values())
+                .extracting(CommandRefusal::advice)
+                .doesNotHaveDuplicates()
+                .allSatisfy(advice -> assertThat(advice).matches("[A-Z].*\\."));
     }
 }

@@ -11,7 +11,6 @@ import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallForwardingSnapshot;
 import com.techpro.callclient.engine.call.CallOptions;
@@ -48,6 +47,7 @@ public final class Phone implements CallClientListener {
     private final Context context;
     private final CallClient client;
     private final AudioPort audio;
+    private final Reachable reachable;
     private final List<Runnable> screens = new ArrayList<>();
     private final List<BusyLamp> lamps = new ArrayList<>();
     private CompletionStage<?> restored = CompletableFuture.completedFuture(null);
@@ -55,10 +55,11 @@ public final class Phone implements CallClientListener {
     private CallOptions options = CallOptions.DEFAULT;
     private String message = "";
 
-    Phone(Context context, CallClient client, AudioPort audio) {
+    Phone(Context context, CallClient client, AudioPort audio, Reachable reachable) {
         this.context = context;
         this.client = client;
         this.audio = audio;
+        this.reachable = reachable;
     }
 
     CallClient client() {
@@ -126,7 +127,7 @@ public final class Phone implements CallClientListener {
     /** Deletes the user's data from the device; possible while the app is locked, too. */
     void logout() {
         lamps.clear(); // they end with their account
-        PhoneApplication.of(context).reachable().want(false);
+        reachable.want(false);
         client.logout(LogoutOptions.EVERYTHING).thenAccept(result -> say(Texts.of(context, "logout_done")));
     }
 
@@ -234,13 +235,13 @@ public final class Phone implements CallClientListener {
 
     @Override
     public void callChanged(Call call, CallEvent event) {
-        if (event instanceof CallEvent.Ended ended && ended.ending() instanceof CallEnding.Failed failed) {
-            say(failed.failure().advice());
-        }
         if (event instanceof CallEvent.TransferRequested request) {
             transferTargets.put(call, request.target().user());
-        } else if (event instanceof CallEvent.Ended) {
+        } else if (event instanceof CallEvent.CommandRefused refused) {
+            say(refused.reason().advice());
+        } else if (event instanceof CallEvent.Ended ended) {
             transferTargets.remove(call);
+            say(ended.ending().advice());
         }
         changed();
     }

@@ -73,7 +73,8 @@ public class PhoneApplication extends Application {
             audio.watchFocus(change -> phone().soundChanged(change)); // Telecom does this itself
         }
         CallClient client = CallClient.create(config.build());
-        Phone made = new Phone(this, client, audio);
+        Reachable background = new Reachable(this, text -> phone().say(text));
+        Phone made = new Phone(this, client, audio, background);
         client.addListener(made);
         registerActivityLifecycleCallbacks(
                 new AppVisibility(client, () -> reachable().start()));
@@ -87,7 +88,7 @@ public class PhoneApplication extends Application {
         }
         permissions = asked;
         notifications = notices;
-        reachable = new Reachable(this, made);
+        reachable = background;
         phone = made;
         reachable().start(); // Android starts the process for the service, and for its alarms
     }

@@ -9,6 +9,7 @@ import android.content.SharedPreferences;
 import com.techpro.callclient.adapters.android.ForegroundRefusal;
 import com.techpro.callclient.adapters.android.NotificationStyle.Channel;
 import com.techpro.callclient.adapters.android.ReachableService;
+import java.util.function.Consumer;
 
 /**
  * The user's choice to be reachable without push, which costs some power:
@@ -20,12 +21,13 @@ final class Reachable {
     private static final int WAKE_UPS_AN_HOUR = 4;
 
     private final Context context;
-    private final Phone phone;
+    private final Consumer<String> said;
     private final SharedPreferences wishes;
 
-    Reachable(Context context, Phone phone) {
+    /** @param said shows one sentence to the user */
+    Reachable(Context context, Consumer<String> said) {
         this.context = context;
-        this.phone = phone;
+        this.said = said;
         this.wishes = context.getSharedPreferences(WISH, Context.MODE_PRIVATE);
     }
 
@@ -52,7 +54,7 @@ final class Reachable {
     /** In the background there is no screen: the notification asks the user to open the app. */
     private void refused(ForegroundRefusal refusal) {
         if (refusal == ForegroundRefusal.NOT_PERMITTED) {
-            phone.say(Texts.of(context, "reachable_refused"));
+            said.accept(Texts.of(context, "reachable_refused"));
         }
     }
 

@@ -90,7 +90,7 @@ class CallActivity : Screen() {
     private fun tell(outcome: TransferOutcome) = phone().say(
         when (outcome) {
             is TransferOutcome.Failed -> outcome.failure().advice()
-            is TransferOutcome.Refused -> text("transfer_not_now")
+            is TransferOutcome.Refused -> outcome.reason().advice()
             else -> text("transfer_done")
         },
     )

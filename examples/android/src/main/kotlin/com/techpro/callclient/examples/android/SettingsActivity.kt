@@ -84,7 +84,8 @@ class SettingsActivity : Screen() {
         }
     }
 
-    private fun tell(outcome: CommandOutcome) = say(if (outcome.isDone) "done" else "not_permitted")
+    private fun tell(outcome: CommandOutcome) =
+        phone().say(if (outcome is CommandOutcome.Refused) outcome.reason().advice() else text("done"))
 
     /** Not while the user types in it. */
     private fun fill(field: EditText, number: String?) {
