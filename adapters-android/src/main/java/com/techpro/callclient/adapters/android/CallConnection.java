@@ -2,7 +2,6 @@
 package com.techpro.callclient.adapters.android;
 
 import android.net.Uri;
-import android.os.Build;
 import android.telecom.CallAudioState;
 import android.telecom.Connection;
 import android.telecom.DisconnectCause;
@@ -14,15 +13,15 @@ import com.techpro.callclient.ports.callui.UiCall;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call in Telecom: passes actions of the user and the system on to {@link AndroidCallUi}. On the
+ * A call in Telecom: passes actions of the user and the system on to {@link ScreenCalls}. On the
  * main thread.
  */
 class CallConnection extends Connection {
-    final AndroidCallUi ui;
+    final ScreenCalls calls;
     private final String id;
 
-    CallConnection(AndroidCallUi ui, UiCall call) {
-        this.ui = ui;
+    CallConnection(ScreenCalls calls, UiCall call) {
+        this.calls = calls;
         this.id = call.id();
         setConnectionProperties(PROPERTY_SELF_MANAGED);
         setConnectionCapabilities(CAPABILITY_HOLD | CAPABILITY_SUPPORT_HOLD | CAPABILITY_MUTE);
@@ -36,23 +35,12 @@ class CallConnection extends Connection {
         }
     }
 
-    /** Returns the form of call that this Android version knows. */
-    static CallConnection of(AndroidCallUi ui, UiCall call) {
-        return Build.VERSION.SDK_INT >= Build.VERSION_CODES.UPSIDE_DOWN_CAKE
-                ? new EndpointConnection(ui, call)
-                : new CallConnection(ui, call);
-    }
-
     /** Null for a withheld number. */
     static @Nullable Uri addressOf(String number) {
         if (number.isEmpty()) {
             return null;
         }
         return Uri.fromParts(number.indexOf('@') < 0 ? PhoneAccount.SCHEME_TEL : PhoneAccount.SCHEME_SIP, number, null);
-    }
-
-    String id() {
-        return id;
     }
 
     /** Requests a route; Telecom reports whether it changed. */
@@ -77,54 +65,54 @@ class CallConnection extends Connection {
 
     @Override
     public void onAnswer(int videoState) {
-        ui.userAnswered(id);
+        calls.userAnswered(id);
     }
 
     @Override
     public void onShowIncomingCallUi() {
-        ui.rings(id);
+        calls.rings(id);
     }
 
     /** From API 29 on. */
     @Override
     public void onSilence() {
-        ui.userSilenced(id);
+        calls.userSilenced(id);
     }
 
     @Override
     public void onReject() {
-        ui.userEnded(id);
+        calls.userEnded(id);
     }
 
     @Override
     public void onDisconnect() {
-        ui.userEnded(id);
+        calls.userEnded(id);
     }
 
     @Override
     public void onAbort() {
-        ui.userEnded(id);
+        calls.userEnded(id);
     }
 
     @Override
     public void onHold() {
-        ui.systemHeld(id, true);
+        calls.systemHeld(id, true);
     }
 
     @Override
     public void onUnhold() {
-        ui.systemHeld(id, false);
+        calls.systemHeld(id, false);
     }
 
     @Override
     public void onPlayDtmfTone(char tone) {
-        ui.dialled(id, tone);
+        calls.dialled(id, tone);
     }
 
     @Override
     @SuppressWarnings("deprecation") // its replacement came with API 34: see EndpointConnection
     public void onCallAudioStateChanged(CallAudioState state) {
-        ui.systemMuted(state.isMuted());
-        ui.routes(CallAudioRoutes.toPort(state.getRoute()), CallAudioRoutes.allOf(state.getSupportedRouteMask()));
+        calls.systemMuted(state.isMuted());
+        calls.routes(CallAudioRoutes.toPort(state.getRoute()), CallAudioRoutes.allOf(state.getSupportedRouteMask()));
     }
 }

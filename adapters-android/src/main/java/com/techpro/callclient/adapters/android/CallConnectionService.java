@@ -2,25 +2,29 @@
 package com.techpro.callclient.adapters.android;
 
 import android.content.Intent;
+import android.os.Bundle;
 import android.telecom.Connection;
 import android.telecom.ConnectionRequest;
 import android.telecom.ConnectionService;
 import android.telecom.PhoneAccountHandle;
+import android.telecom.TelecomManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the decisions of Android's Telecom. Android creates the service itself, so it finds
- * {@link AndroidCallUi} through a static field.
+ * Receives the decisions of Android's Telecom. Android creates the service itself, so it finds the
+ * calls of the open {@link AndroidCallUi} through a static field.
  */
 public final class CallConnectionService extends ConnectionService {
-    private static volatile @Nullable AndroidCallUi current;
+    private static final String ID = "com.techpro.callclient.call";
 
-    static void serve(AndroidCallUi ui) {
-        current = ui;
+    private static volatile @Nullable ScreenCalls current;
+
+    static void serve(ScreenCalls calls) {
+        current = calls;
     }
 
-    static void release(AndroidCallUi ui) {
-        if (ui.equals(current)) {
+    static void release(ScreenCalls calls) {
+        if (calls.equals(current)) {
             current = null;
         }
     }
@@ -32,41 +36,60 @@ public final class CallConnectionService extends ConnectionService {
 
     @Override
     public Connection onCreateIncomingConnection(PhoneAccountHandle account, ConnectionRequest request) {
-        AndroidCallUi ui = current;
-        Connection connection = ui == null ? null : ui.incomingAllowed(AndroidCallUi.idOf(request.getExtras()));
+        ScreenCalls calls = current;
+        Connection connection = calls == null ? null : calls.incomingAllowed(idOf(request.getExtras()));
         return connection == null ? Connection.createCanceledConnection() : connection;
     }
 
     @Override
     public void onCreateIncomingConnectionFailed(PhoneAccountHandle account, ConnectionRequest request) {
-        AndroidCallUi ui = current;
-        if (ui != null) {
-            ui.incomingRefused(AndroidCallUi.idOf(request.getExtras()));
+        ScreenCalls calls = current;
+        if (calls != null) {
+            calls.incomingRefused(idOf(request.getExtras()));
         }
     }
 
     @Override
     public Connection onCreateOutgoingConnection(PhoneAccountHandle account, ConnectionRequest request) {
-        AndroidCallUi ui = current;
-        Connection connection = ui == null ? null : ui.outgoingAllowed(AndroidCallUi.idOf(request.getExtras()));
+        ScreenCalls calls = current;
+        Connection connection = calls == null ? null : calls.outgoingAllowed(idOf(request.getExtras()));
         return connection == null ? Connection.createCanceledConnection() : connection;
     }
 
     @Override
     public void onCreateOutgoingConnectionFailed(PhoneAccountHandle account, ConnectionRequest request) {
-        AndroidCallUi ui = current;
-        if (ui != null) {
-            ui.outgoingRefused(AndroidCallUi.idOf(request.getExtras()));
+        ScreenCalls calls = current;
+        if (calls != null) {
+            calls.outgoingRefused(idOf(request.getExtras()));
         }
     }
 
     /** If calls are left, Telecom has stopped and forgets them. */
     @Override
     public boolean onUnbind(Intent intent) {
-        AndroidCallUi ui = current;
-        if (ui != null) {
-            ui.serviceLost();
+        ScreenCalls calls = current;
+        if (calls != null) {
+            calls.serviceLost();
         }
         return super.onUnbind(intent);
+    }
+
+    /** The extras by which Telecom names a call here. */
+    static Bundle named(String id) {
+        Bundle extras = new Bundle();
+        extras.putString(ID, id);
+        return extras;
+    }
+
+    private static @Nullable String idOf(@Nullable Bundle extras) {
+        if (extras == null) {
+            return null;
+        }
+        // Telecom passes the inner bundle; a version or vendor that passes the outer one is
+        // supported too.
+        Bundle inside = extras.getBundle(TelecomManager.EXTRA_INCOMING_CALL_EXTRAS);
+        Bundle outgoing = extras.getBundle(TelecomManager.EXTRA_OUTGOING_CALL_EXTRAS);
+        Bundle holder = inside != null ? inside : outgoing != null ? outgoing : extras;
+        return holder.getString(ID);
     }
 }

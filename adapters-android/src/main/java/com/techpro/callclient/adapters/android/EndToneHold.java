@@ -2,7 +2,6 @@
 package com.techpro.callclient.adapters.android;
 
 import android.os.Handler;
-import com.techpro.callclient.ports.callui.EndReason;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,37 +17,37 @@ final class EndToneHold {
     private final Handler main;
     private final Runnable over;
     private final Runnable timeUp = this::end;
-    private @Nullable CallConnection connection;
-    private EndReason reason = EndReason.REMOTE;
+    private @Nullable String id;
+    private Runnable end = () -> {};
 
-    /** @param over runs when a held connection has ended */
+    /** @param over runs when a held call has ended in Telecom */
     EndToneHold(Handler main, Runnable over) {
         this.main = main;
         this.over = over;
     }
 
-    void begin(CallConnection held, EndReason why, Duration tone) {
+    /** @param ends the call in Telecom; runs once, after the tone */
+    void begin(String call, Duration tone, Runnable ends) {
         end();
-        connection = held;
-        reason = why;
+        id = call;
+        end = ends;
         main.postDelayed(timeUp, Math.min(tone.toMillis(), LONGEST.toMillis()));
     }
 
     boolean isOn() {
-        return connection != null;
+        return id != null;
     }
 
-    boolean holds(String id) {
-        return connection != null && connection.id().equals(id);
+    boolean holds(String call) {
+        return call.equals(id);
     }
 
     /** Does nothing if there is none. */
     void end() {
-        CallConnection held = connection;
-        if (held != null) {
-            connection = null;
+        if (id != null) {
+            id = null;
             main.removeCallbacks(timeUp);
-            held.end(reason);
+            end.run();
             over.run();
         }
     }

@@ -23,8 +23,8 @@ final class EndpointConnection extends CallConnection {
     private List<CallEndpoint> available = List.of();
     private @Nullable CallEndpoint current;
 
-    EndpointConnection(AndroidCallUi ui, UiCall call) {
-        super(ui, call);
+    EndpointConnection(ScreenCalls calls, UiCall call) {
+        super(calls, call);
     }
 
     /** A refusal by Telecom is not reported: the app sees no change. */
@@ -67,7 +67,7 @@ final class EndpointConnection extends CallConnection {
 
     @Override
     public void onMuteStateChanged(boolean muted) {
-        ui.systemMuted(muted);
+        calls.systemMuted(muted);
     }
 
     /** Telecom reports the same in bits, for apps that do not know endpoints. */
@@ -89,7 +89,7 @@ final class EndpointConnection extends CallConnection {
         }
         AudioRoute now = current == null ? null : routeOf(current);
         if (now != null && routes.contains(now)) {
-            ui.routes(now, routes);
+            calls.routes(now, routes);
         }
     }
 

@@ -5,7 +5,7 @@ import com.techpro.callclient.ports.callui.UiCall;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** A call of {@link AndroidCallUi}, from its report to its end. On the main thread. */
+/** A call of {@link ScreenCalls}, from its report to its end. On the main thread. */
 final class ScreenCall {
     final UiCall call;
     private @Nullable Consumer<Boolean> shown;
