@@ -19,9 +19,11 @@ import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.prefs.Preferences;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JOptionPane;
@@ -35,6 +37,7 @@ public final class DesktopPhone {
     private static final PhoneSystem PHONE_SYSTEM = PhoneSystems.lpconfig("/provisioning");
 
     private static final int TICK_MILLIS = 500;
+    private static final Duration GOODBYE = Duration.ofSeconds(2);
 
     private DesktopPhone() {}
 
@@ -57,11 +60,11 @@ public final class DesktopPhone {
                 vault,
                 SwingUtilities::invokeLater,
                 Clock.system(ZoneId.systemDefault()),
-                new StoredRing());
+                Preferences.userNodeForPackage(DesktopPhone.class));
         JFrame window = new JFrame("Phone");
         window.add(new PhonePanel(phone));
         var unused = new IncomingWindows(phone, IncomingWindows::inFront);
-        Timer timer = new Timer(TICK_MILLIS, tick -> phone.tick());
+        Timer timer = new Timer(TICK_MILLIS, tick -> phone.changed());
         timer.start();
         Toolkit.getDefaultToolkit()
                 .addAWTEventListener(
@@ -74,7 +77,7 @@ public final class DesktopPhone {
                 timer.stop();
                 // Callbacks run on this thread, so it must not wait; the process ends after
                 // unregistering.
-                var unused = phone.shutdown().thenRun(() -> {
+                var unused = phone.client().shutdown(GOODBYE).thenRun(() -> {
                     vault.close();
                     System.exit(0);
                 });

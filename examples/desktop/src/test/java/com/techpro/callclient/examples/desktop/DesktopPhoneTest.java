@@ -3,6 +3,9 @@ package com.techpro.callclient.examples.desktop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.examples.desktop.phone.Phone;
+import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PlacedCall;
@@ -149,7 +152,7 @@ class DesktopPhoneTest {
         ben.awaitIncoming();
         ben.ui().key(ESCAPE);
         ben.awaitNoIncoming();
-        anna.ui().awaitText("notice", "declined the call");
+        anna.ui().awaitText("advice", new CallEnding.Declined().advice());
         anna.ui().key(ESCAPE);
         assertThat(anna.ui().text("notice")).isEmpty();
     }
@@ -214,7 +217,7 @@ class DesktopPhoneTest {
                 .ring();
         anna.awaitIncoming();
         anna.ui().awaitText("notice", "Missed call: Reception.");
-        anna.ui().dial("602").awaitText("notice", "602 is busy.").awaitText("advice", "Try again later.");
+        anna.ui().dial("602").awaitText("notice", "602").awaitText("advice", new CallEnding.Busy().advice());
         anna.ui().press("show history").awaitLine("history", "602, Busy");
         anna.ui().awaitLine("history", "Reception, Missed call");
         anna.ui().choose("history", 1).press("make favorite").awaitLine("favorites", "Reception");
@@ -237,7 +240,7 @@ class DesktopPhoneTest {
     void a_message_is_listed_played_deleted_and_brought_back() {
         pbx.voicemail().leave("1001", "1002", "Ben", new short[8_000 * 20]);
         anna.loggedIn();
-        anna.ui().press("show voicemail").awaitLine("messages", "Ben, not heard yet");
+        anna.ui().press("show voicemail").awaitLine("messages", "Ben, New message");
         anna.ui().awaitText("voicemail summary", "1 message, 1 new");
         anna.ui().choose("messages", 0).press("play").awaitText("player time", "0:01 / 0:20");
         anna.ui().press("pause").awaitText("player state", "Paused");
@@ -253,13 +256,16 @@ class DesktopPhoneTest {
     void the_devices_that_are_chosen_are_those_of_the_next_call_and_of_the_ring() {
         anna.loggedIn();
         anna.ui().press("show settings").pick("microphone", "Headset");
-        assertThat(TestedUi.onEdt(() -> anna.phone().devices().microphones().stream()
+        assertThat(TestedUi.onEdt(() -> anna.phone().devices().all(AudioDevice.Direction.CAPTURE).stream()
                         .filter(anna.phone().devices()::used)
                         .map(device -> device.id())
                         .toList()))
                 .containsExactly("m2");
-        anna.ui().pick("ring device", "Headset").press("ring off").press("ring off");
-        assertThat(anna.rings()).containsExactly("on s2", "off", "not off");
+        anna.ui().pick("ring device", "Headset").press("ring off");
+        assertThat(anna.settings().get(Phone.RING_DEVICE, "")).isEqualTo("s2");
+        assertThat(anna.settings().getBoolean(Phone.RING_OFF, false)).isTrue();
+        anna.ui().press("ring off");
+        assertThat(anna.settings().getBoolean(Phone.RING_OFF, true)).isFalse();
     }
 
     @Test

@@ -136,7 +136,7 @@ class LockTest {
         ui().press("save pin").awaitText("advice", LockOutcome.Result.PIN_TOO_SIMPLE.advice());
         ui().type("lock proof", "word of 1001").type("new pin", "270841").type("new pin again", "270841");
         ui().press("save pin").awaitText("notice", "The PIN is set.");
-        assertThat(ui().text("lock state")).isEqualTo("Locks after 5 minutes idle");
+        assertThat(ui().text("lock state")).isEqualTo("Locks: after 5 minutes idle");
         assertThat(isSeen("new pin")).as("the form has done its work").isFalse();
 
         ui().key(LOCK);
@@ -242,7 +242,7 @@ class LockTest {
         Await.until(
                 () -> "muted",
                 () -> TestedUi.onEdt(
-                        () -> anna.phone().calls().shown().orElseThrow().muted()),
+                        () -> anna.phone().shown().orElseThrow().snapshot().muted()),
                 LIMIT);
         ui().press("locked hangup");
         Await.until(() -> "no call", () -> ui().text("locked call").isEmpty(), LIMIT);

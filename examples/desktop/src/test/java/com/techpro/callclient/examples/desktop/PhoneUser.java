@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop;
 
-import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.examples.desktop.phone.Phone;
-import com.techpro.callclient.examples.desktop.phone.Ring;
 import com.techpro.callclient.examples.desktop.window.IncomingWindows;
 import com.techpro.callclient.examples.desktop.window.PhonePanel;
 import com.techpro.callclient.testkit.contracts.Await;
@@ -16,12 +14,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.prefs.AbstractPreferences;
+import java.util.prefs.Preferences;
 import javax.swing.JComponent;
 import javax.swing.SwingUtilities;
 import javax.swing.Timer;
-import org.jspecify.annotations.Nullable;
 
 /** Somebody with a phone at the embedded PBX, whose windows are not on any screen. */
 final class PhoneUser implements AutoCloseable {
@@ -33,7 +34,7 @@ final class PhoneUser implements AutoCloseable {
     private final FakeSecureStore store = new FakeSecureStore();
     private final PacedAudio audio = new PacedAudio();
     private final Wall clock = new Wall();
-    private final List<String> rings = new ArrayList<>();
+    private final MemoryPreferences settings = new MemoryPreferences();
     private final List<JComponent> incoming = new ArrayList<>();
     private Phone phone;
     private PhonePanel panel;
@@ -72,12 +73,60 @@ final class PhoneUser implements AutoCloseable {
         }
     }
 
+    /** Settings that go with the test; no ring is heard in it. */
+    private static final class MemoryPreferences extends AbstractPreferences {
+        private final Map<String, String> values = new HashMap<>(Map.of(Phone.RING_OFF, "true"));
+
+        MemoryPreferences() {
+            super(null, "");
+        }
+
+        @Override
+        protected void putSpi(String key, String value) {
+            values.put(key, value);
+        }
+
+        @Override
+        protected String getSpi(String key) {
+            return values.get(key);
+        }
+
+        @Override
+        protected void removeSpi(String key) {
+            values.remove(key);
+        }
+
+        @Override
+        protected void removeNodeSpi() {}
+
+        @Override
+        protected String[] keysSpi() {
+            return values.keySet().toArray(String[]::new);
+        }
+
+        @Override
+        protected String[] childrenNamesSpi() {
+            return new String[0];
+        }
+
+        @Override
+        protected AbstractPreferences childSpi(String name) {
+            throw new UnsupportedOperationException("there is one node");
+        }
+
+        @Override
+        protected void syncSpi() {}
+
+        @Override
+        protected void flushSpi() {}
+    }
+
     /** As the app does. */
     void start() {
         TestedUi.onEdt(() -> {
-            phone = new Phone(pbx.phoneSystem(), audio, store, SwingUtilities::invokeLater, clock, new RecordedRing());
+            phone = new Phone(pbx.phoneSystem(), audio, store, SwingUtilities::invokeLater, clock, settings);
             panel = new PhonePanel(phone);
-            timer = new Timer(100, tick -> phone.tick());
+            timer = new Timer(100, tick -> phone.changed());
             timer.start();
             var unused = new IncomingWindows(phone, this::open);
             return true;
@@ -96,23 +145,6 @@ final class PhoneUser implements AutoCloseable {
     private Runnable open(JComponent window) {
         incoming.add(window);
         return () -> incoming.remove(window);
-    }
-
-    private final class RecordedRing implements Ring {
-        @Override
-        public CallTones tones() {
-            return CallTones.OFF;
-        }
-
-        @Override
-        public void playOn(@Nullable String device) {
-            rings.add("on " + device);
-        }
-
-        @Override
-        public void off(boolean off) {
-            rings.add(off ? "off" : "not off");
-        }
     }
 
     PhoneUser loggedIn() {
@@ -137,9 +169,8 @@ final class PhoneUser implements AutoCloseable {
         return store;
     }
 
-    /** What was asked of the ring. */
-    List<String> rings() {
-        return TestedUi.onEdt(() -> List.copyOf(rings));
+    Preferences settings() {
+        return settings;
     }
 
     JComponent incoming() {

@@ -101,7 +101,7 @@ public final class Screenshots {
         anna.ui().awaitLine("favorites", "Carla Rossi, Available");
         missed("Reception", "+493055501270");
         anna.ui().dial("602");
-        anna.ui().awaitText("notice", "busy");
+        anna.ui().awaitText("advice", "busy");
         picture("notice", anna.panel(), WIDTH, HEIGHT);
         anna.ui().press("dismiss");
         carla.ui().dial("1004");

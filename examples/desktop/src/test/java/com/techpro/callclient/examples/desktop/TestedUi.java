@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop;
 
-import com.techpro.callclient.examples.desktop.phone.Row;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.awt.Component;
@@ -191,10 +190,17 @@ final class TestedUi {
             JList<?> shown = part(list, JList.class);
             List<String> all = new ArrayList<>();
             for (int i = 0; i < shown.getModel().getSize(); i++) {
-                all.add(((Row) shown.getModel().getElementAt(i)).sentence());
+                all.add(sentence(shown, i));
             }
             return all;
         });
+    }
+
+    /** What a screen reader reads. */
+    private static <T> String sentence(JList<T> list, int line) {
+        Component drawn = list.getCellRenderer()
+                .getListCellRendererComponent(list, list.getModel().getElementAt(line), line, false, false);
+        return drawn.getAccessibleContext().getAccessibleName();
     }
 
     TestedUi awaitText(String label, String part) {

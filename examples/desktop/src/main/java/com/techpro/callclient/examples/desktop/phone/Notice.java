@@ -17,7 +17,7 @@ public record Notice(Kind kind, String title, String advice) {
         return new Notice(Kind.INFORMATION, title, "");
     }
 
-    static Notice problem(String title, String advice) {
+    public static Notice problem(String title, String advice) {
         return new Notice(Kind.PROBLEM, title, advice);
     }
 

@@ -4,56 +4,77 @@ package com.techpro.callclient.examples.desktop.phone;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.CallClientConfig;
+import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.LoginResult;
 import com.techpro.callclient.engine.LogoutOptions;
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandOutcome;
-import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.call.UndialableException;
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.people.FavoritesSnapshot;
+import com.techpro.callclient.engine.people.HistorySnapshot;
+import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
+import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.engine.tone.CallTones;
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.Login;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
-import com.techpro.callclient.ports.phonesystem.Profile;
 import com.techpro.callclient.ports.storage.SecureStorePort;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.prefs.Preferences;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client and the logged-in user. The engine reports everything on one executor, and each screen
- * then rereads this class and the others: an event tells when, a snapshot tells what. All methods
- * are called on that executor.
+ * The client, for all screens. The engine reports everything on one executor, and each screen then
+ * rereads the engine's snapshots: an event tells when, a snapshot tells what. Kept here is only what
+ * the engine does not know: the call on the screen, the chosen devices and the notice to the user.
+ * All methods are called on that executor.
  */
-public final class Phone implements AutoCloseable {
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+public final class Phone implements CallClientListener, AutoCloseable {
+    public static final String RING_DEVICE = "ring-device";
+    public static final String RING_OFF = "ring-off";
 
     private final PhoneSystem system;
-    private final CallClient client;
     private final Clock clock;
-    private final List<Runnable> screens = new ArrayList<>();
-    private final List<Runnable> timed = new ArrayList<>();
-    private final CallActions calls;
-    private final People people;
-    private final Mailbox mailbox;
-    private final Room room;
-    private final Devices devices;
+    private final Preferences settings;
+    private final CallClient client;
     private final PinLock lock;
+    private final List<Runnable> screens = new ArrayList<>();
+    private final Devices devices;
+    /** Calls whose microphone or loudspeaker does not work. */
+    private final Set<Call> silent = new HashSet<>();
+
+    private @Nullable Call chosen;
     private @Nullable Notice notice;
     private boolean loggingIn;
+    /** The account that watches the favourites. */
+    private String watching = "";
 
     /**
      * @param system how this app's users log in
      * @param callbacks runs the engine's callbacks and draws screens, such as
      *     {@code SwingUtilities::invokeLater}
      * @param clock for timers
-     * @param ring of incoming calls, or null for the engine's
+     * @param settings of the ring, which the engine plays; they apply from the next start
      */
     public Phone(
             PhoneSystem system,
@@ -61,48 +82,25 @@ public final class Phone implements AutoCloseable {
             SecureStorePort store,
             Executor callbacks,
             Clock clock,
-            @Nullable Ring ring) {
+            Preferences settings) {
         this.system = system;
         this.clock = clock;
+        this.settings = settings;
         client = CallClient.create(CallClientConfig.builder()
                 .platform(p -> p.audio(audio).store(store))
-                .tones(ring == null ? CallTones.DEFAULT : ring.tones())
+                .tones(CallTones.DEFAULT
+                        .withRinging(!settings.getBoolean(RING_OFF, false))
+                        .withRingDevice(settings.get(RING_DEVICE, null)))
                 .callbacks(callbacks)
                 .userAgent("DesktopPhone/1.0")
                 .build());
-        calls = new CallActions(this);
-        devices = new Devices(audio, ring, calls::useDevices);
-        people = new People(this);
-        mailbox = new Mailbox(this);
-        room = new Room(this);
+        devices = new Devices(audio, client);
         lock = new PinLock(client.lock(), clock, this::tell, this::changed);
-        client.addListener(new PhoneEvents(this));
+        client.addListener(this);
     }
 
-    CallClient client() {
+    public CallClient client() {
         return client;
-    }
-
-    /** Returns the calls and the actions on them. */
-    public CallActions calls() {
-        return calls;
-    }
-
-    /** Returns favourites and history. */
-    public People people() {
-        return people;
-    }
-
-    public Mailbox mailbox() {
-        return mailbox;
-    }
-
-    public Room room() {
-        return room;
-    }
-
-    public Devices devices() {
-        return devices;
     }
 
     /** Returns the app lock and the state of its screen. */
@@ -110,9 +108,28 @@ public final class Phone implements AutoCloseable {
         return lock;
     }
 
-    Clock clock() {
+    public Devices devices() {
+        return devices;
+    }
+
+    /**
+     * Whether private data is locked. It also is until the engine has read at the start whether
+     * there is a lock.
+     */
+    public boolean locked() {
+        return client.lock().isLocked();
+    }
+
+    public Clock clock() {
         return clock;
     }
+
+    /** {@link #RING_DEVICE}, an ID from the audio port, and {@link #RING_OFF}. */
+    public Preferences settings() {
+        return settings;
+    }
+
+    // --- Screens
 
     /** @param refresh runs now, and whenever something may have changed */
     public void whenChanged(Runnable refresh) {
@@ -120,18 +137,9 @@ public final class Phone implements AutoCloseable {
         refresh.run();
     }
 
-    void changed() {
-        new ArrayList<>(screens).forEach(Runnable::run);
-    }
-
-    /** @param refresh also runs twice a second, for changes that the engine does not report */
-    public void whenTicking(Runnable refresh) {
-        timed.add(refresh);
-    }
-
-    /** Call this twice a second: it advances the timers of calls and the player. */
-    public void tick() {
-        timed.forEach(Runnable::run);
+    /** Refreshes all screens. Call it twice a second as well, for the timers. */
+    public void changed() {
+        List.copyOf(screens).forEach(Runnable::run);
     }
 
     /** Returns the present notice to the user, if there is one. */
@@ -145,12 +153,20 @@ public final class Phone implements AutoCloseable {
         changed();
     }
 
-    /** Reports an error in a form. */
     public void tellProblem(String title, String advice) {
         tell(Notice.problem(title, advice));
     }
 
-    // --- Login
+    /** Waits for the outcome of a command, and reports a refusal. */
+    public void tellRefusal(CompletionStage<CommandOutcome> command) {
+        var unused = command.thenAccept(outcome -> {
+            if (outcome instanceof CommandOutcome.Refused refused) {
+                tell(Words.refusal(refused.reason()));
+            }
+        });
+    }
+
+    // --- The account
 
     public void login(Login login) {
         answer(client.login(system, login));
@@ -167,138 +183,226 @@ public final class Phone implements AutoCloseable {
         var unused = login.thenAccept(result -> {
             loggingIn = result instanceof LoginResult.InProgress;
             if (result instanceof LoginResult.LoggedOut) {
-                // The log-out reports itself.
-                changed();
+                changed(); // the log-out reports itself
             } else {
                 tell(Words.login(result));
             }
         });
     }
 
-    /** Whether a login is in progress. */
     public boolean loggingIn() {
         return loggingIn;
     }
 
     /** Ends all calls, and deletes the user's data from this computer. */
     public void logout() {
-        people.watchNobody();
+        watching = "";
         var unused = client.logout(LogoutOptions.EVERYTHING)
                 .thenAccept(done ->
                         tell(Notice.information("You are logged out, and your data was erased from this computer.")));
     }
 
-    /** Returns the logged-in account, or null. */
-    @Nullable
-    Account account() {
-        return client.accounts().stream().findFirst().orElse(null);
+    public Optional<Account> account() {
+        return client.accounts().stream().findFirst();
     }
 
-    public boolean loggedIn() {
-        return account() != null;
+    // --- Calls
+
+    /** Returns the incoming ringing calls. */
+    public List<Call> ringing() {
+        return client.calls().stream()
+                .filter(call -> call.snapshot().state() == CallState.INCOMING)
+                .toList();
     }
 
-    /** Returns the user's name, or the extension; empty if nobody is logged in. */
-    public String userName() {
-        Profile profile = client.profile();
-        if (profile == null) {
-            return "";
+    /** Returns all other calls, oldest first. */
+    public List<Call> calls() {
+        return client.calls().stream()
+                .filter(call -> call.snapshot().state() != CallState.INCOMING)
+                .toList();
+    }
+
+    /** Returns the call on the screen: the chosen one, or else one that is not on hold. */
+    public Optional<Call> shown() {
+        List<Call> calls = calls();
+        return calls.stream()
+                .filter(call -> call.equals(chosen))
+                .findFirst()
+                .or(() -> calls.stream()
+                        .filter(call -> !call.snapshot().hold().isLocal())
+                        .findFirst())
+                .or(() -> calls.stream().findFirst());
+    }
+
+    /** Gives a command to the call on the screen. {@link #callChanged} reports a refusal. */
+    public void command(Function<Call, CompletionStage<CommandOutcome>> command) {
+        shown().ifPresent(call -> {
+            var unused = command.apply(call);
+        });
+        changed();
+    }
+
+    /** Shows a call and resumes it: the engine holds the previous one. */
+    public void bringToFront(Call call) {
+        chosen = call;
+        if (call.snapshot().hold().isLocal()) {
+            var unused = call.resume();
         }
-        String name = profile.displayName();
-        if (name == null && profile.firstName() != null) {
-            name = profile.lastName() == null ? profile.firstName() : profile.firstName() + " " + profile.lastName();
-        }
-        return name == null ? "Extension " + profile.extension() : name;
+        changed();
     }
 
-    public String userInitials() {
-        return Words.initials(userName());
-    }
-
-    /** Returns the user's own extension; empty if nobody is logged in. */
-    public String extension() {
-        Profile profile = client.profile();
-        return profile == null ? "" : profile.extension();
-    }
-
-    /** Returns as text whether incoming calls can arrive. */
-    public String standing() {
-        Account account = account();
-        if (account == null) {
-            return loggingIn ? "Logging in…" : "Not logged in";
-        }
-        if (account.registration().state() == RegistrationState.REGISTERED) {
-            return doNotDisturb() ? "Do not disturb" : inCall() ? "In a call" : "Ready for calls";
-        }
-        return Words.registration(account.registration());
-    }
-
-    /** Returns the same as a lamp. */
-    public Lamp standingLamp() {
-        Account account = account();
-        if (account == null || account.registration().state() != RegistrationState.REGISTERED) {
-            return Lamp.DARK;
-        }
-        return doNotDisturb() || inCall() ? Lamp.BUSY : Lamp.FREE;
-    }
-
-    private boolean inCall() {
-        return !calls.cards().isEmpty();
-    }
-
-    public boolean doNotDisturb() {
-        return !client.lock().isLocked()
-                && client.incomingCalls().doNotDisturb().snapshot().on();
-    }
-
-    public void doNotDisturb(boolean on) {
-        var unused = client.incomingCalls().doNotDisturb().set(on).thenAccept(this::tellRefusal);
-    }
-
-    void tellRefusal(CommandOutcome outcome) {
-        if (outcome instanceof CommandOutcome.Refused refused) {
-            tell(Words.refusal(refused.reason()));
-        }
-    }
-
-    /** Tells the user why incoming calls cannot arrive; the engine keeps trying. */
-    void registrationChanged(RegistrationSnapshot after) {
-        Failure failure = after.failure();
-        if (failure != null) {
-            tellProblem("The phone system cannot be reached.", failure.advice());
-        } else {
-            changed();
-        }
+    /** Calls a number and shows the call, or reports why that is not possible. */
+    public void dial(String number) {
+        begin(
+                () -> account()
+                        .map(account -> account.dial(number, devices.options()))
+                        .orElse(null),
+                "This number cannot be called.");
     }
 
     /**
-     * Also once the engine has read at the start whether there is a lock; until then private data
-     * is locked.
+     * Begins a call and shows it.
+     *
+     * @param call makes it; null if there is nothing to call
      */
-    boolean locked() {
-        return client.lock().isLocked();
-    }
-
-    // --- Calls that other screens begin
-
-    /** @return the call, or null if it cannot be made; then the user is told why */
-    @Nullable
-    Call dial(String number) {
-        Account account = account();
-        if (account == null || number.isBlank()) {
-            return null;
-        }
+    public void begin(Supplier<@Nullable Call> call, String problem) {
         try {
-            return account.dial(number.strip(), devices.options());
-        } catch (IllegalArgumentException e) {
-            tellProblem("This number cannot be called.", "Check the number and dial again.");
-            return null;
+            Call begun = call.get();
+            if (begun == null) {
+                tellProblem(problem, "");
+            } else {
+                tell(null);
+                bringToFront(begun);
+            }
+        } catch (UndialableException e) {
+            tellProblem(problem, e.reason().advice());
         }
     }
 
-    /** Hangs up, unregisters, and then closes; returns at once. */
-    public CompletionStage<Void> shutdown() {
-        return client.shutdown(GOODBYE);
+    public void answer(Call call) {
+        chosen = call;
+        var unused = call.answer(devices.options());
+    }
+
+    /** Whether the microphone and the loudspeaker of a call work. */
+    public boolean sounds(Call call) {
+        return !silent.contains(call);
+    }
+
+    /** Transfers the call on the screen, and reports a failure. */
+    public void transfer(Function<Call, CompletionStage<TransferOutcome>> transfer) {
+        try {
+            shown().ifPresent(call -> {
+                var unused = transfer.apply(call).thenAccept(outcome -> {
+                    if (outcome instanceof TransferOutcome.Failed failed) {
+                        tellProblem(
+                                "The call was not transferred.",
+                                failed.failure().advice());
+                    }
+                });
+            });
+        } catch (IllegalArgumentException e) {
+            tellProblem("The call cannot be transferred there.", "Type the number to transfer to.");
+        }
+    }
+
+    /** From now on the snapshot of the favourites has a busy lamp for each. */
+    private void showLamps() {
+        account().filter(account -> !locked() && !account.id().equals(watching)).ifPresent(account -> {
+            watching = account.id();
+            tellRefusal(client.people().favorites().showLamps(watching));
+        });
+    }
+
+    /** Picks up the call that rings at an extension. */
+    public void pickUp(String extension) {
+        account()
+                .ifPresent(account -> account.watch(extension).addListener((lamp, now) -> {
+                    if (now.state() != LampState.UNKNOWN && now.state() != LampState.CLOSED) {
+                        begin(() -> lamp.pickUp(devices.options()), "There is no call to pick up any more.");
+                        lamp.close();
+                    }
+                }));
+    }
+
+    // --- What the engine tells
+
+    /** Tells the user why incoming calls cannot arrive; the engine keeps trying. */
+    @Override
+    public void registrationChanged(Account account, RegistrationSnapshot after) {
+        showLamps();
+        if (after.failure() != null) {
+            tellProblem("The phone system cannot be reached.", after.failure().advice());
+        }
+        changed();
+    }
+
+    @Override
+    public void incomingCall(Call call, CallSnapshot snapshot) {
+        changed();
+    }
+
+    @Override
+    public void callChanged(Call call, CallEvent event) {
+        if (event instanceof CallEvent.Ended ended) {
+            silent.remove(call);
+            Notice told = Words.ending(ended.ending(), call.snapshot().caller());
+            // The transferor is notified of the transfer; the transferee sees the next call.
+            if (told != null
+                    && !(ended.ending() instanceof CallEnding.Transferred
+                            && !client.calls().isEmpty())) {
+                tell(told);
+            }
+        } else if (event instanceof CallEvent.CommandRefused refused) {
+            tell(Words.refusal(refused.reason()));
+        } else if (event instanceof CallEvent.AudioRestored) {
+            silent.remove(call);
+        } else if (event instanceof CallEvent.AudioInterrupted interrupted
+                && interrupted.after().state() != CallState.INCOMING) { // else the answer is refused
+            silent.add(call);
+            tellProblem("The sound was interrupted.", interrupted.failure().advice());
+        }
+        changed();
+    }
+
+    @Override
+    public void conferenceChanged(Conference conference, ConferenceSnapshot after) {
+        if (after.ending() instanceof CallEnding.Failed failed) {
+            tellProblem("You are not in the room.", failed.advice());
+        }
+        changed();
+    }
+
+    @Override
+    public void lockChanged(boolean locked) {
+        lock.changed(locked);
+        showLamps();
+        changed();
+    }
+
+    @Override
+    public void favoritesChanged(FavoritesSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void historyChanged(HistorySnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void doNotDisturbChanged(DoNotDisturbSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void voicemailChanged(VoicemailSnapshot after) {
+        changed();
+    }
+
+    @Override
+    public void playbackChanged(Playback playback, PlaybackSnapshot after) {
+        changed();
     }
 
     /** Closes without unregistering. */

@@ -65,20 +65,12 @@ public final class PinLock {
 
     /** Returns a one-line summary of the lock. */
     public String summary() {
-        Duration idle = lock.settings().idleTimeout();
-        if (!isSet()) {
-            return "No PIN is set";
-        }
-        return idle == null ? "Locks only when you lock it" : "Locks after " + minutes((int) idle.toMinutes());
-    }
-
-    private static String minutes(int minutes) {
-        return minutes == 1 ? "a minute idle" : minutes + " minutes idle";
+        return isSet() ? "Locks: " + choices().get(choice()) : "No PIN is set";
     }
 
     /** Returns the choices of the automatic lock as texts; the last is never. */
     public static List<String> choices() {
-        return List.of("1 minute idle", "5 minutes idle", "15 minutes idle", "Only when you lock it");
+        return List.of("after a minute idle", "after 5 minutes idle", "after 15 minutes idle", "only when you lock it");
     }
 
     /** Returns the present choice, or without a PIN the proposed one. */

@@ -1,42 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.phone;
 
+import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.LoginResult;
-import com.techpro.callclient.engine.RegistrationSnapshot;
+import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.CommandRefusal;
+import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MicrophoneWarning;
+import com.techpro.callclient.engine.conference.ConferenceSnapshot;
+import com.techpro.callclient.engine.conference.Participant;
+import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.engine.people.HistoryEntry;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
+import com.techpro.callclient.ports.phonesystem.Profile;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Texts for the engine's states and results. */
-final class Words {
+/** Texts for the engine's snapshots and results. */
+public final class Words {
+    private static final String WITHHELD = "Number withheld";
+    /** Endings that the user expects. */
+    private static final Set<Class<? extends CallEnding>> EXPECTED = Set.of(
+            CallEnding.LocalHangUp.class,
+            CallEnding.RemoteHangUp.class,
+            CallEnding.Cancelled.class,
+            CallEnding.RejectedHere.class,
+            CallEnding.Forwarded.class);
+
     private Words() {}
 
-    static String name(Caller caller) {
-        return caller.display().isEmpty() ? "Number withheld" : caller.display();
+    // --- People and times
+
+    public static String name(Caller caller) {
+        return caller.display().isEmpty() ? WITHHELD : caller.display();
     }
 
-    /** Returns up to two letters for a person without a picture; a hash sign for a number. */
-    static String initials(String name) {
+    /** Returns the number, unless {@link #name} is the number already. */
+    public static String number(Caller caller) {
+        return caller.number().equals(caller.display()) ? "" : caller.number();
+    }
+
+    /** Returns the user's name, or the extension; empty if nobody is logged in. */
+    public static String user(@Nullable Profile profile) {
+        if (profile == null) {
+            return "";
+        } else if (profile.displayName() != null) {
+            return profile.displayName();
+        } else if (profile.firstName() == null) {
+            return "Extension " + profile.extension();
+        }
+        return profile.lastName() == null ? profile.firstName() : profile.firstName() + " " + profile.lastName();
+    }
+
+    /** Returns up to two letters for a person without a picture; empty for a number. */
+    public static String initials(String name) {
         StringBuilder letters = new StringBuilder();
         for (String word : name.strip().split("\\s+", -1)) {
             if (!word.isEmpty() && Character.isLetter(word.codePointAt(0)) && letters.length() < 2) {
                 letters.append(word.substring(0, 1).toUpperCase(Locale.ROOT));
             }
         }
-        return letters.isEmpty() ? "#" : letters.toString();
+        return letters.toString();
     }
 
     /** Minutes and seconds, with hours if needed. */
-    static String length(Duration time) {
+    public static String length(Duration time) {
         long seconds = Math.max(0, time.toSeconds());
         return seconds < 3600
                 ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
@@ -44,9 +85,9 @@ final class Words {
     }
 
     /** The time if today, the day if this week, else the date. */
-    static String when(Instant then, Instant now, ZoneId zone) {
-        ZonedDateTime time = then.atZone(zone);
-        LocalDate today = now.atZone(zone).toLocalDate();
+    public static String when(Instant then, Clock clock) {
+        ZonedDateTime time = then.atZone(clock.getZone());
+        LocalDate today = LocalDate.now(clock);
         LocalDate day = time.toLocalDate();
         if (day.equals(today)) {
             return format("HH:mm", time);
@@ -58,20 +99,15 @@ final class Words {
         return format(day.getYear() == today.getYear() ? "d MMM" : "d MMM yyyy", time);
     }
 
-    static String warning(MicrophoneWarning warning) {
-        return switch (warning) {
-            case NO_SIGNAL -> "No signal. Switch it on, or choose another one.";
-            case CLIPPING -> "Too loud. Move away from it.";
-            case ECHO -> "The other side may hear itself. Use a headset, or turn the speaker down.";
-        };
-    }
-
     private static String format(String pattern, ZonedDateTime time) {
         return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(time);
     }
 
-    static String registration(RegistrationSnapshot registration) {
-        return switch (registration.state()) {
+    // --- The account
+
+    /** Whether incoming calls can arrive. */
+    public static String registration(Account account) {
+        return switch (account.registration().state()) {
             case REGISTERED -> "Ready for calls";
             case WAITING -> "No connection; trying again";
             case FAILED -> "You cannot receive calls";
@@ -95,56 +131,181 @@ final class Words {
         return null;
     }
 
-    /** Null if the user expects the end of the call. */
-    static @Nullable Notice ending(CallEnding ending, String name) {
-        if (ending instanceof CallEnding.Failed failed) {
-            return Notice.problem(
-                    "The call with " + name + " failed.", failed.failure().advice());
-        } else if (ending instanceof CallEnding.Busy) {
-            return Notice.problem(name + " is busy.", "Try again later.");
-        } else if (ending instanceof CallEnding.Declined) {
-            return Notice.problem(name + " declined the call.", "");
-        } else if (ending instanceof CallEnding.NoAnswer) {
-            return Notice.problem("Nobody answered: " + name + ".", "Try again later.");
-        } else if (ending instanceof CallEnding.NotFound) {
-            return Notice.problem("There is no such number.", "Check the number and dial again.");
-        } else if (ending instanceof CallEnding.Unavailable) {
-            return Notice.problem(name + " cannot be reached now.", "Try again later.");
-        } else if (ending instanceof CallEnding.MediaTimeout) {
-            return Notice.problem("The call with " + name + " was cut off.", "No more sound was received; call again.");
-        } else if (ending instanceof CallEnding.CancelledByCaller) {
-            return Notice.information("Missed call: " + name + ".");
-        } else if (ending instanceof CallEnding.Transferred) {
-            return Notice.information("The call was transferred.");
-        } else if (ending instanceof CallEnding.AnsweredElsewhere) {
-            return Notice.information("Another of your phones answered the call.");
+    // --- Calls
+
+    /** @param sounds whether microphone and loudspeaker work */
+    public static String status(CallSnapshot call, boolean sounds) {
+        return switch (call.state()) {
+            case DIALLING -> "Calling…";
+            case RINGING_OUT -> "Ringing…";
+            case INCOMING -> "Incoming call";
+            case CONNECTING -> "Connecting…";
+            case ESTABLISHED ->
+                sounds || call.hold() != HoldState.NONE ? established(call) : "Microphone or loudspeaker does not work";
+            case ENDED -> "Call ended";
+        };
+    }
+
+    private static String established(CallSnapshot call) {
+        if (call.transferring()) {
+            return "Transferring…";
         }
-        return null;
+        return switch (call.hold()) {
+            case LOCAL -> call.holdAccepted() ? "On hold" : "On hold, not yet confirmed by the other side";
+            case REMOTE -> "You are on hold";
+            case BOTH -> "On hold on both sides";
+            case NONE ->
+                call.nothingArrives() ? "No sound received" : call.muted() ? "Your microphone is off" : "Connected";
+        };
+    }
+
+    /** The time since the answer; empty before it. */
+    public static String timer(CallSnapshot call, Clock clock) {
+        Instant answered = call.answered();
+        return answered == null ? "" : length(Duration.between(answered, clock.instant()));
+    }
+
+    /** Empty while nothing is agreed. */
+    public static String encryption(CallSnapshot call) {
+        return !call.codecAgreed() ? "" : call.encrypted() ? "Encrypted" : "Not encrypted";
+    }
+
+    /** Further information on {@link #encryption}. */
+    public static String cipher(CallSnapshot call) {
+        if (!call.encrypted() || call.cipher() == null) {
+            return "Others can listen in on this call";
+        }
+        return "Nobody can listen in: "
+                + switch (call.cipher()) {
+                    case AEAD_AES_256_GCM -> "AES-256-GCM";
+                    case AEAD_AES_128_GCM -> "AES-128-GCM";
+                    case AES_CM_128_HMAC_SHA1_80, AES_CM_128_HMAC_SHA1_32 -> "AES-128 with HMAC-SHA1";
+                };
+    }
+
+    /** The audio heard, by its mean opinion score (ITU-T G.107, annex B). */
+    public static String quality(CallQuality measured) {
+        double mos = measured.mos();
+        return mos >= 4.0 ? "Very good" : mos >= 3.6 ? "Good" : mos >= 3.1 ? "Fair" : mos >= 2.6 ? "Poor" : "Bad";
+    }
+
+    /** Further information on {@link #quality}. */
+    public static String measurement(CallQuality measured) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %.1f %% of the sound lost, jitter %d ms",
+                measured.codec(),
+                measured.lossPercent(),
+                measured.jitter().toMillis());
+    }
+
+    public static String warning(MicrophoneWarning warning) {
+        return switch (warning) {
+            case NO_SIGNAL -> "No signal. Switch it on, or choose another one.";
+            case CLIPPING -> "Too loud. Move away from it.";
+            case ECHO -> "The other side may hear itself. Use a headset, or turn the speaker down.";
+        };
+    }
+
+    /** Null if the user expects the end of the call. */
+    static @Nullable Notice ending(CallEnding ending, Caller caller) {
+        if (EXPECTED.contains(ending.getClass())) {
+            return null;
+        }
+        return new Notice(
+                ending instanceof CallEnding.Failed ? Notice.Kind.PROBLEM : Notice.Kind.INFORMATION,
+                (ending instanceof CallEnding.CancelledByCaller ? "Missed call: " : "Call ended: ") + name(caller)
+                        + ".",
+                ending.advice());
     }
 
     static Notice refusal(CommandRefusal reason) {
-        String why = switch (reason) {
-            case ENDED -> "The call has ended.";
-            case NOT_RINGING_HERE, NOT_ANSWERED -> "Answer the call first.";
-            case MICROPHONE_DENIED -> "Allow this program to use the microphone, then answer again.";
-            case HELD_AGAIN -> "The call was put on hold again.";
-            case TOO_MANY_DIGITS -> "Too many digits wait to be sent; press more slowly.";
-            case UNKNOWN_KEYS -> "This room has no keys for that.";
-            case NOT_ESTABLISHED -> "The other side has not answered yet.";
-            case HELD_BY_OTHER_SIDE -> "The other side has put you on hold.";
-            case DIFFERENT_AUDIO, NO_SOUND -> "The sound of the two calls cannot be mixed.";
-            case MERGED_ALREADY -> "The calls are already merged.";
-            case TRANSFERRING_ALREADY -> "The call is already being transferred.";
-            case NO_TRANSFER_REQUESTED -> "There is no transfer request any more.";
-            case NOT_PERMITTED -> "Your organisation does not allow this; ask your administrator.";
-            case OTHER_SIDE_REFUSED -> "The other side refused; the call is unchanged.";
-            case NO_SUCH_FAVORITE -> "The favourite was removed before.";
-            case TOO_MANY_FAVORITES -> "The list is full; remove a favourite first.";
-            case NO_SUCH_ACCOUNT -> "The account was removed.";
-            case IN_CALL -> "Messages do not play during a call.";
-            case CLIENT_CLOSED -> "The program is closing.";
-            case OTHER_SIDE_UNREACHABLE -> "The other side does not answer; the call is unchanged.";
+        return Notice.problem("That is not possible now.", reason.advice());
+    }
+
+    // --- Lists
+
+    public static String lamp(BusyLampSnapshot lamp) {
+        return switch (lamp.state()) {
+            case UNKNOWN -> "Not known yet";
+            case IDLE -> "Available";
+            case RINGING -> lamp.caller() == null ? "Ringing" : "Ringing: call from " + name(lamp.caller());
+            case TALKING -> "In a call";
+            case OFFLINE -> "Offline";
+            case FORBIDDEN -> "You may not watch this extension";
+            case NOT_FOUND -> "No such extension";
+            case UNSUPPORTED -> "The phone system has no busy lamps";
+            case SWITCHED_OFF -> "Your organisation has switched busy lamps off";
+            case CLOSED -> "Not watched";
         };
-        return Notice.problem("That is not possible now.", why);
+    }
+
+    public static String name(HistoryEntry.CallRecord call) {
+        String name = call.name();
+        return name != null ? name : call.withheld() || call.number().isEmpty() ? WITHHELD : call.number();
+    }
+
+    public static String outcome(HistoryEntry.CallRecord call) {
+        boolean incoming = call.direction() == CallDirection.INCOMING;
+        return switch (call.outcome()) {
+            case ANSWERED -> (incoming ? "Incoming, " : "Outgoing, ") + length(call.duration());
+            case MISSED -> "Missed call";
+            case DECLINED -> incoming ? "You declined" : "Declined";
+            case BUSY -> "Busy";
+            case NO_ANSWER -> "No answer";
+            case ANSWERED_ELSEWHERE -> "Answered on another phone";
+            case FORWARDED -> "Forwarded";
+            case CANCELLED -> "Cancelled";
+            case FAILED -> "Failed";
+        };
+    }
+
+    public static String mailbox(VoicemailSnapshot now) {
+        if (now.problem() != null) {
+            return now.problem().advice();
+        }
+        return switch (now.availability()) {
+            case NOT_LOGGED_IN -> "You are not logged in.";
+            case OFF -> "Your organisation has switched voicemail off.";
+            case ABSENT -> "The phone system has no voicemail.";
+            case DIAL_IN -> "This mailbox can be heard only by calling it.";
+            case UNREAD -> "Reading the mailbox…";
+            case AVAILABLE ->
+                now.total() == 0
+                        ? "No messages"
+                        : now.total() + (now.total() == 1 ? " message, " : " messages, ") + now.unheard() + " new";
+        };
+    }
+
+    public static String playback(PlaybackSnapshot now) {
+        if (now.problem() != null) {
+            return now.problem().advice();
+        }
+        return switch (now.state()) {
+            case WAITING -> "Loading…";
+            case PLAYING -> "Playing";
+            case PAUSED -> "Paused";
+            case PAUSED_BY_CALL -> "Paused during a call";
+            case ENDED -> "Played";
+            case FAILED -> "Cannot be played";
+            case CLOSED -> "";
+        };
+    }
+
+    public static String room(ConferenceSnapshot now) {
+        if (now.state() == ConferenceSnapshot.State.JOINING) {
+            return "Entering…";
+        }
+        return now.roster() instanceof Roster.Unsupported
+                ? "This room does not show who is in it"
+                : "You are in room " + (now.name() == null ? now.room() : now.name());
+    }
+
+    public static String participant(Participant who) {
+        return !who.present()
+                ? "Entering…"
+                : who.onHold()
+                        ? "On hold"
+                        : who.muted() ? "Muted" : Boolean.TRUE.equals(who.talking()) ? "Talking" : "Listening";
     }
 }

@@ -1,162 +1,267 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.window;
 
-import com.techpro.callclient.examples.desktop.phone.CallCard;
+import com.techpro.callclient.engine.call.AudioLevels;
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.examples.desktop.phone.Phone;
+import com.techpro.callclient.examples.desktop.phone.Words;
+import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import java.awt.BorderLayout;
-import java.awt.GridBagLayout;
+import java.awt.GridLayout;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.swing.Box;
+import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JProgressBar;
+import javax.swing.JTextField;
+import javax.swing.JToggleButton;
+import javax.swing.SwingUtilities;
+import org.jspecify.annotations.Nullable;
 
 /** The shown call: its far end, its state, and its actions. */
 final class CallPanel extends JPanel {
-    private static final long serialVersionUID = 1L;
+    private static final String KEYS = "0123456789*#";
     private static final int LARGE = 104;
     private static final int SMALL = 64;
 
-    private final transient Phone phone;
-    private final Avatar avatar = new Avatar(LARGE);
-    private final JLabel name = Parts.named("call name", "Name", Parts.label("", "font: +14 $semibold.font"));
-    private final JLabel number =
-            Parts.named("call number", "Number", Parts.styled(new JLabel(), "font: +1; foreground: $" + Theme.MUTED));
-    private final JLabel status = Parts.named("call status", "Status", Parts.styled(new JLabel(), "font: +2"));
-    private final JLabel timer =
-            Parts.named("call timer", "Time", Parts.styled(new JLabel(), "font: +2 $semibold.font"));
-    private final JLabel lock =
-            Parts.named("call lock", "Encryption", Parts.styled(new JLabel(), "foreground: $" + Theme.MUTED));
-    private final QualityBars bars = new QualityBars();
-    private final JLabel quality =
-            Parts.named("call quality", "Sound", Parts.styled(new JLabel(), "foreground: $" + Theme.MUTED));
-    private final JPanel sound = Parts.row();
-    private final RoundButton mute;
-    private final RoundButton hold;
-    private final RoundButton keypad;
-    private final RoundButton transfer;
-    private final RoundButton devices;
-    private final CallDrawer drawer;
+    private final Phone phone;
+    private final JLabel avatar = Parts.centredLabel("picture", "Picture", "large");
+    private final JLabel name = Parts.centredLabel("call name", "Name", "h1");
+    private final JLabel number = Parts.centredLabel("call number", "Number", "muted");
+    private final JLabel status = Parts.named("call status", "Status", Parts.label("", "large"));
+    private final JLabel timer = Parts.named("call timer", "Time", Parts.label("", "large semibold"));
+    private final JLabel lock = Parts.named("call lock", "Encryption", Parts.label("", "muted"));
+    private final JLabel quality = Parts.named("call quality", "Sound", Parts.label("", "muted"));
+    private final JToggleButton mute;
+    private final JToggleButton hold;
+    private final JToggleButton keypad;
+    private final JToggleButton transfer;
+    private final JToggleButton devices;
+    private final JTextField target = Parts.field("transfer number", "Number to transfer to");
+    private final JPanel drawer = Parts.centred(Box.createVerticalBox());
+    private final JPanel waiting = Parts.padded(Parts.column(0), 0, 14, 14, 14);
+    private List<String> shownWaiting = List.of();
+    private @Nullable JToggleButton open;
 
     CallPanel(Phone phone) {
         super(new BorderLayout());
         this.phone = phone;
         setOpaque(false);
-        drawer = new CallDrawer(phone, this::refresh);
-        mute = button("mute", "Mute", Glyph.MICROPHONE, 'M')
-                .doing(() -> phone.calls().muteOrUnmute());
-        hold = button("hold", "Hold", Glyph.PAUSE, 'H')
-                .doing(() -> phone.calls().holdOrResume());
-        keypad = button("call keypad", "Keypad", Glyph.KEYPAD, 'K').doing(() -> drawer.toggle(CallDrawer.KEYPAD));
-        transfer = button("transfer", "Transfer", Glyph.TRANSFER, 'T').doing(() -> drawer.toggle(CallDrawer.TRANSFER));
-        devices = button("devices", "Devices", Glyph.HEADSET, 'D').doing(() -> drawer.toggle(CallDrawer.DEVICES));
-        RoundButton end = new RoundButton("hangup", "End the call", "End", Glyph.HANG_UP, RoundButton.Role.RED, 58, 'E')
-                .doing(() -> phone.calls().hangUp());
-        JPanel buttons = Parts.row();
-        for (RoundButton each : new RoundButton[] {mute, hold, keypad, transfer, devices}) {
-            buttons.add(each);
-            buttons.add(Parts.gap(4));
-        }
-        buttons.add(Parts.gap(12));
-        buttons.add(end);
-        JPanel card = Parts.column();
-        JPanel state = state();
-        Parts.align(0.5f, avatar, name, number, state, buttons, drawer);
-        card.add(avatar);
-        card.add(Parts.gap(16));
-        card.add(name);
-        card.add(Parts.gap(3));
-        card.add(number);
-        card.add(Parts.gap(16));
-        card.add(state);
-        card.add(Parts.gap(30));
-        card.add(buttons);
-        card.add(drawer);
-        JPanel middle = Parts.plain(new GridBagLayout());
-        middle.add(card);
-        add(middle, BorderLayout.CENTER);
-        add(new CallStrip(phone), BorderLayout.SOUTH);
+        mute = button("mute", "Mute", Glyph.MICROPHONE, 'M', this::muteOrUnmute);
+        hold = button("hold", "Hold", Glyph.PAUSE, 'H', this::holdOrResume);
+        keypad = button("call keypad", "Keypad", Glyph.KEYPAD, 'K', this::toggleKeypad);
+        transfer = button("transfer", "Transfer", Glyph.TRANSFER, 'T', this::toggleTransfer);
+        devices = button("devices", "Devices", Glyph.HEADSET, 'D', this::toggleDevices);
+        JButton end = Parts.tile(
+                "hangup", "End", Glyph.HANG_UP, 'E', "red", () -> phone.shown().ifPresent(Call::hangUp));
+        JPanel buttons = new JPanel(new GridLayout(1, 0, 6, 0));
+        buttons.setOpaque(false);
+        Stream.of(mute, hold, keypad, transfer, devices, end).forEach(buttons::add);
+        target.addActionListener(pressed -> transferNow());
+        add(
+                Parts.centred(Parts.column(
+                        12,
+                        avatar,
+                        name,
+                        number,
+                        Parts.centred(Parts.row(10, status, timer)),
+                        Parts.centred(Parts.row(18, lock, quality)),
+                        Parts.padded(buttons, 18, 0, 10, 0),
+                        drawer)),
+                BorderLayout.CENTER);
+        add(waiting, BorderLayout.SOUTH);
         Parts.named("call", "Call", this);
         phone.whenChanged(this::refresh);
-        phone.whenTicking(this::refresh);
     }
 
-    private JPanel state() {
-        JPanel first = Parts.row();
-        first.add(status);
-        first.add(Parts.gap(10));
-        first.add(timer);
-        sound.add(bars);
-        sound.add(Parts.gap(4));
-        sound.add(quality);
-        JPanel second = Parts.row();
-        second.add(lock);
-        second.add(Parts.gap(18));
-        second.add(sound);
-        lock.setIconTextGap(6);
-        JPanel both = Parts.column();
-        Parts.align(0.5f, first, second);
-        both.add(first);
-        both.add(Parts.gap(10));
-        both.add(second);
-        both.add(Box.createVerticalStrut(1));
-        return both;
+    private static JToggleButton button(String name, String words, Glyph glyph, char mnemonic, Runnable action) {
+        return Parts.toggle(name, words, glyph, mnemonic, "tile", action);
     }
 
-    private static RoundButton button(String name, String words, Glyph glyph, char mnemonic) {
-        return new RoundButton(name, words, words, glyph, RoundButton.Role.PLAIN, 58, mnemonic);
+    private void muteOrUnmute() {
+        phone.command(call -> call.setMuted(!call.snapshot().muted()));
+    }
+
+    private void holdOrResume() {
+        phone.command(call -> call.snapshot().hold().isLocal() ? call.resume() : call.hold());
+    }
+
+    /** A key on the keypad or the keyboard, as DTMF. */
+    void press(char key) {
+        if (KEYS.indexOf(key) >= 0) {
+            phone.command(call -> call.sendDtmf(String.valueOf(key)));
+        }
     }
 
     private void refresh() {
-        Optional<CallCard> shown = phone.calls().shown();
-        if (shown.isEmpty()) {
-            drawer.close();
-        }
-        shown.ifPresent(this::show);
+        Optional<Call> shown = phone.shown();
+        shown.ifPresentOrElse(this::show, this::closeDrawer);
+        showWaiting(phone.calls().stream()
+                .filter(call -> !shown.equals(Optional.of(call)))
+                .toList());
     }
 
-    private void show(CallCard card) {
-        avatar.resize(drawer.shows(CallDrawer.NOTHING) ? LARGE : SMALL);
-        avatar.show(card.name(), card.initials(), null);
-        name.setText(card.name());
-        number.setText(card.number().isEmpty() ? " " : card.number());
-        status.setText(card.status());
-        timer.setText(card.timer());
-        timer.setVisible(!card.timer().isEmpty());
-        lock.setVisible(card.lock() != CallCard.Lock.UNKNOWN);
-        lock.setText(card.lock().word());
-        lock.setToolTipText(card.lockDetail());
+    private void show(Call call) {
+        CallSnapshot now = call.snapshot();
+        boolean sounds = phone.sounds(call);
+        boolean talking = now.state() == CallState.ESTABLISHED;
+        boolean held = now.hold().isLocal();
+        CallQuality measured = sounds && now.hold() == HoldState.NONE ? now.quality() : null;
+        avatar.setIcon(new Avatar(open == null ? LARGE : SMALL, Words.name(now.caller()), null));
+        name.setText(Words.name(now.caller()));
+        number.setText(Words.number(now.caller()) + " ");
+        status.setText(Words.status(now, sounds));
+        timer.setText(Words.timer(now, phone.clock()));
+        lock.setText(Words.encryption(now));
+        lock.setToolTipText(Words.cipher(now));
         lock.setIcon(
-                card.lock() == CallCard.Lock.OPEN
-                        ? new GlyphIcon(Glyph.LOCK_OPEN, 16, Theme.RED)
-                        : new GlyphIcon(Glyph.LOCK, 16, Theme.GREEN));
-        sound.setVisible(card.quality().bars() > 0);
-        bars.show(card.quality());
-        quality.setText(card.quality().word());
-        quality.setToolTipText(card.quality().detail());
-        mute.show(
-                card.muted(),
-                card.muted() ? "Switch the microphone on" : "Mute",
-                card.muted() ? "Muted" : "Mute",
-                card.muted() ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE);
-        hold.show(
-                card.held(),
-                card.held() ? "Resume" : "Hold",
-                card.held() ? "Resume" : "Hold",
-                card.held() ? Glyph.PLAY : Glyph.PAUSE);
-        for (RoundButton each : new RoundButton[] {hold, keypad, transfer}) {
-            each.setEnabled(card.talking());
+                !now.codecAgreed()
+                        ? null
+                        : now.encrypted() ? Glyph.LOCK.icon(16, Theme.GREEN) : Glyph.LOCK_OPEN.icon(16, Theme.RED));
+        quality.setText(measured == null ? "" : "Sound: " + Words.quality(measured));
+        quality.setToolTipText(measured == null ? null : Words.measurement(measured));
+        mute.setText(now.muted() ? "Muted" : "Mute");
+        Parts.reword(
+                mute,
+                now.muted() ? "Switch the microphone on" : "Mute",
+                now.muted() ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE,
+                22);
+        hold.setText(held ? "Resume" : "Hold");
+        Parts.reword(hold, hold.getText(), held ? Glyph.PLAY : Glyph.PAUSE, 22);
+        mute.setSelected(now.muted());
+        hold.setSelected(held);
+        for (JToggleButton each : new JToggleButton[] {keypad, transfer, devices}) {
+            each.setSelected(each == open);
+            each.setEnabled(talking || each == devices);
         }
-        keypad.setSelected(drawer.shows(CallDrawer.KEYPAD));
-        transfer.setSelected(drawer.shows(CallDrawer.TRANSFER));
-        devices.setSelected(drawer.shows(CallDrawer.DEVICES));
-        getAccessibleContext().setAccessibleDescription(card.sentence());
+        hold.setEnabled(talking);
+        getAccessibleContext()
+                .setAccessibleDescription(Stream.of(name, status, timer, lock, quality)
+                        .map(JLabel::getText)
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(", ")));
     }
 
-    /** Closes the panel under the buttons. */
-    boolean closeDrawer() {
-        boolean open = !drawer.shows(CallDrawer.NOTHING);
-        drawer.close();
-        refresh();
-        return open;
+    // --- What opens under the buttons
+
+    private void toggle(JToggleButton button, JComponent content) {
+        boolean opens = open != button;
+        closeDrawer();
+        if (opens) {
+            open = button;
+            drawer.add(content);
+            // Components that are not in a window do not notice a change of the theme.
+            SwingUtilities.updateComponentTreeUI(drawer);
+        }
+        phone.changed();
+    }
+
+    void closeDrawer() {
+        open = null;
+        drawer.removeAll();
+        drawer.revalidate();
+        drawer.repaint();
+    }
+
+    private void toggleKeypad() {
+        toggle(keypad, new Keypad(46, this::press));
+    }
+
+    private void toggleTransfer() {
+        JButton now = Parts.primary(Parts.button("transfer now", "Transfer", 'R', this::transferNow));
+        JPanel others = Parts.column(8, Parts.row(8, Parts.sized(target, 260, 38), now));
+        phone.shown()
+                .ifPresent(shown -> phone.calls().stream()
+                        .filter(call -> !call.equals(shown))
+                        .forEach(call -> others.add(connect(call))));
+        toggle(transfer, others);
+        target.requestFocusInWindow();
+    }
+
+    /** Connects the far ends of two calls. */
+    private JButton connect(Call other) {
+        String words = "connect with " + Words.name(other.snapshot().caller());
+        return Parts.button(words, words, '\0', () -> {
+            closeDrawer();
+            phone.transfer(call -> call.transferTo(other));
+        });
+    }
+
+    private void transferNow() {
+        String number = target.getText().strip();
+        target.setText("");
+        closeDrawer();
+        phone.transfer(call -> call.transfer(number));
+        phone.changed();
+    }
+
+    private void toggleDevices() {
+        JLabel warning = Parts.named("microphone warning", "Microphone", Parts.label(" ", "problem"));
+        JPanel column = Parts.column(
+                8,
+                DeviceBox.ofCalls("call microphone", Direction.CAPTURE, phone),
+                level(AudioLevels::microphone),
+                warning,
+                DeviceBox.ofCalls("call speaker", Direction.PLAYBACK, phone),
+                level(AudioLevels::speaker));
+        Parts.whileShown(
+                warning,
+                500,
+                () -> warning.setText(levels().warnings().stream()
+                        .sorted()
+                        .findFirst()
+                        .map(Words::warning)
+                        .orElse(" ")));
+        toggle(devices, column);
+    }
+
+    private AudioLevels levels() {
+        return phone.shown().map(Call::audioLevels).orElse(AudioLevels.NONE);
+    }
+
+    private JProgressBar level(Function<AudioLevels, @Nullable SoundLevel> of) {
+        JProgressBar bar = new JProgressBar(-60, 0); // dBFS
+        Parts.whileShown(bar, 100, () -> {
+            SoundLevel now = of.apply(levels());
+            bar.setValue(now == null ? bar.getMinimum() : (int) now.rms());
+        });
+        return bar;
+    }
+
+    // --- The calls that wait while the user talks in another
+
+    private void showWaiting(List<Call> calls) {
+        List<String> now = calls.stream()
+                .map(call -> call.id() + Words.status(call.snapshot(), true))
+                .toList();
+        if (now.equals(shownWaiting)) {
+            return;
+        }
+        shownWaiting = now;
+        waiting.removeAll();
+        waiting.add(Parts.column(6, calls.stream().map(this::line).toArray(JComponent[]::new)));
+        waiting.revalidate();
+    }
+
+    private JComponent line(Call call) {
+        String who = Words.name(call.snapshot().caller());
+        JLabel name = new JLabel(who, new Avatar(30, who, null), JLabel.LEADING);
+        JButton swap = Parts.icon("swap " + who, "Talk to " + who, Glyph.SWAP, () -> phone.bringToFront(call));
+        JLabel status = Parts.label(Words.status(call.snapshot(), true), "muted");
+        JPanel line = Parts.styled(new JPanel(new BorderLayout(10, 0)), "surface");
+        line.add(Parts.row(10, Parts.named("waiting call", who, name), status), BorderLayout.WEST);
+        line.add(swap, BorderLayout.EAST);
+        return Parts.padded(line, 8, 14, 8, 10);
     }
 }

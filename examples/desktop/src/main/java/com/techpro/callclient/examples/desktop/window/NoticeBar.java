@@ -4,38 +4,28 @@ package com.techpro.callclient.examples.desktop.window;
 import com.techpro.callclient.examples.desktop.phone.Notice;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import java.awt.BorderLayout;
-import java.awt.Color;
 import java.awt.Dimension;
-import java.awt.Graphics;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.util.Optional;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextArea;
 
 /** A notice to the user: what happened, and what to do about it. */
 final class NoticeBar extends JPanel {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Phone phone;
     private final JLabel icon = new JLabel();
-    private final JTextArea title = text("notice", "Notice", "font: $semibold.font");
-    private final JTextArea advice = text("advice", "What to do", "font: -1");
-    private final JPanel lines = Parts.column();
-    private String color = Theme.INFORMATION;
+    private final JTextArea title = text("notice", "Notice", "semibold");
+    private final JTextArea advice = text("advice", "What to do", "small");
+    private final JPanel lines = Parts.column(2, title, advice);
 
     NoticeBar(Phone phone) {
         super(new BorderLayout(12, 0));
-        this.phone = phone;
-        setOpaque(false);
-        lines.add(title);
-        lines.add(advice);
         add(icon, BorderLayout.WEST);
         add(lines, BorderLayout.CENTER);
         add(Parts.icon("dismiss", "Close this notice", Glyph.CLOSE, () -> phone.tell(null)), BorderLayout.EAST);
-        Parts.padded(this, 18, 28, 8, 24);
-        phone.whenChanged(this::refresh);
+        Parts.named("notice bar", "Notice", Parts.padded(this, 12, 20, 12, 16));
+        phone.whenChanged(() -> {
+            setVisible(phone.notice().isPresent());
+            phone.notice().ifPresentOrElse(this::show, () -> title.setText(""));
+        });
     }
 
     /** Text that goes on in the next line where the window is too narrow. */
@@ -62,30 +52,13 @@ final class NoticeBar extends JPanel {
         return super.getPreferredSize();
     }
 
-    private void refresh() {
-        Optional<Notice> now = phone.notice();
-        setVisible(now.isPresent());
-        title.setText(now.map(Notice::title).orElse(""));
-        advice.setText(now.map(Notice::advice).orElse(""));
-        advice.setVisible(!advice.getText().isEmpty());
-        boolean problem = now.map(Notice::kind).orElse(Notice.Kind.INFORMATION) == Notice.Kind.PROBLEM;
-        color = problem ? Theme.PROBLEM : Theme.INFORMATION;
-        icon.setIcon(
-                problem
-                        ? new GlyphIcon(Glyph.WARNING, 20, Theme.RED)
-                        : new GlyphIcon(Glyph.INFORMATION, 20, Theme.ACCENT));
-        getAccessibleContext().setAccessibleName("Notice");
-        getAccessibleContext()
-                .setAccessibleDescription(now.map(Notice::sentence).orElse(""));
-    }
-
-    @Override
-    protected void paintComponent(Graphics graphics) {
-        Graphics2D g = (Graphics2D) graphics.create();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        Color back = Theme.color(color);
-        g.setColor(back);
-        g.fillRoundRect(14, 10, getWidth() - 28, getHeight() - 10, 14, 14);
-        g.dispose();
+    private void show(Notice now) {
+        boolean problem = now.kind() == Notice.Kind.PROBLEM;
+        Parts.styled(this, problem ? "problem" : "information");
+        icon.setIcon(problem ? Glyph.WARNING.icon(20, Theme.RED) : Glyph.INFORMATION.icon(20, Theme.ACCENT));
+        title.setText(now.title());
+        advice.setText(now.advice());
+        advice.setVisible(!now.advice().isEmpty());
+        getAccessibleContext().setAccessibleDescription(now.sentence());
     }
 }

@@ -2,50 +2,33 @@
 package com.techpro.callclient.examples.desktop.window;
 
 import com.formdev.flatlaf.FlatClientProperties;
-import java.awt.Color;
 import java.awt.Component;
 import java.awt.Dimension;
-import java.awt.Graphics;
-import java.awt.LayoutManager;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
+import java.awt.Insets;
+import java.awt.event.ActionEvent;
 import java.awt.event.HierarchyEvent;
+import javax.swing.AbstractAction;
+import javax.swing.AbstractButton;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
-import javax.swing.BoxLayout;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JPasswordField;
 import javax.swing.JScrollPane;
 import javax.swing.JTextField;
+import javax.swing.JToggleButton;
+import javax.swing.KeyStroke;
 import javax.swing.ScrollPaneConstants;
+import javax.swing.SwingConstants;
 import javax.swing.Timer;
-import javax.swing.UIManager;
-import org.jspecify.annotations.Nullable;
 
 /** Components shared by all screens. Each has a name for tests, and a text for screen readers. */
 final class Parts {
-    /** The style of a choice box. */
-    static final String BOX = "padding: 5,8,5,8";
-
     private Parts() {}
-
-    /** A panel on one of the theme's colours. */
-    static class Surface extends JPanel {
-        private static final long serialVersionUID = 1L;
-
-        private final String color;
-
-        Surface(@Nullable LayoutManager layout, String color) {
-            super(layout);
-            this.color = color;
-        }
-
-        @Override
-        public Color getBackground() {
-            Color now = color == null ? null : UIManager.getColor(color);
-            return now == null ? super.getBackground() : now;
-        }
-    }
 
     static <C extends JComponent> C named(String name, String spoken, C component) {
         component.setName(name);
@@ -53,28 +36,10 @@ final class Parts {
         return component;
     }
 
-    static JPanel plain(@Nullable LayoutManager layout) {
-        JPanel panel = new JPanel(layout);
-        panel.setOpaque(false);
-        return panel;
-    }
-
-    static JPanel column() {
-        JPanel panel = plain(null);
-        panel.setLayout(new BoxLayout(panel, BoxLayout.Y_AXIS));
-        return panel;
-    }
-
-    static JPanel row() {
-        JPanel panel = plain(null);
-        panel.setLayout(new BoxLayout(panel, BoxLayout.X_AXIS));
-        return panel;
-    }
-
-    static Component gap(int size) {
-        JComponent area = (JComponent) Box.createRigidArea(new Dimension(size, size));
-        area.setAlignmentX(0);
-        return area;
+    /** @param style classes of FlatLaf.properties or of FlatLaf itself, such as {@code h3} */
+    static <C extends JComponent> C styled(C component, String style) {
+        component.putClientProperty(FlatClientProperties.STYLE_CLASS, style);
+        return component;
     }
 
     static <C extends JComponent> C padded(C component, int top, int left, int bottom, int right) {
@@ -82,71 +47,46 @@ final class Parts {
         return component;
     }
 
-    /** @param style FlatLaf's, such as {@code font: +4 $semibold.font} */
-    static <C extends JComponent> C styled(C component, String style) {
-        component.putClientProperty(FlatClientProperties.STYLE, style);
+    static <C extends JComponent> C sized(C component, int width, int height) {
+        component.setPreferredSize(new Dimension(width, height));
         return component;
     }
 
-    static JLabel label(String text, String style) {
-        return styled(new JLabel(text), style);
-    }
+    // --- Layout
 
-    /** Less important, in the muted colour. */
-    static JLabel muted(String text) {
-        return styled(new JLabel(text), "foreground: $" + Theme.MUTED);
-    }
-
-    /**
-     * As wide as its column: on a high-resolution screen small text needs more than its preferred
-     * width.
-     */
-    static <C extends JComponent> C wide(C component) {
-        component.setMaximumSize(new Dimension(Integer.MAX_VALUE, component.getPreferredSize().height));
-        return component;
-    }
-
-    static JLabel of(String text, JComponent what) {
-        JLabel label = styled(new JLabel(text), "foreground: $" + Theme.MUTED + "; font: -1");
-        label.setLabelFor(what);
-        return label;
-    }
-
-    static JTextField field(String name, String spoken) {
-        return prepared(named(name, spoken, new JTextField(16)), spoken);
-    }
-
-    static <F extends JTextField> F prepared(F field, String hint) {
-        field.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, hint);
-        return styled(field, "margin: 6,8,6,8");
-    }
-
-    static JButton button(String name, String text, char mnemonic, Runnable action) {
-        JButton button = named(name, text, new JButton(text));
-        button.setMnemonic(mnemonic);
-        button.addActionListener(pressed -> action.run());
-        return styled(button, "margin: 6,14,6,14");
-    }
-
-    /** The default button of a form, and what Enter does in its fields. */
-    static JButton primary(JButton button, JTextField... fields) {
-        for (JTextField field : fields) {
-            field.addActionListener(pressed -> button.doClick());
+    /** Parts below each other, all as wide as the widest. */
+    static JPanel column(int gap, JComponent... parts) {
+        JPanel column = new JPanel(new GridBagLayout());
+        column.setOpaque(false);
+        GridBagConstraints line = new GridBagConstraints();
+        line.gridx = 0;
+        line.weightx = 1;
+        line.fill = GridBagConstraints.HORIZONTAL;
+        for (JComponent part : parts) {
+            column.add(part, line);
+            line.insets = new Insets(gap, 0, 0, 0);
         }
-        return styled(
-                button,
-                "margin: 8,14,8,14; background: $" + Theme.ACCENT
-                        + "; foreground: #fff; borderWidth: 0; focusedBackground: $" + Theme.ACCENT
-                        + "; hoverBackground: $" + Theme.ACCENT + "; font: $semibold.font");
+        return column;
     }
 
-    /** A small icon button; its action is its tooltip and its name. */
-    static JButton icon(String name, String words, Glyph glyph, Runnable action) {
-        JButton button = named(name, words, new JButton(new GlyphIcon(glyph, 18)));
-        button.setToolTipText(words);
-        button.addActionListener(pressed -> action.run());
-        button.putClientProperty(FlatClientProperties.BUTTON_TYPE, FlatClientProperties.BUTTON_TYPE_TOOLBAR_BUTTON);
-        return styled(button, "foreground: $" + Theme.MUTED + "; margin: 5,5,5,5");
+    /** Parts beside each other. */
+    static Box row(int gap, Component... parts) {
+        Box row = Box.createHorizontalBox();
+        for (Component part : parts) {
+            if (row.getComponentCount() > 0) {
+                row.add(Box.createHorizontalStrut(gap));
+            }
+            row.add(part);
+        }
+        return row;
+    }
+
+    /** A part in the middle of the room that there is, in its preferred size. */
+    static JPanel centred(JComponent part) {
+        JPanel room = new JPanel(new GridBagLayout());
+        room.setOpaque(false);
+        room.add(part);
+        return room;
     }
 
     static JScrollPane scrolling(JComponent content) {
@@ -158,6 +98,109 @@ final class Parts {
         pane.setOpaque(false);
         pane.getViewport().setOpaque(false);
         return pane;
+    }
+
+    // --- Text
+
+    static JLabel label(String text, String style) {
+        return styled(new JLabel(text), style);
+    }
+
+    static JLabel centredLabel(String name, String spoken, String style) {
+        JLabel label = named(name, spoken, label(" ", style));
+        label.setHorizontalAlignment(SwingConstants.CENTER);
+        return label;
+    }
+
+    /** The label of a field or a choice. */
+    static JLabel of(String text, JComponent what) {
+        JLabel label = label(text, "caption");
+        label.setLabelFor(what);
+        return label;
+    }
+
+    static JTextField field(String name, String spoken) {
+        return hinted(named(name, spoken, new JTextField()), spoken);
+    }
+
+    static JPasswordField secret(String name, String spoken) {
+        return hinted(named(name, spoken, new JPasswordField()), spoken);
+    }
+
+    static <F extends JTextField> F hinted(F field, String hint) {
+        field.putClientProperty(FlatClientProperties.PLACEHOLDER_TEXT, hint);
+        return field;
+    }
+
+    // --- Buttons
+
+    static JButton button(String name, String text, char mnemonic, Runnable action) {
+        JButton button = named(name, text, new JButton(text));
+        button.setMnemonic(mnemonic);
+        button.addActionListener(pressed -> action.run());
+        return button;
+    }
+
+    /** The default button of a form, and what Enter does in its fields. */
+    static JButton primary(JButton button, JTextField... fields) {
+        for (JTextField field : fields) {
+            field.addActionListener(pressed -> button.doClick());
+        }
+        return styled(button, "primary");
+    }
+
+    /** A small icon button; its action is its tooltip and its name. */
+    static JButton icon(String name, String words, Glyph glyph, Runnable action) {
+        JButton button = named(name, words, new JButton(glyph.icon(18)));
+        button.setToolTipText(words);
+        button.addActionListener(pressed -> action.run());
+        return styled(button, "icon");
+    }
+
+    /** A large button with an icon above its text. */
+    static JButton tile(String name, String words, Glyph glyph, char mnemonic, String style, Runnable action) {
+        return tile(named(name, words, new JButton(words)), glyph, mnemonic, style, action);
+    }
+
+    /** The same for what can be on or off. */
+    static JToggleButton toggle(String name, String words, Glyph glyph, char mnemonic, String style, Runnable action) {
+        return tile(named(name, words, new JToggleButton(words)), glyph, mnemonic, style, action);
+    }
+
+    private static <B extends AbstractButton> B tile(
+            B button, Glyph glyph, char mnemonic, String style, Runnable action) {
+        button.setIcon(glyph.icon(22));
+        button.setToolTipText(button.getAccessibleContext().getAccessibleName() + " (Alt+" + mnemonic + ")");
+        button.setMnemonic(mnemonic);
+        button.setVerticalTextPosition(SwingConstants.BOTTOM);
+        button.setHorizontalTextPosition(SwingConstants.CENTER);
+        button.setDisplayedMnemonicIndex(-1);
+        button.addActionListener(pressed -> action.run());
+        return styled(button, style);
+    }
+
+    /** Changes what a button says and does. */
+    static void reword(AbstractButton button, String words, Glyph glyph, int size) {
+        button.setIcon(glyph.icon(size));
+        button.getAccessibleContext().setAccessibleName(words);
+        button.setToolTipText(button.getMnemonic() == 0 ? words : words + " (Alt+" + (char) button.getMnemonic() + ")");
+    }
+
+    // --- Keys and time
+
+    /** Binds a key in the whole window, unless the focused component uses it, as a text field does. */
+    static void bind(JComponent window, KeyStroke stroke, Runnable action) {
+        window.getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(stroke, stroke.toString());
+        window.getActionMap().put(stroke.toString(), action(action));
+    }
+
+    static AbstractAction action(Runnable action) {
+        return new AbstractAction() {
+            @Override
+            public void actionPerformed(ActionEvent pressed) {
+                action.run();
+            }
+        };
     }
 
     /** Runs a task again and again while a component is on the screen. */
@@ -172,27 +215,5 @@ final class Parts {
                 }
             }
         });
-    }
-
-    /** A horizontal line, in the theme's colour. */
-    static JComponent line() {
-        JComponent line = new JComponent() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected void paintComponent(Graphics g) {
-                g.setColor(Theme.color(Theme.LINE));
-                g.fillRect(0, 0, getWidth(), getHeight());
-            }
-        };
-        line.setPreferredSize(new Dimension(1, 1));
-        line.setMaximumSize(new Dimension(Integer.MAX_VALUE, 1));
-        return line;
-    }
-
-    static void align(float alignment, JComponent... parts) {
-        for (JComponent part : parts) {
-            part.setAlignmentX(alignment);
-        }
     }
 }

@@ -1,42 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.window;
 
+import com.techpro.callclient.engine.Account;
+import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.examples.desktop.phone.Phone;
+import com.techpro.callclient.examples.desktop.phone.Words;
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
 import java.awt.Dimension;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
+import javax.swing.ButtonGroup;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The contents of the main window: the login, the lock, or lists at the side and the call beside
- * them.
+ * The contents of the main window: the login, the lock, or lists at the side and the keypad or the
+ * call beside them.
  */
 public final class PhonePanel extends JPanel {
-    private static final long serialVersionUID = 1L;
     private static final String LOGIN = "login";
     private static final String PHONE = "phone";
     private static final String LOCK = "lock";
+    private static final String DIAL = "dial";
+    private static final String CALL = "call";
+    private static final String DIGITS = "0123456789*#+";
 
-    static final String FAVORITES = "favorites";
-    static final String HISTORY = "history";
-    static final String VOICEMAIL = "voicemail";
-    static final String ROOMS = "rooms";
-    static final String SETTINGS = "settings";
-
-    private final transient Phone phone;
+    private final Phone phone;
     private final CardLayout whole = new CardLayout();
     private final CardLayout screens = new CardLayout();
-    private final JPanel side = new Parts.Surface(screens, Theme.SIDE);
-    private final Avatar avatar = new Avatar(40).on(Theme.SIDE);
-    private final JLabel user = Parts.named("user", "You", Parts.label("", "font: +1 $semibold.font"));
-    private final JLabel status = Parts.named("status", "Status", Parts.muted(""));
+    private final CardLayout stages = new CardLayout();
+    private final JPanel side = new JPanel(screens);
+    private final JPanel stage = new JPanel(stages);
+    private final ButtonGroup shownScreen = new ButtonGroup();
+    private final DialPanel dial;
+    private final CallPanel call;
+    private final JLabel picture = new JLabel();
+    private final JLabel user = Parts.named("user", "You", Parts.label("", "h4"));
+    private final JLabel status = Parts.named("status", "Status", Parts.label("", "muted"));
+    /** Whether the keypad for another call is shown instead of the call. */
+    private boolean dialling;
 
     public PhonePanel(Phone phone) {
         this.phone = phone;
+        dial = new DialPanel(phone);
+        call = new CallPanel(phone);
         setLayout(whole);
         add(new LoginPanel(phone), LOGIN);
         add(main(), PHONE);
@@ -45,47 +57,139 @@ public final class PhonePanel extends JPanel {
     }
 
     private JPanel main() {
-        Stage stage = new Stage(phone);
-        side.add(new PeopleView(phone), FAVORITES);
-        side.add(new HistoryView(phone), HISTORY);
-        side.add(new VoicemailView(phone), VOICEMAIL);
-        side.add(new RoomView(phone), ROOMS);
-        side.add(new SettingsView(phone), SETTINGS);
+        stage.add(dial, DIAL);
+        stage.add(call, CALL);
+        JPanel large = new JPanel(new BorderLayout());
+        large.add(new NoticeBar(phone), BorderLayout.NORTH);
+        large.add(stage, BorderLayout.CENTER);
         side.setPreferredSize(new Dimension(300, 10));
-        JPanel column = new Parts.Surface(new BorderLayout(), Theme.SIDE);
-        column.add(identity(), BorderLayout.NORTH);
+        JPanel column = Parts.styled(new JPanel(new BorderLayout()), "side");
+        JPanel identity = Parts.styled(new JPanel(new BorderLayout(12, 0)), "side");
+        identity.add(picture, BorderLayout.WEST);
+        identity.add(Parts.column(1, user, status), BorderLayout.CENTER);
+        column.add(Parts.padded(identity, 16, 14, 2, 12), BorderLayout.NORTH);
         column.add(side, BorderLayout.CENTER);
-        JPanel left = Parts.plain(new BorderLayout());
-        left.add(new NavigationRail(phone, stage::anotherCall, this::show), BorderLayout.WEST);
+        JPanel left = new JPanel(new BorderLayout());
+        left.add(rail(), BorderLayout.WEST);
         left.add(column, BorderLayout.CENTER);
-        left.add(Parts.line(), BorderLayout.EAST);
-        JPanel main = new JPanel(new BorderLayout());
+        JPanel main = Parts.named("phone", "Phone", new JPanel(new BorderLayout()));
         main.add(left, BorderLayout.WEST);
-        main.add(stage, BorderLayout.CENTER);
-        Shortcuts.on(main, stage);
-        Shortcuts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_L, InputEvent.CTRL_DOWN_MASK), phone.lock()::lockNow);
-        return Parts.named("phone", "Phone", main);
+        main.add(large, BorderLayout.CENTER);
+        bindKeys(main);
+        return main;
     }
 
-    private JPanel identity() {
-        JPanel text = Parts.column();
-        text.add(user);
-        text.add(Parts.gap(1));
-        text.add(status);
-        JPanel line = Parts.plain(new BorderLayout(12, 0));
-        line.add(avatar, BorderLayout.WEST);
-        line.add(text, BorderLayout.CENTER);
-        return Parts.padded(line, 16, 14, 2, 12);
+    /** The navigation between screens, at the edge of the window. */
+    private JComponent rail() {
+        JToggleButton keypad = Parts.toggle("new call", "Keypad", Glyph.KEYPAD, 'W', "screen", this::anotherCall);
+        phone.whenChanged(() -> keypad.setSelected(dialling));
+        JToggleButton favorites = screen("favorites", "Favourites", Glyph.STAR, 'F', FavoritesView.of(phone));
+        favorites.setSelected(true);
+        JToggleButton history = screen("history", "History", Glyph.CLOCK, 'Y', HistoryView.of(phone));
+        JToggleButton voicemail = screen("voicemail", "Voicemail", Glyph.VOICEMAIL, 'V', VoicemailView.of(phone));
+        JToggleButton rooms = screen("rooms", "Rooms", Glyph.PEOPLE, 'O', RoomView.of(phone));
+        JToggleButton settings = screen("settings", "Settings", Glyph.SETTINGS, 'S', SettingsView.of(phone));
+        phone.whenChanged(() -> {
+            int fresh =
+                    phone.locked() ? 0 : phone.client().voicemail().snapshot().unheard();
+            voicemail.setText(fresh == 0 ? "Voicemail" : fresh + " new");
+            voicemail
+                    .getAccessibleContext()
+                    .setAccessibleName(fresh == 0 ? "Voicemail" : "Voicemail, " + fresh + " new");
+        });
+        JPanel rail = Parts.styled(new JPanel(new BorderLayout()), "side");
+        rail.add(Parts.column(6, keypad, favorites, history, voicemail, rooms), BorderLayout.NORTH);
+        rail.add(settings, BorderLayout.SOUTH);
+        Parts.padded(rail, 14, 8, 14, 8);
+        return Parts.sized(rail, 92, 10);
     }
 
-    private void show(String screen) {
-        screens.show(side, screen);
+    private JToggleButton screen(String name, String words, Glyph glyph, char mnemonic, JComponent view) {
+        side.add(view, name);
+        JToggleButton button =
+                Parts.toggle("show " + name, words, glyph, mnemonic, "screen", () -> screens.show(side, name));
+        shownScreen.add(button);
+        return button;
+    }
+
+    private void bindKeys(JComponent main) {
+        for (int i = 0; i < DIGITS.length(); i++) {
+            char key = DIGITS.charAt(i);
+            Parts.bind(main, KeyStroke.getKeyStroke(key), () -> press(key));
+        }
+        Parts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_BACK_SPACE, 0), () -> {
+            if (!showsCall()) {
+                dial.erase();
+            }
+        });
+        Parts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), this::enter);
+        Parts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), this::escape);
+        Parts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_L, InputEvent.CTRL_DOWN_MASK), phone.lock()::lockNow);
+    }
+
+    /** Shows the keypad for another call, or the call again. */
+    private void anotherCall() {
+        dialling = !dialling && phone.shown().isPresent();
+        phone.changed();
+    }
+
+    private boolean showsCall() {
+        return phone.shown().isPresent() && !dialling;
+    }
+
+    /** A key on the keyboard: for the shown call, else for the number to dial. */
+    private void press(char key) {
+        if (showsCall()) {
+            call.press(key);
+        } else {
+            dial.press(key);
+        }
+    }
+
+    /** Answers a ringing call, or else dials the typed number. */
+    private void enter() {
+        if (!phone.ringing().isEmpty()) {
+            phone.answer(phone.ringing().get(0));
+        } else if (!showsCall()) {
+            dial.dial();
+        }
+    }
+
+    /** Declines a ringing call, or closes what is open. */
+    private void escape() {
+        if (!phone.ringing().isEmpty()) {
+            IncomingWindows.decline(phone.ringing().get(0));
+        } else if (phone.notice().isPresent()) {
+            phone.tell(null);
+        } else if (dialling) {
+            anotherCall();
+        } else {
+            call.closeDrawer();
+            phone.changed();
+        }
     }
 
     private void refresh() {
-        whole.show(this, phone.lock().isLocked() ? LOCK : phone.loggedIn() ? PHONE : LOGIN);
-        user.setText(phone.userName());
-        status.setText(phone.standing());
-        avatar.show(phone.userName(), phone.userInitials(), phone.standingLamp());
+        dialling &= phone.calls().size() == 1;
+        stages.show(stage, showsCall() ? CALL : DIAL);
+        Account account = phone.account().orElse(null);
+        whole.show(this, phone.lock().isLocked() ? LOCK : account != null ? PHONE : LOGIN);
+        String name = Words.user(phone.client().profile());
+        user.setText(name);
+        boolean ready = account != null && account.registration().state() == RegistrationState.REGISTERED;
+        String busy = busy();
+        picture.setIcon(new Avatar(40, name, !ready ? Theme.MUTED : busy == null ? Theme.GREEN : Theme.RED));
+        status.setText(ready && busy != null ? busy : account == null ? "Not logged in" : Words.registration(account));
+    }
+
+    private @Nullable String busy() {
+        return !phone.locked()
+                        && phone.client()
+                                .incomingCalls()
+                                .doNotDisturb()
+                                .snapshot()
+                                .on()
+                ? "Do not disturb"
+                : phone.calls().isEmpty() ? null : "In a call";
     }
 }

@@ -1,47 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.window;
 
+import com.techpro.callclient.engine.conference.Conference;
+import com.techpro.callclient.engine.conference.Participant;
 import com.techpro.callclient.examples.desktop.phone.Phone;
-import java.awt.BorderLayout;
+import com.techpro.callclient.examples.desktop.phone.Words;
+import java.util.List;
+import java.util.Optional;
 import javax.swing.JButton;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
-import javax.swing.JPanel;
 import javax.swing.JTextField;
 
 /** A conference room and its participants. */
-final class RoomView extends SideView {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Phone phone;
+final class RoomView {
+    private final Phone phone;
     private final JTextField number = Parts.field("room", "Room number");
-    private final JLabel summary = Parts.named("room summary", "Room", Parts.muted(""));
-    private final RowList list = new RowList("roster", "Who is in the room", "", row -> {});
+    private final JLabel summary = Parts.named("room summary", "Room", Parts.label("", "muted"));
+    private final RowList<Participant> list = new RowList<>("roster", "Who is in the room", "", who -> {});
     private final JButton enter;
     private final JButton leave;
 
-    RoomView(Phone phone) {
-        super("Rooms");
+    private RoomView(Phone phone) {
         this.phone = phone;
-        enter = Parts.primary(
-                Parts.button("enter", "Enter", 'N', () -> phone.room().enter(number.getText())), number);
-        leave = Parts.icon(
-                "leave", "Leave the room", Glyph.LEAVE, () -> phone.room().leave());
-        JPanel form = Parts.plain(new BorderLayout(8, 0));
-        form.add(number, BorderLayout.CENTER);
-        form.add(enter, BorderLayout.EAST);
-        above(Parts.padded(form, 0, 14, 10, 14));
-        above(Parts.padded(summary, 0, 16, 10, 10));
-        add(Parts.scrolling(list), BorderLayout.CENTER);
-        action(leave);
-        actionsEnd();
+        enter = Parts.primary(Parts.button("enter", "Enter", 'N', this::enter), number);
+        leave = Parts.icon("leave", "Leave the room", Glyph.LEAVE, () -> room().ifPresent(Conference::leave));
         phone.whenChanged(this::refresh);
     }
 
+    static SideView of(Phone phone) {
+        RoomView view = new RoomView(phone);
+        JComponent above = Parts.column(10, Parts.row(8, view.number, view.enter), view.summary);
+        return new SideView("Rooms", SideView.nothing(), above, view.list, view.leave);
+    }
+
+    private Optional<Conference> room() {
+        return phone.locked()
+                ? Optional.empty()
+                : phone.client().conferences().joined().stream().findFirst();
+    }
+
+    private void enter() {
+        try {
+            phone.account().ifPresent(account -> {
+                var unused = account.join(number.getText().strip());
+                phone.tell(null);
+            });
+        } catch (IllegalArgumentException e) {
+            phone.tellProblem("This is not a room.", "Check the room number.");
+        }
+    }
+
     private void refresh() {
-        boolean in = phone.room().entered();
-        summary.setText(phone.room().summary());
-        list.show(phone.room().roster());
-        enter.setEnabled(!in);
-        leave.setEnabled(in);
+        Optional<Conference> room = room();
+        summary.setText(room.map(in -> Words.room(in.snapshot())).orElse("You are not in a room"));
+        list.show(room.map(in -> in.snapshot().roster().participants().stream()
+                        .map(RoomView::row)
+                        .toList())
+                .orElse(List.of()));
+        enter.setEnabled(room.isEmpty());
+        leave.setEnabled(room.isPresent());
+    }
+
+    private static RowList.Row<Participant> row(Participant who) {
+        String name = Words.name(who.caller()) + (who.self() ? " (you)" : "");
+        String lamp = Boolean.TRUE.equals(who.talking()) ? Theme.GREEN : null;
+        return new RowList.Row<>(who, who.id(), name, Words.participant(who), "", null, Theme.MUTED, lamp);
     }
 }

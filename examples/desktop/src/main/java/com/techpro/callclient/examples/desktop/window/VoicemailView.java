@@ -1,63 +1,184 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.window;
 
+import com.techpro.callclient.engine.voicemail.Playback;
+import com.techpro.callclient.engine.voicemail.PlaybackOptions;
+import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
+import com.techpro.callclient.engine.voicemail.Voicemail;
+import com.techpro.callclient.engine.voicemail.VoicemailItem;
+import com.techpro.callclient.engine.voicemail.VoicemailOutcome;
+import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.examples.desktop.phone.Phone;
-import com.techpro.callclient.examples.desktop.phone.Row;
+import com.techpro.callclient.examples.desktop.phone.Words;
 import java.awt.BorderLayout;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import javax.swing.Box;
 import javax.swing.JButton;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JSlider;
+import org.jspecify.annotations.Nullable;
 
 /** The messages, and the player. */
-final class VoicemailView extends SideView {
-    private static final long serialVersionUID = 1L;
+final class VoicemailView {
+    private static final int STEPS = 1_000;
+    private static final VoicemailSnapshot LOCKED =
+            VoicemailSnapshot.empty(VoicemailSnapshot.Availability.NOT_LOGGED_IN);
 
-    private final transient Phone phone;
-    private final JLabel summary = Parts.named("voicemail summary", "Mailbox", Parts.muted(""));
-    private final RowList list;
-    private final JButton undo;
+    private final Phone phone;
+    private final Voicemail voicemail;
+    private final JLabel summary = Parts.named("voicemail summary", "Mailbox", Parts.label("", "muted"));
+    private final RowList<VoicemailItem> list = new RowList<>("messages", "Messages", "", this::play);
     private final JButton dial;
+    private final JButton undo;
+    private final JPanel player;
+    private final JLabel name = Parts.label("", "semibold");
+    private final JLabel state = Parts.named("player state", "Player", Parts.label("", "muted"));
+    private final JLabel time = Parts.named("player time", "Position", Parts.label("", "muted"));
+    private final JButton toggle = Parts.icon("pause", "Pause", Glyph.PAUSE, this::pauseOrResume);
+    private final JSlider slider = Parts.named("player position", "Position in the message", new JSlider(0, STEPS, 0));
+    private @Nullable Playback playback;
+    private boolean refreshing;
 
-    VoicemailView(Phone phone) {
-        super("Voicemail");
+    private VoicemailView(Phone phone) {
         this.phone = phone;
-        list = new RowList("messages", "Messages", "", row -> phone.mailbox().play(row.id()));
+        voicemail = phone.client().voicemail();
         dial = Parts.icon(
                 "dial mailbox",
                 "Call the mailbox",
                 Glyph.HANDSET,
-                () -> phone.mailbox().call());
-        heading(dial);
-        above(Parts.padded(summary, 0, 16, 10, 10));
-        JPanel middle = Parts.plain(new BorderLayout());
-        middle.add(Parts.scrolling(list), BorderLayout.CENTER);
-        middle.add(new PlayerBar(phone), BorderLayout.SOUTH);
-        add(middle, BorderLayout.CENTER);
-        of(list, "play", "Play", Glyph.PLAY, row -> phone.mailbox().play(row.id()));
-        of(list, "call back", "Call back", Glyph.HANDSET, this::callBack);
-        actionsEnd();
-        undo = Parts.icon(
-                "undelete",
-                "Restore deleted messages",
-                Glyph.UNDO,
-                () -> phone.mailbox().undelete());
-        action(undo);
-        of(list, "delete", "Delete", Glyph.TRASH, row -> phone.mailbox().delete(row.id()));
+                () -> phone.begin(voicemail::dialVoicemail, "This mailbox cannot be called."));
+        undo = Parts.icon("undelete", "Restore deleted messages", Glyph.UNDO, this::undelete);
+        slider.setOpaque(false);
+        slider.addChangeListener(moved -> seek());
+        JButton stop = Parts.icon("stop", "Close the player", Glyph.CLOSE, this::stop);
+        player = Parts.styled(new JPanel(new BorderLayout(10, 4)), "surface");
+        player.add(Parts.row(0, name, Box.createHorizontalGlue(), stop), BorderLayout.NORTH);
+        player.add(toggle, BorderLayout.WEST);
+        player.add(slider, BorderLayout.CENTER);
+        player.add(Parts.row(0, state, Box.createHorizontalGlue(), time), BorderLayout.SOUTH);
+        Parts.padded(player, 8, 14, 10, 10);
         phone.whenChanged(this::refresh);
     }
 
-    private void callBack(Row row) {
-        if (row.number().isEmpty()) {
-            phone.tellProblem("You cannot call back here.", "The caller's number was withheld.");
-        } else {
-            phone.calls().dial(row.number());
+    static SideView of(Phone phone) {
+        VoicemailView view = new VoicemailView(phone);
+        JPanel above = Parts.column(10, view.summary, view.player);
+        return new SideView(
+                "Voicemail",
+                view.dial,
+                above,
+                view.list,
+                view.list.button("play", "Play", Glyph.PLAY, view::play),
+                view.list.button("call back", "Call back", Glyph.HANDSET, view::callBack),
+                Box.createHorizontalGlue(),
+                view.undo,
+                view.list.button("delete", "Delete", Glyph.TRASH, view::delete));
+    }
+
+    private void callBack(VoicemailItem item) {
+        phone.begin(() -> voicemail.callBack(item.id()), "You cannot call back here: the number was withheld.");
+    }
+
+    private void delete(VoicemailItem item) {
+        if (playback != null && playback.messageId().equals(item.id())) {
+            stop();
+        }
+        tell(voicemail.delete(item.id()));
+    }
+
+    /** Restores the last deleted message, for half a minute. */
+    private void undelete() {
+        voicemail.snapshot().deleted().stream().findFirst().ifPresent(item -> tell(voicemail.undelete(item.id())));
+    }
+
+    private void tell(CompletionStage<VoicemailOutcome> command) {
+        var unused = command.thenAccept(outcome -> {
+            if (outcome.problem() != null) {
+                phone.tellProblem(
+                        "The mailbox request failed.", outcome.problem().advice());
+            }
+        });
+    }
+
+    // --- The player
+
+    private void play(VoicemailItem item) {
+        String speaker = phone.devices().options().playbackDevice();
+        playback = voicemail.play(item.id(), PlaybackOptions.DEFAULT.on(speaker));
+        name.setText(Words.name(item.caller()));
+        phone.changed();
+    }
+
+    private void pauseOrResume() {
+        if (playback != null && isPlaying(playback.snapshot())) {
+            playback.pause();
+        } else if (playback != null) {
+            playback.resume();
         }
     }
 
+    private static boolean isPlaying(PlaybackSnapshot now) {
+        return now.state() == PlaybackSnapshot.State.PLAYING || now.state() == PlaybackSnapshot.State.WAITING;
+    }
+
+    private void seek() {
+        Duration whole = playback == null ? null : playback.snapshot().duration();
+        if (playback != null && whole != null && !refreshing) {
+            playback.seek(whole.multipliedBy(slider.getValue()).dividedBy(STEPS));
+            phone.changed();
+        }
+    }
+
+    private void stop() {
+        if (playback != null) {
+            playback.close();
+            playback = null;
+        }
+        phone.changed();
+    }
+
+    // --- What is shown
+
     private void refresh() {
-        summary.setText(phone.mailbox().summary());
-        list.show(phone.mailbox().messages());
-        undo.setVisible(phone.mailbox().canUndelete());
-        dial.setVisible(phone.mailbox().canBeCalled());
+        boolean locked = phone.locked();
+        VoicemailSnapshot now = locked ? LOCKED : voicemail.snapshot();
+        summary.setText(Words.mailbox(now));
+        list.show(now.messages().stream().map(this::row).toList());
+        undo.setVisible(!now.deleted().isEmpty());
+        dial.setVisible(!locked && voicemail.dialIn() != null);
+        PlaybackSnapshot played = playback == null || locked ? null : playback.snapshot();
+        player.setVisible(played != null && played.state() != PlaybackSnapshot.State.CLOSED);
+        if (played != null) {
+            show(played);
+        }
+    }
+
+    private RowList.Row<VoicemailItem> row(VoicemailItem item) {
+        Duration length = item.message().duration();
+        boolean heard = item.message().heard();
+        String kind = heard ? "Message" : "New message";
+        return new RowList.Row<>(
+                item,
+                item.id(),
+                Words.name(item.caller()),
+                length == null ? kind : kind + ", " + Words.length(length),
+                Words.when(item.message().received(), phone.clock()),
+                Glyph.VOICEMAIL,
+                heard ? Theme.MUTED : Theme.ACCENT,
+                null);
+    }
+
+    private void show(PlaybackSnapshot now) {
+        Duration whole = now.duration();
+        state.setText(Words.playback(now));
+        time.setText(Words.length(now.position()) + (whole == null ? "" : " / " + Words.length(whole)));
+        Parts.reword(toggle, isPlaying(now) ? "Pause" : "Play", isPlaying(now) ? Glyph.PAUSE : Glyph.PLAY, 18);
+        if (!slider.getValueIsAdjusting() && whole != null && !whole.isZero()) {
+            refreshing = true;
+            slider.setValue((int) (now.position().toMillis() * STEPS / whole.toMillis()));
+            refreshing = false;
+        }
     }
 }

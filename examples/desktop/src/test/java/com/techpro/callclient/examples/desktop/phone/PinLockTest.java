@@ -150,9 +150,9 @@ class PinLockTest {
         assertThat(lock.summary()).startsWith("No PIN");
         engine.settings = new AppLock.Settings(AppLock.Mode.PIN, Duration.ofMinutes(1), null);
         assertThat(lock.isLocked()).isTrue();
-        assertThat(lock.summary()).isEqualTo("Locks after a minute idle");
+        assertThat(lock.summary()).isEqualTo("Locks: after a minute idle");
         engine.settings = new AppLock.Settings(AppLock.Mode.PIN, null, null);
-        assertThat(lock.summary()).isEqualTo("Locks only when you lock it");
+        assertThat(lock.summary()).isEqualTo("Locks: only when you lock it");
     }
 
     private void set(String pin, String again, String proof, boolean byPassword, int choice) {

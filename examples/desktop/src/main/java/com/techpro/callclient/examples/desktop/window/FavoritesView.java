@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.examples.desktop.window;
+
+import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.examples.desktop.phone.Phone;
+import com.techpro.callclient.examples.desktop.phone.Words;
+import java.util.List;
+import javax.swing.Box;
+import javax.swing.JPanel;
+import javax.swing.JTextField;
+import org.jspecify.annotations.Nullable;
+
+/** The favourites with their busy lamps: call one, or pick up its ringing call. */
+final class FavoritesView {
+    private final Phone phone;
+    private final JTextField number = Parts.field("favorite number", "Number");
+    private final JTextField name = Parts.field("favorite name", "Name");
+    private final JPanel form;
+
+    private FavoritesView(Phone phone) {
+        this.phone = phone;
+        form = Parts.column(
+                8,
+                name,
+                number,
+                Parts.primary(Parts.button("add favorite", "Add favourite", 'A', this::add), name, number));
+        form.setVisible(false);
+    }
+
+    static SideView of(Phone phone) {
+        FavoritesView view = new FavoritesView(phone);
+        RowList<Favorite> list =
+                new RowList<>("favorites", "Favourites", "Press + to add somebody.", view::callOrPickUp);
+        phone.whenChanged(() -> list.show(view.rows()));
+        return new SideView(
+                "Favourites",
+                Parts.icon("new favorite", "New favourite", Glyph.PLUS, () -> view.open(!view.form.isVisible())),
+                view.form,
+                list,
+                list.button("call favorite", "Call", Glyph.HANDSET, favorite -> phone.dial(favorite.number())),
+                list.button("pick up", "Pick up the call ringing there", Glyph.BELL, view::pickUp),
+                Box.createHorizontalGlue(),
+                list.button("remove favorite", "Remove this favourite", Glyph.TRASH, view::remove));
+    }
+
+    private List<RowList.Row<Favorite>> rows() {
+        return phone.locked()
+                ? List.of()
+                : phone.client().people().favorites().snapshot().favorites().stream()
+                        .map(this::row)
+                        .toList();
+    }
+
+    private RowList.Row<Favorite> row(Favorite favorite) {
+        BusyLampSnapshot lamp = lamp(phone, favorite.number());
+        boolean rings = lamp != null && lamp.pickUpPossible();
+        return new RowList.Row<>(
+                favorite,
+                favorite.number(),
+                favorite.name().isEmpty() ? favorite.number() : favorite.name(),
+                lamp == null ? "" : Words.lamp(lamp),
+                favorite.name().isEmpty() ? "" : favorite.number(),
+                rings ? Glyph.BELL : null,
+                rings ? Theme.AMBER : Theme.MUTED,
+                color(lamp));
+    }
+
+    /** Null for a number that is not a favourite, and for one that is no extension. */
+    static @Nullable BusyLampSnapshot lamp(Phone phone, String number) {
+        return phone.client().people().favorites().snapshot().lamps().get(number);
+    }
+
+    static @Nullable String color(@Nullable BusyLampSnapshot lamp) {
+        if (lamp == null) {
+            return null;
+        }
+        return switch (lamp.state()) {
+            case IDLE -> Theme.GREEN;
+            case RINGING -> Theme.AMBER;
+            case TALKING -> Theme.RED;
+            default -> Theme.MUTED;
+        };
+    }
+
+    private void callOrPickUp(Favorite favorite) {
+        BusyLampSnapshot lamp = lamp(phone, favorite.number());
+        if (lamp != null && lamp.pickUpPossible()) {
+            pickUp(favorite);
+        } else {
+            phone.dial(favorite.number());
+        }
+    }
+
+    private void pickUp(Favorite favorite) {
+        phone.pickUp(favorite.number());
+    }
+
+    private void remove(Favorite favorite) {
+        phone.tellRefusal(phone.client().people().favorites().remove(favorite.number()));
+    }
+
+    private void open(boolean visible) {
+        form.setVisible(visible);
+        name.requestFocusInWindow();
+    }
+
+    private void add() {
+        try {
+            Favorite favorite =
+                    new Favorite(number.getText().strip(), name.getText().strip());
+            phone.tellRefusal(phone.client().people().favorites().add(favorite));
+            number.setText("");
+            name.setText("");
+            open(false);
+        } catch (IllegalArgumentException e) {
+            phone.tellProblem("A favourite needs a number.", "Type the number, and a name if you like.");
+        }
+    }
+}
