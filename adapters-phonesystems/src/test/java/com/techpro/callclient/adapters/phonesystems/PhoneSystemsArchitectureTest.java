@@ -7,12 +7,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.secret.SecretAccess;
-import com.techpro.callclient.testkit.helpers.ClassKnots;
 import com.techpro.callclient.testkit.helpers.CodeRules;
-import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -74,9 +71,4 @@ class PhoneSystemsArchitectureTest {
     @ArchTest
     static final ArchRule no_package_needs_one_that_needs_it =
             slices().matching(HERE + ".(*)..").should().beFreeOfCycles();
-
-    @ArchTest
-    static void no_package_has_many_classes_that_all_reach_each_other(JavaClasses classes) {
-        assertThat(ClassKnots.tooLarge(classes)).isEmpty();
-    }
 }

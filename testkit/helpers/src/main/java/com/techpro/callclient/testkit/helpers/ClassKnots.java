@@ -3,36 +3,34 @@ package com.techpro.callclient.testkit.helpers;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Finds sets of classes of one package that all reach each other. A nested class counts as the class that it is written in. */
 public final class ClassKnots {
     /** So many classes of one package may all reach each other. */
     private static final int LARGEST = 5;
 
+    private static final Pattern COMMENT_OR_LITERAL = Pattern.compile(
+            "/\\*.*?\\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])+'", Pattern.DOTALL);
+    private static final Pattern WORD = Pattern.compile("\\w+");
+
     private ClassKnots() {}
 
-    /** The largest knot of each package in which more classes all reach each other than may. */
+    /** The knots in which more classes all reach each other than may, by package. */
     public static Map<String, Set<String>> tooLarge(Iterable<JavaClass> classes) {
-        Map<String, Set<String>> tooLarge = new TreeMap<>();
-        of(classes).forEach((name, knots) -> {
-            if (!knots.isEmpty() && knots.get(0).size() > LARGEST) {
-                tooLarge.put(knots.get(0).size() + " in " + name, knots.get(0));
-            }
-        });
-        return tooLarge;
-    }
-
-    /** The knots of more than one class, by package; the largest of each package first. */
-    private static Map<String, List<Set<String>>> of(Iterable<JavaClass> classes) {
         Map<String, Map<String, Set<String>>> uses = new TreeMap<>();
         for (JavaClass type : classes) {
             Set<String> used = uses.computeIfAbsent(type.getPackageName(), name -> new TreeMap<>())
@@ -44,9 +42,38 @@ public final class ClassKnots {
                 }
             }
         }
-        Map<String, List<Set<String>>> knots = new TreeMap<>();
-        uses.forEach((name, graph) -> knots.put(name, knotsOf(graph)));
-        return knots;
+        return tooLarge(uses);
+    }
+
+    /**
+     * The same by the names in Java sources, for modules whose classes are not at hand: a class uses those of its
+     * package that it names.
+     *
+     * @param sources of any modules
+     */
+    public static Map<String, Set<String>> tooLargeInSources(Collection<Path> sources) throws IOException {
+        Map<String, Map<String, Set<String>>> named = new TreeMap<>();
+        for (Path file : sources) {
+            String text = COMMENT_OR_LITERAL.matcher(Files.readString(file)).replaceAll(" ");
+            Set<String> words =
+                    WORD.matcher(text).results().map(MatchResult::group).collect(Collectors.toCollection(TreeSet::new));
+            named.computeIfAbsent(String.valueOf(file.getParent()), folder -> new TreeMap<>())
+                    .put(file.getFileName().toString().replace(".java", ""), words);
+        }
+        named.values()
+                .forEach(graph -> graph.forEach((type, words) -> {
+                    words.retainAll(graph.keySet());
+                    words.remove(type);
+                }));
+        return tooLarge(named);
+    }
+
+    private static Map<String, Set<String>> tooLarge(Map<String, Map<String, Set<String>>> uses) {
+        Map<String, Set<String>> tooLarge = new TreeMap<>();
+        uses.forEach((name, graph) -> knotsOf(graph).stream()
+                .filter(knot -> knot.size() > LARGEST)
+                .forEach(knot -> tooLarge.put(knot.size() + " in " + name, knot)));
+        return tooLarge;
     }
 
     private static String topLevel(JavaClass type) {
@@ -55,7 +82,7 @@ public final class ClassKnots {
         return nested < 0 ? name : name.substring(0, nested);
     }
 
-    private static List<Set<String>> knotsOf(Map<String, Set<String>> graph) {
+    private static Set<Set<String>> knotsOf(Map<String, Set<String>> graph) {
         Map<String, Set<String>> reached = new TreeMap<>();
         graph.keySet().forEach(type -> reached.put(type, reachedFrom(type, graph)));
         Set<Set<String>> knots = new LinkedHashSet<>();
@@ -70,9 +97,7 @@ public final class ClassKnots {
                 knots.add(knot);
             }
         });
-        List<Set<String>> sorted = new ArrayList<>(knots);
-        sorted.sort((one, other) -> other.size() - one.size());
-        return sorted;
+        return knots;
     }
 
     /** Itself only where a way leads back to it. */
