@@ -280,7 +280,7 @@ class DesktopPhoneTest {
     void the_next_start_needs_no_password_and_log_out_leaves_nothing() throws Exception {
         anna.loggedIn();
         assertThat(anna.ui().text("user")).isEqualTo("Anna Keller");
-        anna.phone().close();
+        anna.phone().client().close();
         anna.start();
         TestedUi.onEdt(() -> {
             anna.phone().restore();

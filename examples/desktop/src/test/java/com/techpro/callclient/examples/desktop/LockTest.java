@@ -8,16 +8,12 @@ import com.techpro.callclient.examples.desktop.window.Theme;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import javax.swing.AbstractButton;
-import javax.swing.JLabel;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.AfterEach;
@@ -89,28 +85,8 @@ class LockTest {
     }
 
     private boolean isSeen(String name) {
-        return TestedUi.onEdt(
-                () -> parts(anna.panel()).stream().anyMatch(part -> name.equals(part.getName()) && isSeen(part)));
-    }
-
-    private static List<Component> parts(Container of) {
-        List<Component> all = new ArrayList<>();
-        for (Component each : of.getComponents()) {
-            all.add(each);
-            if (each instanceof Container inner) {
-                all.addAll(parts(inner));
-            }
-        }
-        return all;
-    }
-
-    private static boolean isSeen(Component part) {
-        for (Component each = part; each != null; each = each.getParent()) {
-            if (!each.isVisible()) {
-                return false;
-            }
-        }
-        return true;
+        return TestedUi.onEdt(() -> TestedUi.parts(anna.panel()).stream()
+                .anyMatch(part -> name.equals(part.getName()) && TestedUi.isSeen(part)));
     }
 
     private TestedUi unlock(String typed) {
@@ -118,7 +94,7 @@ class LockTest {
     }
 
     private void restart() {
-        anna.phone().close();
+        anna.phone().client().close();
         anna.start();
         TestedUi.onEdt(() -> {
             anna.phone().restore();
@@ -265,27 +241,19 @@ class LockTest {
             theme.apply();
             SwingUtilities.updateComponentTreeUI(anna.panel());
             Offscreen.paint(anna.panel(), 900, 640, 1);
-            return parts(anna.panel()).stream()
-                    .filter(LockTest::isSeen)
-                    .filter(part -> part instanceof JLabel || part instanceof AbstractButton)
-                    .filter(part -> part.getWidth() < part.getPreferredSize().width
-                            || part.getHeight() < part.getPreferredSize().height)
-                    .map(part -> part.getName() + " " + part.getSize() + " of " + part.getPreferredSize())
-                    .toList();
+            return TestedUi.cutOff(anna.panel());
         });
-        List<Integer> mnemonics = TestedUi.onEdt(() -> parts(anna.panel()).stream()
-                .filter(LockTest::isSeen)
-                .filter(AbstractButton.class::isInstance)
-                .map(part -> ((AbstractButton) part).getMnemonic())
-                .toList());
 
         assertThat(cut).isEmpty();
-        assertThat(TestedUi.onEdt(() -> parts(anna.panel()).stream()
+        assertThat(TestedUi.onEdt(() -> TestedUi.parts(anna.panel()).stream()
                         .filter(part -> "pin".equals(part.getName()))
                         .mapToInt(Component::getWidth)
                         .sum()))
                 .as("the longest message has room beside the window's edge")
                 .isEqualTo(440);
-        assertThat(mnemonics).doesNotHaveDuplicates().hasSize(4).doesNotContain(0);
+        assertThat(TestedUi.mnemonics(anna.panel()))
+                .doesNotHaveDuplicates()
+                .hasSize(4)
+                .doesNotContain(0);
     }
 }

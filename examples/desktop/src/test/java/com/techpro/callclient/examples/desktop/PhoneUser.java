@@ -191,7 +191,7 @@ final class PhoneUser implements AutoCloseable {
     @Override
     public void close() {
         timer.stop();
-        phone.close();
+        phone.client().close();
         audio.close();
     }
 }

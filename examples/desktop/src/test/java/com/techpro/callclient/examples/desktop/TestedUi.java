@@ -19,6 +19,7 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JSlider;
+import javax.swing.JTextArea;
 import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import javax.swing.SwingUtilities;
@@ -163,7 +164,7 @@ final class TestedUi {
         return onEdt(() -> {
             JComponent part = part(label, JComponent.class);
             String text = part instanceof JTextComponent area ? area.getText() : ((JLabel) part).getText();
-            return seen(part) ? text : "";
+            return isSeen(part) ? text : "";
         });
     }
 
@@ -171,13 +172,47 @@ final class TestedUi {
         return onEdt(() -> part(name, JComponent.class).isEnabled());
     }
 
-    private boolean seen(Component part) {
-        for (Component each = part; each != null && each != root; each = each.getParent()) {
+    static boolean isSeen(Component part) {
+        for (Component each = part; each != null; each = each.getParent()) {
             if (!each.isVisible()) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** All inside, hidden ones too. */
+    static List<JComponent> parts(Container of) {
+        List<JComponent> all = new ArrayList<>();
+        for (Component each : of.getComponents()) {
+            if (each instanceof JComponent part) {
+                all.add(part);
+            }
+            if (each instanceof Container inner) {
+                all.addAll(parts(inner));
+            }
+        }
+        return all;
+    }
+
+    /** Labels and buttons that are seen, and smaller than their text. */
+    static List<String> cutOff(Container of) {
+        return parts(of).stream()
+                .filter(TestedUi::isSeen)
+                .filter(part -> part instanceof JLabel || part instanceof AbstractButton || part instanceof JTextArea)
+                .filter(part -> part.getWidth() < part.getPreferredSize().width
+                        || part.getHeight() < part.getPreferredSize().height)
+                .map(part -> part.getName() + " " + part.getSize() + " of " + part.getPreferredSize())
+                .toList();
+    }
+
+    /** The letters of the buttons that are seen, 0 for none. */
+    static List<Integer> mnemonics(Container of) {
+        return onEdt(() -> parts(of).stream()
+                .filter(TestedUi::isSeen)
+                .filter(AbstractButton.class::isInstance)
+                .map(part -> ((AbstractButton) part).getMnemonic())
+                .toList());
     }
 
     /** The keypad is shown, and no call. */

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.window.Theme;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
-import java.awt.Component;
-import java.awt.Container;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +14,8 @@ import java.util.List;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
 import javax.swing.JComponent;
-import javax.swing.JLabel;
 import javax.swing.JList;
 import javax.swing.JSlider;
-import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 import org.junit.jupiter.api.AfterAll;
@@ -59,22 +55,9 @@ class WindowsTest {
         pbx.close();
     }
 
-    private static List<JComponent> parts(Container of) {
-        List<JComponent> all = new ArrayList<>();
-        for (Component each : of.getComponents()) {
-            if (each instanceof JComponent part) {
-                all.add(part);
-            }
-            if (each instanceof Container inner) {
-                all.addAll(parts(inner));
-            }
-        }
-        return all;
-    }
-
     private static List<JComponent> everything() {
-        List<JComponent> all = new ArrayList<>(parts(anna.panel()));
-        all.addAll(parts(anna.incoming()));
+        List<JComponent> all = new ArrayList<>(TestedUi.parts(anna.panel()));
+        all.addAll(TestedUi.parts(anna.incoming()));
         return all;
     }
 
@@ -120,23 +103,11 @@ class WindowsTest {
 
     @Test
     void no_two_buttons_that_are_seen_together_have_one_mnemonic() {
-        List<Integer> mnemonics = TestedUi.onEdt(() -> parts(anna.panel()).stream()
-                .filter(WindowsTest::isSeen)
-                .filter(AbstractButton.class::isInstance)
-                .map(part -> ((AbstractButton) part).getMnemonic())
+        List<Integer> mnemonics = TestedUi.mnemonics(anna.panel()).stream()
                 .filter(mnemonic -> mnemonic != 0)
-                .toList());
+                .toList();
 
         assertThat(mnemonics).doesNotHaveDuplicates().hasSizeGreaterThan(10);
-    }
-
-    private static boolean isSeen(Component part) {
-        for (Component each = part; each != null; each = each.getParent()) {
-            if (!each.isVisible()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     @ParameterizedTest
@@ -152,14 +123,7 @@ class WindowsTest {
             SwingUtilities.updateComponentTreeUI(anna.panel());
             BufferedImage painted = Offscreen.paint(anna.panel(), WIDTH, HEIGHT, 1);
             // At once, since the call goes on: what it shows next is not laid out yet.
-            parts(anna.panel()).stream()
-                    .filter(WindowsTest::isSeen)
-                    .filter(part ->
-                            part instanceof JLabel || part instanceof AbstractButton || part instanceof JTextArea)
-                    .filter(part -> part.getWidth() < part.getPreferredSize().width
-                            || part.getHeight() < part.getPreferredSize().height)
-                    .map(part -> part.getName() + " " + part.getSize() + " of " + part.getPreferredSize())
-                    .forEach(cut::add);
+            cut.addAll(TestedUi.cutOff(anna.panel()));
             return painted;
         });
 

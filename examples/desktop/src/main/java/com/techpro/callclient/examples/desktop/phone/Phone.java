@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * the engine does not know: the call on the screen, the chosen devices and the notice to the user.
  * All methods are called on that executor.
  */
-public final class Phone implements CallClientListener, AutoCloseable {
+public final class Phone implements CallClientListener {
     public static final String RING_DEVICE = "ring-device";
     public static final String RING_OFF = "ring-off";
 
@@ -73,7 +73,6 @@ public final class Phone implements CallClientListener, AutoCloseable {
      * @param system how this app's users log in
      * @param callbacks runs the engine's callbacks and draws screens, such as
      *     {@code SwingUtilities::invokeLater}
-     * @param clock for timers
      * @param settings of the ring, which the engine plays; they apply from the next start
      */
     public Phone(
@@ -103,7 +102,6 @@ public final class Phone implements CallClientListener, AutoCloseable {
         return client;
     }
 
-    /** Returns the app lock and the state of its screen. */
     public PinLock lock() {
         return lock;
     }
@@ -142,7 +140,6 @@ public final class Phone implements CallClientListener, AutoCloseable {
         List.copyOf(screens).forEach(Runnable::run);
     }
 
-    /** Returns the present notice to the user, if there is one. */
     public Optional<Notice> notice() {
         return Optional.ofNullable(notice);
     }
@@ -172,7 +169,6 @@ public final class Phone implements CallClientListener, AutoCloseable {
         answer(client.login(system, login));
     }
 
-    /** Restores the last login. */
     public void restore() {
         answer(client.restore(system));
     }
@@ -260,11 +256,7 @@ public final class Phone implements CallClientListener, AutoCloseable {
                 "This number cannot be called.");
     }
 
-    /**
-     * Begins a call and shows it.
-     *
-     * @param call makes it; null if there is nothing to call
-     */
+    /** Begins a call and shows it; {@code call} returns null if there is nothing to call. */
     public void begin(Supplier<@Nullable Call> call, String problem) {
         try {
             Call begun = call.get();
@@ -403,11 +395,5 @@ public final class Phone implements CallClientListener, AutoCloseable {
     @Override
     public void playbackChanged(Playback playback, PlaybackSnapshot after) {
         changed();
-    }
-
-    /** Closes without unregistering. */
-    @Override
-    public void close() {
-        client.close();
     }
 }

@@ -14,6 +14,7 @@ import com.techpro.callclient.engine.call.MicrophoneWarning;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.conference.Participant;
 import com.techpro.callclient.engine.conference.Roster;
+import com.techpro.callclient.engine.people.CallOutcome;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
@@ -172,15 +173,9 @@ public final class Words {
 
     /** Further information on {@link #encryption}. */
     public static String cipher(CallSnapshot call) {
-        if (!call.encrypted() || call.cipher() == null) {
-            return "Others can listen in on this call";
-        }
-        return "Nobody can listen in: "
-                + switch (call.cipher()) {
-                    case AEAD_AES_256_GCM -> "AES-256-GCM";
-                    case AEAD_AES_128_GCM -> "AES-128-GCM";
-                    case AES_CM_128_HMAC_SHA1_80, AES_CM_128_HMAC_SHA1_32 -> "AES-128 with HMAC-SHA1";
-                };
+        return call.encrypted() && call.cipher() != null
+                ? "Nobody can listen in: " + call.cipher().name().replace('_', '-')
+                : "Others can listen in on this call";
     }
 
     /** The audio heard, by its mean opinion score (ITU-T G.107, annex B). */
@@ -227,16 +222,10 @@ public final class Words {
 
     public static String lamp(BusyLampSnapshot lamp) {
         return switch (lamp.state()) {
-            case UNKNOWN -> "Not known yet";
             case IDLE -> "Available";
             case RINGING -> lamp.caller() == null ? "Ringing" : "Ringing: call from " + name(lamp.caller());
             case TALKING -> "In a call";
-            case OFFLINE -> "Offline";
-            case FORBIDDEN -> "You may not watch this extension";
-            case NOT_FOUND -> "No such extension";
-            case UNSUPPORTED -> "The phone system has no busy lamps";
-            case SWITCHED_OFF -> "Your organisation has switched busy lamps off";
-            case CLOSED -> "Not watched";
+            default -> of(lamp.state());
         };
     }
 
@@ -247,17 +236,15 @@ public final class Words {
 
     public static String outcome(HistoryEntry.CallRecord call) {
         boolean incoming = call.direction() == CallDirection.INCOMING;
-        return switch (call.outcome()) {
-            case ANSWERED -> (incoming ? "Incoming, " : "Outgoing, ") + length(call.duration());
-            case MISSED -> "Missed call";
-            case DECLINED -> incoming ? "You declined" : "Declined";
-            case BUSY -> "Busy";
-            case NO_ANSWER -> "No answer";
-            case ANSWERED_ELSEWHERE -> "Answered on another phone";
-            case FORWARDED -> "Forwarded";
-            case CANCELLED -> "Cancelled";
-            case FAILED -> "Failed";
-        };
+        return call.outcome() == CallOutcome.ANSWERED
+                ? (incoming ? "Incoming, " : "Outgoing, ") + length(call.duration())
+                : call.outcome() == CallOutcome.MISSED ? "Missed call" : of(call.outcome());
+    }
+
+    /** The name of a constant as text: NO_ANSWER is "No answer". */
+    private static String of(Enum<?> constant) {
+        return constant.name().charAt(0)
+                + constant.name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     public static String mailbox(VoicemailSnapshot now) {
@@ -278,18 +265,7 @@ public final class Words {
     }
 
     public static String playback(PlaybackSnapshot now) {
-        if (now.problem() != null) {
-            return now.problem().advice();
-        }
-        return switch (now.state()) {
-            case WAITING -> "Loading…";
-            case PLAYING -> "Playing";
-            case PAUSED -> "Paused";
-            case PAUSED_BY_CALL -> "Paused during a call";
-            case ENDED -> "Played";
-            case FAILED -> "Cannot be played";
-            case CLOSED -> "";
-        };
+        return now.problem() == null ? of(now.state()) : now.problem().advice();
     }
 
     public static String room(ConferenceSnapshot now) {

@@ -54,7 +54,7 @@ final class FavoritesView {
 
     private RowList.Row<Favorite> row(Favorite favorite) {
         BusyLampSnapshot lamp = lamp(phone, favorite.number());
-        boolean rings = lamp != null && lamp.pickUpPossible();
+        boolean rings = rings(favorite);
         return new RowList.Row<>(
                 favorite,
                 favorite.number(),
@@ -71,6 +71,11 @@ final class FavoritesView {
         return phone.client().people().favorites().snapshot().lamps().get(number);
     }
 
+    private boolean rings(Favorite favorite) {
+        BusyLampSnapshot lamp = lamp(phone, favorite.number());
+        return lamp != null && lamp.pickUpPossible();
+    }
+
     static @Nullable String color(@Nullable BusyLampSnapshot lamp) {
         if (lamp == null) {
             return null;
@@ -84,16 +89,19 @@ final class FavoritesView {
     }
 
     private void callOrPickUp(Favorite favorite) {
-        BusyLampSnapshot lamp = lamp(phone, favorite.number());
-        if (lamp != null && lamp.pickUpPossible()) {
-            pickUp(favorite);
+        if (rings(favorite)) {
+            phone.pickUp(favorite.number());
         } else {
             phone.dial(favorite.number());
         }
     }
 
     private void pickUp(Favorite favorite) {
-        phone.pickUp(favorite.number());
+        if (rings(favorite)) {
+            phone.pickUp(favorite.number());
+        } else {
+            phone.tellProblem("There is no call to pick up.", "Somebody has answered it, or it has ended.");
+        }
     }
 
     private void remove(Favorite favorite) {

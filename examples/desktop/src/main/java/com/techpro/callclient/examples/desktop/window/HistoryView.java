@@ -48,7 +48,7 @@ final class HistoryView {
             return new RowList.Row<>(
                     entry,
                     call.id(),
-                    name(call),
+                    Words.name(call),
                     Words.outcome(call),
                     when,
                     missed
@@ -63,16 +63,6 @@ final class HistoryView {
                 entry, stay.id(), room, "You were in this room", when, Glyph.PEOPLE, Theme.MUTED, null);
     }
 
-    /** The name in the favourites is the user's own. */
-    private String name(CallRecord call) {
-        return phone.client().people().favorites().snapshot().favorites().stream()
-                .filter(favorite -> favorite.number().equals(call.number())
-                        && !favorite.name().isEmpty())
-                .map(Favorite::name)
-                .findFirst()
-                .orElse(Words.name(call));
-    }
-
     private void call(HistoryEntry entry) {
         if (entry instanceof CallRecord call && !call.number().isEmpty()) {
             phone.dial(call.number());
@@ -83,7 +73,7 @@ final class HistoryView {
 
     private void makeFavorite(HistoryEntry entry) {
         if (entry instanceof CallRecord call && !call.number().isEmpty()) {
-            String name = name(call).equals(call.number()) ? "" : name(call);
+            String name = call.name() == null ? "" : call.name();
             phone.tellRefusal(phone.client().people().favorites().add(new Favorite(call.number(), name)));
         } else {
             phone.tellProblem("This cannot be a favourite.", "The number was withheld, or it was a room.");

@@ -130,7 +130,7 @@ class WordsTest {
                 .cipher(SrtpSuite.AEAD_AES_128_GCM)
                 .build();
         assertThat(Words.encryption(closed)).isEqualTo("Encrypted");
-        assertThat(Words.cipher(closed)).endsWith("AES-128-GCM");
+        assertThat(Words.cipher(closed)).endsWith("AEAD-AES-128-GCM");
     }
 
     @Test
