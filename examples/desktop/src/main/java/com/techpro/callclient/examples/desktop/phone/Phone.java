@@ -11,17 +11,16 @@ import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.CommandOutcome;
-import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.call.UndialableException;
 import com.techpro.callclient.engine.conference.Conference;
 import com.techpro.callclient.engine.conference.ConferenceSnapshot;
 import com.techpro.callclient.engine.people.FavoritesSnapshot;
 import com.techpro.callclient.engine.people.HistorySnapshot;
 import com.techpro.callclient.engine.presence.DoNotDisturbSnapshot;
-import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.engine.tone.CallTones;
 import com.techpro.callclient.engine.voicemail.Playback;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
@@ -54,15 +53,16 @@ public final class Phone implements CallClientListener {
     public static final String RING_OFF = "ring-off";
 
     private final PhoneSystem system;
+    private final AudioPort audio;
     private final Clock clock;
     private final Preferences settings;
     private final CallClient client;
     private final PinLock lock;
     private final List<Runnable> screens = new ArrayList<>();
-    private final Devices devices;
     /** Calls whose microphone or loudspeaker does not work. */
     private final Set<Call> silent = new HashSet<>();
 
+    private CallOptions options = CallOptions.DEFAULT;
     private @Nullable Call chosen;
     private @Nullable Notice notice;
     private boolean loggingIn;
@@ -83,6 +83,7 @@ public final class Phone implements CallClientListener {
             Clock clock,
             Preferences settings) {
         this.system = system;
+        this.audio = audio;
         this.clock = clock;
         this.settings = settings;
         client = CallClient.create(CallClientConfig.builder()
@@ -93,7 +94,6 @@ public final class Phone implements CallClientListener {
                 .callbacks(callbacks)
                 .userAgent("DesktopPhone/1.0")
                 .build());
-        devices = new Devices(audio, client);
         lock = new PinLock(client.lock(), clock, this::tell, this::changed);
         client.addListener(this);
     }
@@ -106,8 +106,8 @@ public final class Phone implements CallClientListener {
         return lock;
     }
 
-    public Devices devices() {
-        return devices;
+    public AudioPort audio() {
+        return audio;
     }
 
     /**
@@ -250,9 +250,7 @@ public final class Phone implements CallClientListener {
     /** Calls a number and shows the call, or reports why that is not possible. */
     public void dial(String number) {
         begin(
-                () -> account()
-                        .map(account -> account.dial(number, devices.options()))
-                        .orElse(null),
+                () -> account().map(account -> account.dial(number, options)).orElse(null),
                 "This number cannot be called.");
     }
 
@@ -273,29 +271,12 @@ public final class Phone implements CallClientListener {
 
     public void answer(Call call) {
         chosen = call;
-        var unused = call.answer(devices.options());
+        var unused = call.answer(options);
     }
 
     /** Whether the microphone and the loudspeaker of a call work. */
     public boolean sounds(Call call) {
         return !silent.contains(call);
-    }
-
-    /** Transfers the call on the screen, and reports a failure. */
-    public void transfer(Function<Call, CompletionStage<TransferOutcome>> transfer) {
-        try {
-            shown().ifPresent(call -> {
-                var unused = transfer.apply(call).thenAccept(outcome -> {
-                    if (outcome instanceof TransferOutcome.Failed failed) {
-                        tellProblem(
-                                "The call was not transferred.",
-                                failed.failure().advice());
-                    }
-                });
-            });
-        } catch (IllegalArgumentException e) {
-            tellProblem("The call cannot be transferred there.", "Type the number to transfer to.");
-        }
     }
 
     /** From now on the snapshot of the favourites has a busy lamp for each. */
@@ -306,15 +287,17 @@ public final class Phone implements CallClientListener {
         });
     }
 
-    /** Picks up the call that rings at an extension. */
-    public void pickUp(String extension) {
-        account()
-                .ifPresent(account -> account.watch(extension).addListener((lamp, now) -> {
-                    if (now.state() != LampState.UNKNOWN && now.state() != LampState.CLOSED) {
-                        begin(() -> lamp.pickUp(devices.options()), "There is no call to pick up any more.");
-                        lamp.close();
-                    }
-                }));
+    /** Returns the options for new calls. */
+    public CallOptions options() {
+        return options;
+    }
+
+    /** Their devices apply at once; a call that rings here gets its devices with the answer. */
+    public void use(CallOptions wanted) {
+        options = wanted;
+        for (Call call : calls()) {
+            var unused = call.useDevices(wanted.captureDevice(), wanted.playbackDevice());
+        }
     }
 
     // --- What the engine tells

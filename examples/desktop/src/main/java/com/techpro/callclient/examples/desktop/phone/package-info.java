@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The state and actions of a softphone without windows: it reads the engine's snapshots and returns
- * texts for screens.
+ * What a softphone has without windows: the client, the call that is shown, the lock, and texts for
+ * the engine's snapshots.
  */
 @NullMarked
 package com.techpro.callclient.examples.desktop.phone;

@@ -8,13 +8,14 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.SoundLevel;
+import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Words;
-import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import java.awt.BorderLayout;
 import java.awt.GridLayout;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,6 +66,7 @@ final class CallPanel extends JPanel {
         devices = button("devices", "Devices", Glyph.HEADSET, 'D', this::toggleDevices);
         JButton end = Parts.tile(
                 "hangup", "End", Glyph.HANG_UP, 'E', "red", () -> phone.shown().ifPresent(Call::hangUp));
+        Parts.reword(end, "End the call", Glyph.HANG_UP, 22);
         JPanel buttons = new JPanel(new GridLayout(1, 0, 6, 0));
         buttons.setOpaque(false);
         Stream.of(mute, hold, keypad, transfer, devices, end).forEach(buttons::add);
@@ -194,7 +196,7 @@ final class CallPanel extends JPanel {
         String words = "connect with " + Words.name(other.snapshot().caller());
         return Parts.button(words, words, '\0', () -> {
             closeDrawer();
-            phone.transfer(call -> call.transferTo(other));
+            transfer(call -> call.transferTo(other));
         });
     }
 
@@ -202,18 +204,33 @@ final class CallPanel extends JPanel {
         String number = target.getText().strip();
         target.setText("");
         closeDrawer();
-        phone.transfer(call -> call.transfer(number));
+        try {
+            transfer(call -> call.transfer(number));
+        } catch (IllegalArgumentException e) {
+            phone.tellProblem("The call cannot be transferred there.", "Type the number to transfer to.");
+        }
         phone.changed();
+    }
+
+    private void transfer(Function<Call, CompletionStage<TransferOutcome>> transfer) {
+        phone.shown().ifPresent(call -> {
+            var unused = transfer.apply(call).thenAccept(outcome -> {
+                if (outcome instanceof TransferOutcome.Failed failed) {
+                    phone.tellProblem(
+                            "The call was not transferred.", failed.failure().advice());
+                }
+            });
+        });
     }
 
     private void toggleDevices() {
         JLabel warning = Parts.named("microphone warning", "Microphone", Parts.label(" ", "problem"));
         JPanel column = Parts.column(
                 8,
-                DeviceBox.ofCalls("call microphone", Direction.CAPTURE, phone),
+                DeviceBox.microphone("call microphone", phone),
                 level(AudioLevels::microphone),
                 warning,
-                DeviceBox.ofCalls("call speaker", Direction.PLAYBACK, phone),
+                DeviceBox.speaker("call speaker", phone),
                 level(AudioLevels::speaker));
         Parts.whileShown(
                 warning,

@@ -6,21 +6,26 @@ import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import javax.swing.JComboBox;
+import org.jspecify.annotations.Nullable;
 
 /** A choice of microphones or loudspeakers. */
 final class DeviceBox extends JComboBox<String> {
+    /** @param used the ID of the present one, or null for the system's default */
     DeviceBox(
             String name,
             String spoken,
-            List<AudioDevice> devices,
-            Predicate<AudioDevice> used,
-            Consumer<AudioDevice> choose) {
+            Direction direction,
+            Phone phone,
+            @Nullable String used,
+            Consumer<String> choose) {
         Parts.named(name, spoken, this);
+        List<AudioDevice> devices = phone.audio().devices().stream()
+                .filter(device -> device.direction() == direction)
+                .toList();
         for (AudioDevice device : devices) {
             addItem(device.name());
-            if (used.test(device)) {
+            if (used == null ? device.systemDefault() : device.id().equals(used)) {
                 setSelectedIndex(getItemCount() - 1);
             }
         }
@@ -28,17 +33,30 @@ final class DeviceBox extends JComboBox<String> {
             addItem("None found");
             setEnabled(false);
         } else {
-            addActionListener(pressed -> choose.accept(devices.get(getSelectedIndex())));
+            addActionListener(
+                    pressed -> choose.accept(devices.get(getSelectedIndex()).id()));
         }
     }
 
-    /** Chooses the microphone or the loudspeaker of calls. */
-    static DeviceBox ofCalls(String name, Direction direction, Phone phone) {
+    /** Of calls. */
+    static DeviceBox microphone(String name, Phone phone) {
         return new DeviceBox(
                 name,
-                direction == Direction.CAPTURE ? "Microphone" : "Loudspeaker",
-                phone.devices().all(direction),
-                phone.devices()::used,
-                phone.devices()::use);
+                "Microphone",
+                Direction.CAPTURE,
+                phone,
+                phone.options().captureDevice(),
+                device -> phone.use(phone.options().withCaptureDevice(device)));
+    }
+
+    /** Of calls. */
+    static DeviceBox speaker(String name, Phone phone) {
+        return new DeviceBox(
+                name,
+                "Loudspeaker",
+                Direction.PLAYBACK,
+                phone,
+                phone.options().playbackDevice(),
+                device -> phone.use(phone.options().withPlaybackDevice(device)));
     }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.window;
 
+import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.people.Favorite;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
+import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Words;
 import java.util.List;
@@ -90,15 +92,21 @@ final class FavoritesView {
 
     private void callOrPickUp(Favorite favorite) {
         if (rings(favorite)) {
-            phone.pickUp(favorite.number());
+            pickUp(favorite);
         } else {
             phone.dial(favorite.number());
         }
     }
 
     private void pickUp(Favorite favorite) {
-        if (rings(favorite)) {
-            phone.pickUp(favorite.number());
+        Account account = phone.account().orElse(null);
+        if (account != null && rings(favorite)) {
+            account.watch(favorite.number()).addListener((lamp, now) -> {
+                if (now.state() != LampState.UNKNOWN && now.state() != LampState.CLOSED) {
+                    phone.begin(() -> lamp.pickUp(phone.options()), "There is no call to pick up any more.");
+                    lamp.close();
+                }
+            });
         } else {
             phone.tellProblem("There is no call to pick up.", "Somebody has answered it, or it has ended.");
         }

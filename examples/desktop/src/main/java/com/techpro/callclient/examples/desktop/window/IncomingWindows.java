@@ -59,6 +59,7 @@ public final class IncomingWindows {
         JLabel number = Parts.centredLabel("caller number", "Number", "muted");
         JButton answer = Parts.tile("answer", "Answer", Glyph.HANDSET, 'A', "green", () -> phone.answer(call));
         JButton silence = Parts.tile("silence", "Silence", Glyph.BELL_OFF, 'S', "tile", () -> {});
+        Parts.reword(silence, "Stop ringing", Glyph.BELL_OFF, 22);
         silence.addActionListener(pressed -> {
             var unused = call.silence();
             silence.setEnabled(false);

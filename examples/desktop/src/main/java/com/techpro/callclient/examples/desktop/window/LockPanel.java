@@ -58,6 +58,7 @@ final class LockPanel extends JPanel {
                 'E',
                 "red",
                 () -> phone.shown().ifPresent(Call::hangUp));
+        Parts.reword(end, "End the call", Glyph.HANG_UP, 22);
         call = Parts.row(10, caller, timer, Box.createHorizontalGlue(), mute, end);
         leaving = Parts.column(
                 4,

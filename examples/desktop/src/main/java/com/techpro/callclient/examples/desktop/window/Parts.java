@@ -169,9 +169,8 @@ final class Parts {
 
     private static <B extends AbstractButton> B tile(
             B button, Glyph glyph, char mnemonic, String style, Runnable action) {
-        button.setIcon(glyph.icon(22));
-        button.setToolTipText(button.getAccessibleContext().getAccessibleName() + " (Alt+" + mnemonic + ")");
         button.setMnemonic(mnemonic);
+        reword(button, button.getText(), glyph, 22);
         button.setVerticalTextPosition(SwingConstants.BOTTOM);
         button.setHorizontalTextPosition(SwingConstants.CENTER);
         button.setDisplayedMnemonicIndex(-1);

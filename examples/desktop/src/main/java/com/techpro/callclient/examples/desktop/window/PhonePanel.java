@@ -82,6 +82,7 @@ public final class PhonePanel extends JPanel {
     /** The navigation between screens, at the edge of the window. */
     private JComponent rail() {
         JToggleButton keypad = Parts.toggle("new call", "Keypad", Glyph.KEYPAD, 'W', "screen", this::anotherCall);
+        Parts.reword(keypad, "New call", Glyph.KEYPAD, 22);
         phone.whenChanged(() -> keypad.setSelected(dialling));
         JToggleButton favorites = screen("favorites", "Favourites", Glyph.STAR, 'F', FavoritesView.of(phone));
         favorites.setSelected(true);

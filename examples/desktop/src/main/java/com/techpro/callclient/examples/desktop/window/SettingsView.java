@@ -2,7 +2,6 @@
 package com.techpro.callclient.examples.desktop.window;
 
 import com.techpro.callclient.examples.desktop.phone.Phone;
-import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import java.awt.BorderLayout;
 import javax.swing.JCheckBox;
@@ -27,15 +26,17 @@ final class SettingsView {
         DeviceBox ring = new DeviceBox(
                 "ring device",
                 "Ringing loudspeaker",
-                phone.devices().all(Direction.PLAYBACK),
-                AudioDevice::systemDefault,
-                chosen -> phone.settings().put(Phone.RING_DEVICE, chosen.id()));
+                Direction.PLAYBACK,
+                phone,
+                phone.settings().get(Phone.RING_DEVICE, null),
+                device -> phone.settings().put(Phone.RING_DEVICE, device));
         JCheckBox silent = box("ring off", "Calls do not ring");
+        silent.setSelected(phone.settings().getBoolean(Phone.RING_OFF, false));
         silent.addActionListener(pressed -> phone.settings().putBoolean(Phone.RING_OFF, silent.isSelected()));
         JPanel form = Parts.column(
                 14,
-                labelled("Microphone", DeviceBox.ofCalls("microphone", Direction.CAPTURE, phone)),
-                labelled("Loudspeaker", DeviceBox.ofCalls("speaker", Direction.PLAYBACK, phone)),
+                labelled("Microphone", DeviceBox.microphone("microphone", phone)),
+                labelled("Loudspeaker", DeviceBox.speaker("speaker", phone)),
                 labelled("Rings on, from the next start", ring),
                 silent,
                 labelled("Appearance", appearance),

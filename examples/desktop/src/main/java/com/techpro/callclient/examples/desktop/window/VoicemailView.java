@@ -105,7 +105,7 @@ final class VoicemailView {
     // --- The player
 
     private void play(VoicemailItem item) {
-        String speaker = phone.devices().options().playbackDevice();
+        String speaker = phone.options().playbackDevice();
         playback = voicemail.play(item.id(), PlaybackOptions.DEFAULT.on(speaker));
         name.setText(Words.name(item.caller()));
         phone.changed();
