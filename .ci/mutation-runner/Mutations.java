@@ -4,6 +4,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -24,12 +25,14 @@ final class Mutations {
             .ci/mutations [--all] [--parallel N] [NAME...]   names of .ci/mutants without ".patch"; globs too
               without names: a dozen, another one each day, all of them in turn
               --all          all mutants
+              --change BASE  mutants of files that changed since a commit, as many as eight minutes allow
               --list         prints the mutants and runs none
               --parallel N   how many at a time; 2 without it
               --self-check   runs the runner on a project of two classes, with a mutant for each verdict
             Needs compiled classes: mvn test-compile (mvn verify will do). What each run printed is in target/mutations.
             The exit code is 0 if each mutant was killed.""";
     private static final int DOZEN = 12;
+    private static final Duration LONGEST_OF_CHANGE = Duration.ofMinutes(8);
 
     private Mutations() {}
 
@@ -42,19 +45,17 @@ final class Mutations {
         boolean all = names.remove("--all");
         boolean list = names.remove("--list");
         boolean selfCheck = names.remove("--self-check");
-        int parallel = 2;
-        int at = names.indexOf("--parallel");
-        if (at >= 0 && at + 1 < names.size()) {
-            parallel = Integer.parseInt(names.remove(at + 1));
-            names.remove(at);
-        }
+        int parallel = Integer.parseInt(option(names, "--parallel", "2"));
+        String base = option(names, "--change", "");
         Path root = Path.of("").toAbsolutePath();
         Path runner = root.resolve("target/mutations/runner");
         if (selfCheck) {
             System.exit(selfCheck(root, runner) ? 0 : 1);
         }
         List<Mutant> mutants = Mutant.in(root.resolve(".ci/mutants"));
-        List<Mutant> chosen = all ? mutants : names.isEmpty() ? dozen(mutants) : named(mutants, names);
+        List<Mutant> chosen = !base.isEmpty()
+                ? turned(changed(root, mutants, base))
+                : all ? mutants : names.isEmpty() ? dozen(mutants) : named(mutants, names);
         if (list) {
             chosen.forEach(mutant ->
                     System.out.printf("%-50s %-8s %s%n", mutant.name(), mutant.breaks(), mutant.header().get("What")));
@@ -64,18 +65,73 @@ final class Mutations {
         if (!run.defect().isEmpty()) {
             fail(run.defect());
         }
-        boolean killed = run.run(chosen, parallel).values().stream()
-                .allMatch(outcome -> outcome.verdict() == MutationRun.Verdict.KILLED);
+        boolean killed = base.isEmpty() ? killed(run, chosen, parallel) : killedInTime(run, chosen, parallel);
         System.exit(killed ? 0 : 1);
     }
 
+    private static String option(List<String> arguments, String name, String otherwise) {
+        int at = arguments.indexOf(name);
+        if (at < 0 || at + 1 == arguments.size()) {
+            return otherwise;
+        }
+        String value = arguments.remove(at + 1);
+        arguments.remove(at);
+        return value;
+    }
+
+    private static boolean killed(MutationRun run, List<Mutant> mutants, int parallel) throws Exception {
+        return run.run(mutants, parallel).values().stream()
+                .allMatch(outcome -> outcome.verdict() == MutationRun.Verdict.KILLED);
+    }
+
+    /** A dozen after the other, as long as another that takes as long as the slowest ends in time. */
+    private static boolean killedInTime(MutationRun run, List<Mutant> mutants, int parallel) throws Exception {
+        long begun = System.nanoTime();
+        long slowest = 0;
+        boolean killed = true;
+        int at = 0;
+        while (at < mutants.size() && System.nanoTime() - begun + slowest < LONGEST_OF_CHANGE.toNanos()) {
+            long dozen = System.nanoTime();
+            int end = Math.min(at + DOZEN, mutants.size());
+            killed &= killed(run, mutants.subList(at, end), parallel);
+            at = end;
+            slowest = Math.max(slowest, System.nanoTime() - dozen);
+        }
+        System.out.printf("%d of %d mutants of changed files were run%n", at, mutants.size());
+        mutants.subList(at, mutants.size()).forEach(mutant -> System.out.println("no time for " + mutant.name()));
+        return killed;
+    }
+
     private static List<Mutant> dozen(List<Mutant> mutants) {
+        List<Mutant> turned = turned(mutants);
+        return turned.subList(0, Math.min(DOZEN, turned.size()));
+    }
+
+    /** Each day another dozen is first. */
+    private static List<Mutant> turned(List<Mutant> mutants) {
         long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
         List<Mutant> turned = new ArrayList<>(mutants);
         if (!turned.isEmpty()) {
             Collections.rotate(turned, (int) -(day * DOZEN % turned.size()));
         }
-        return turned.subList(0, Math.min(DOZEN, turned.size()));
+        return turned;
+    }
+
+    /** Those of which a file that they change, or the patch itself, is not what it was at the commit. */
+    private static List<Mutant> changed(Path root, List<Mutant> mutants, String base) throws Exception {
+        Process git = new ProcessBuilder("git", "diff", "--name-only", "--merge-base", base)
+                .directory(root.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> changed =
+                new String(git.getInputStream().readAllBytes()).lines().toList();
+        if (git.waitFor() != 0) {
+            fail("git knows no changes since " + base);
+        }
+        return mutants.stream()
+                .filter(mutant -> changed.contains(root.relativize(mutant.patch()).toString())
+                        || mutant.files().stream().anyMatch(changed::contains))
+                .toList();
     }
 
     private static List<Mutant> named(List<Mutant> mutants, List<String> names) {
