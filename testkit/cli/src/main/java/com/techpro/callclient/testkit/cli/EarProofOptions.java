@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.error.ErrorLine;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.audio.Codings;
 import com.techpro.callclient.testkit.soak.curves.Channel;
 import com.techpro.callclient.testkit.soak.curves.CleanDirections;
 import com.techpro.callclient.testkit.soak.curves.Curve;
@@ -10,7 +11,6 @@ import com.techpro.callclient.testkit.soak.curves.CurveChart;
 import com.techpro.callclient.testkit.soak.curves.CurveMeasurement;
 import com.techpro.callclient.testkit.soak.curves.CurveTable;
 import com.techpro.callclient.testkit.soak.curves.DegradationScale;
-import com.techpro.callclient.testkit.soak.curves.DegradationScales;
 import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.ear.Ear;
 import java.io.IOException;
@@ -109,23 +109,24 @@ final class EarProofOptions {
         List<TestVoice> speakers = new ArrayList<>();
         speakers.add(TestVoice.packaged());
         if (!few) {
-            speakers.addAll(TestVoice.synthesised());
+            speakers.addAll(TestVoice.synthesised(WavFile::read));
         }
         if (voices != null) {
-            speakers.addAll(TestVoice.in(voices));
+            speakers.addAll(TestVoice.in(voices, WavFile::read));
         }
         return speakers;
     }
 
     private List<DegradationScale> scales() {
-        return DegradationScales.all().stream()
+        return Codings.scales().stream()
                 .filter(scale -> scale.name().contains(only))
                 .toList();
     }
 
     private void writeCurves(Path folder, List<TestVoice> speakers, PrintWriter out) throws IOException {
         Files.createDirectories(folder);
-        CurveMeasurement measurement = new CurveMeasurement(speakers, few ? List.of() : Channel.some(), offsets);
+        CurveMeasurement measurement =
+                new CurveMeasurement(speakers, few ? List.of() : Codings.dissimilarChannels(), offsets);
         List<List<Curve>> all = new ArrayList<>();
         print(out, CurveTable.head());
         for (DegradationScale scale : scales()) {
@@ -140,7 +141,7 @@ final class EarProofOptions {
     private int judgeClean(int count, List<TestVoice> speakers, PrintWriter out) {
         CleanDirections directions = new CleanDirections(speakers, SEED);
         boolean alarm = false;
-        for (Channel channel : Channel.all()) {
+        for (Channel channel : Codings.channels()) {
             if (channel.name().contains(only)) {
                 CleanDirections.Result result = directions.judge(channel, count);
                 print(out, result + "\n");

@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.testkit.cli.phone.MediaOptions;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.Baseline;
 import com.techpro.callclient.testkit.soak.report.ComparisonTable;
@@ -369,7 +370,7 @@ public final class SoakCommand implements Callable<Integer> {
 
     private SpeechClip clip() {
         try {
-            return speech == null ? SpeechClip.builtIn() : SpeechClip.read(speech);
+            return speech == null ? SpeechClip.builtIn() : SpeechClip.read(speech, WavFile::read);
         } catch (IOException e) {
             throw new BadArgument("The --speech file cannot be used: " + BadArgument.reason(e) + ".");
         }

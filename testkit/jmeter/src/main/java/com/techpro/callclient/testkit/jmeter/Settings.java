@@ -7,6 +7,7 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.run.CallLimits;
 import com.techpro.callclient.testkit.soak.run.MediaChoice;
 import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
@@ -188,7 +189,7 @@ final class Settings {
     SpeechClip clip() throws IOException {
         String file = text(Parameter.CLIP);
         try {
-            return file.isEmpty() ? SpeechClip.builtIn() : SpeechClip.read(Path.of(file));
+            return file.isEmpty() ? SpeechClip.builtIn() : SpeechClip.read(Path.of(file), WavFile::read);
         } catch (IOException | InvalidPathException e) {
             throw unreadable(Parameter.CLIP, file, e);
         }

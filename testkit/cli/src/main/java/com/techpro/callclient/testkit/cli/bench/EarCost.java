@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.cli.bench;
 
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
-import com.techpro.callclient.testkit.soak.curves.Channel;
+import com.techpro.callclient.testkit.soak.audio.Codings;
 import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.degrade.Degradation;
 import com.techpro.callclient.testkit.soak.degrade.PacketLoss;
@@ -30,7 +30,7 @@ public final class EarCost {
     public static void measure(Duration each, Consumer<BenchFigure> found) {
         for (SpeechCodec codec : new SpeechCodec[] {SpeechCodec.G711_ALAW, SpeechCodec.OPUS_24}) {
             Degradation way = Timing.delay(DELAY)
-                    .then(Channel.of(codec).degradation(0))
+                    .then(Codings.channel(codec).degradation(0))
                     .then(PacketLoss.even(5).offset(DELAY));
             short[] said = TestVoice.packaged().samples();
             short[] heard = way.applyTo(said);

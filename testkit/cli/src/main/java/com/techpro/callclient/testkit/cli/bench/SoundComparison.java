@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.cli.bench;
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
 import com.techpro.callclient.testkit.cli.bench.BenchFigure.Better;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.scene.Measure;
 import com.techpro.callclient.testkit.soak.scene.Scene;
 import com.techpro.callclient.testkit.soak.scene.SceneFigures;
@@ -89,7 +90,7 @@ public final class SoundComparison {
     }
 
     public void run() throws IOException {
-        Voices voices = Voices.of(seed);
+        Voices voices = Voices.of(seed, WavFile::read);
         found.accept(new BenchFigure(
                         "scenes of each kind",
                         each,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.curves;
 
-import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
 import com.techpro.callclient.testkit.soak.degrade.Coding;
 import com.techpro.callclient.testkit.soak.degrade.Degradation;
 import com.techpro.callclient.testkit.soak.degrade.PacketLoss;
@@ -14,7 +13,7 @@ import java.util.List;
  * @param name for people
  * @param codecs one after the other
  */
-public record Channel(String name, List<SpeechCodec> codecs) {
+public record Channel(String name, List<Coding> codecs) {
     public Channel {
         codecs = List.copyOf(codecs);
     }
@@ -23,38 +22,12 @@ public record Channel(String name, List<SpeechCodec> codecs) {
     public static final Channel UNCODED = new Channel("uncoded", List.of());
 
     /** Returns a channel of one codec, or several in sequence. */
-    public static Channel of(SpeechCodec... codecs) {
+    public static Channel of(Coding... codecs) {
         List<String> names = new ArrayList<>();
-        for (SpeechCodec codec : codecs) {
+        for (Coding codec : codecs) {
             names.add(codec.title());
         }
         return new Channel(String.join(" + ", names), List.of(codecs));
-    }
-
-    /** Returns each codec, and tandems of two as in gateways. */
-    public static List<Channel> all() {
-        List<Channel> channels = new ArrayList<>();
-        channels.add(UNCODED);
-        for (SpeechCodec codec : SpeechCodec.values()) {
-            channels.add(of(codec));
-        }
-        channels.add(of(SpeechCodec.OPUS_24, SpeechCodec.G711_ALAW));
-        channels.add(of(SpeechCodec.G722, SpeechCodec.OPUS_24));
-        channels.add(of(SpeechCodec.ADPCM, SpeechCodec.G711_ULAW));
-        channels.add(of(SpeechCodec.G711_ALAW, SpeechCodec.GSM));
-        return List.copyOf(channels);
-    }
-
-    /** Returns a few dissimilar channels. */
-    public static List<Channel> some() {
-        return List.of(
-                of(SpeechCodec.G711_ALAW),
-                of(SpeechCodec.G722),
-                of(SpeechCodec.OPUS_12),
-                of(SpeechCodec.OPUS_24),
-                of(SpeechCodec.GSM),
-                of(SpeechCodec.ADPCM),
-                of(SpeechCodec.OPUS_24, SpeechCodec.G711_ALAW));
     }
 
     /**
@@ -64,8 +37,8 @@ public record Channel(String name, List<SpeechCodec> codecs) {
      */
     public Degradation degradation(int firstPacket) {
         Degradation all = Degradation.none();
-        for (SpeechCodec codec : codecs) {
-            all = all.then(Coding.of(codec).losing(PacketLoss.even(0).offset(firstPacket)));
+        for (Coding codec : codecs) {
+            all = all.then(codec.losing(PacketLoss.even(0).offset(firstPacket)));
         }
         return all;
     }

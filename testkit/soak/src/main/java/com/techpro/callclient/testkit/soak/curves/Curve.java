@@ -9,9 +9,10 @@ import java.util.Map;
  *
  * @param scale the degradation
  * @param name of the voice or codec
+ * @param coded whether a voice passed a codec
  * @param points by level, from the mildest to the worst
  */
-public record Curve(DegradationScale scale, String name, List<Point> points) {
+public record Curve(DegradationScale scale, String name, boolean coded, List<Point> points) {
     public Curve {
         points = List.copyOf(points);
     }

@@ -81,13 +81,9 @@ public final class CurveChart {
                 "<text class=\"s\" text-anchor=\"end\" x=\"%d\" y=\"%d\">%s</text>\n",
                 WIDTH - RIGHT, HEIGHT - BOTTOM + 32, escaped(scale.unit())));
         for (Curve curve : curves) {
-            line(svg, isCodec(curve) ? "c" : "v", curve);
+            line(svg, curve.coded() ? "c" : "v", curve);
         }
         line(svg, "m", CurveTable.together(curves));
-    }
-
-    private static boolean isCodec(Curve curve) {
-        return Channel.all().stream().anyMatch(channel -> channel.name().equals(curve.name()));
     }
 
     private static void line(StringBuilder svg, String kind, Curve curve) {

@@ -66,7 +66,7 @@ public final class CurveMeasurement {
     }
 
     /** Measures an uncoded voice with one packet offset. */
-    Curve curve(DegradationScale scale, TestVoice voice, int offset) {
+    public Curve curve(DegradationScale scale, TestVoice voice, int offset) {
         return curve(scale, voice.name(), voice, Channel.UNCODED, new int[] {offset});
     }
 
@@ -84,7 +84,7 @@ public final class CurveMeasurement {
         for (double level : scale.levels()) {
             points.add(point(scale, level, voice, channel, places));
         }
-        return new Curve(scale, name, points);
+        return new Curve(scale, name, !channel.equals(Channel.UNCODED), points);
     }
 
     private Point point(DegradationScale scale, double level, TestVoice voice, Channel channel, int[] places) {

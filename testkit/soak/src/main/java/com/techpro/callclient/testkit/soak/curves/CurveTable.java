@@ -34,7 +34,7 @@ public final class CurveTable {
             }
             points.add(new Point(first.points().get(i).level(), judged, caught, scores / judged, verdicts));
         }
-        return new Curve(first.scale(), "all together", points);
+        return new Curve(first.scale(), "all together", false, points);
     }
 
     /**

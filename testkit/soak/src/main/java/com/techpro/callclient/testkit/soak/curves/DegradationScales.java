@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.curves;
 
-import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
 import com.techpro.callclient.testkit.soak.curves.DegradationScale.Place;
 import com.techpro.callclient.testkit.soak.degrade.AddedSound;
 import com.techpro.callclient.testkit.soak.degrade.Amplitude;
@@ -13,6 +12,7 @@ import com.techpro.callclient.testkit.soak.degrade.PacketLoss.Concealment;
 import com.techpro.callclient.testkit.soak.degrade.Timing;
 import com.techpro.callclient.testkit.soak.ear.Ear;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The degradations by which the judge of recordings is measured. */
@@ -23,7 +23,7 @@ public final class DegradationScales {
     /** The longest part omitted from a word. */
     private static final int WORD = Ear.SAMPLE_RATE / 8;
 
-    private static final List<DegradationScale> ALL = List.of(
+    private static final List<DegradationScale> OF_PACKETS = List.of(
             DegradationScale.of(
                     "packets lost evenly, silence in their place",
                     "%",
@@ -84,10 +84,9 @@ public final class DegradationScales {
                     12,
                     16,
                     24,
-                    32),
-            concealed(SpeechCodec.G722),
-            concealed(SpeechCodec.OPUS_24),
-            concealed(SpeechCodec.GSM),
+                    32));
+
+    private static final List<DegradationScale> OF_SOUND = List.of(
             DegradationScale.of(
                     "holes, twenty a second",
                     "ms",
@@ -253,33 +252,40 @@ public final class DegradationScales {
                     350,
                     450,
                     600,
-                    900),
-            DegradationScale.ofCodec(
-                    "codings by GSM, one after the other",
-                    "times",
-                    (level, place) -> times((int) level, SpeechCodec.GSM, place.offset()),
-                    1,
-                    2,
-                    3,
-                    4,
-                    6,
-                    8));
+                    900));
 
     private DegradationScales() {}
 
-    /** Returns all of them, each from its mildest level to its worst. */
-    public static List<DegradationScale> all() {
-        return ALL;
+    /**
+     * Returns all of them, each from its mildest level to its worst.
+     *
+     * @param concealing codecs whose own concealment is measured
+     * @param repeated a codec that speech passes several times
+     */
+    public static List<DegradationScale> all(List<Coding> concealing, Coding repeated) {
+        List<DegradationScale> all = new ArrayList<>(OF_PACKETS);
+        concealing.forEach(codec -> all.add(concealed(codec)));
+        all.addAll(OF_SOUND);
+        all.add(DegradationScale.ofCodec(
+                "codings by " + repeated.title().replaceAll(" .*", "") + ", one after the other",
+                "times",
+                (level, place) -> times((int) level, repeated, place.offset()),
+                1,
+                2,
+                3,
+                4,
+                6,
+                8));
+        return List.copyOf(all);
     }
 
-    private static DegradationScale concealed(SpeechCodec codec) {
+    private static DegradationScale concealed(Coding codec) {
         return DegradationScale.ofCodec(
                 "packets lost at random, concealed by " + codec.title().replaceAll(",.*", ""),
                 "%",
-                (level, place) -> Coding.of(codec)
-                        .losing(PacketLoss.random(level, place.seed())
-                                .offset(place.offset())
-                                .concealedBy(Concealment.REPEAT)),
+                (level, place) -> codec.losing(PacketLoss.random(level, place.seed())
+                        .offset(place.offset())
+                        .concealedBy(Concealment.REPEAT)),
                 0.5,
                 1,
                 2,
@@ -291,10 +297,10 @@ public final class DegradationScales {
                 32);
     }
 
-    private static Degradation times(int times, SpeechCodec codec, int offset) {
+    private static Degradation times(int times, Coding codec, int offset) {
         Degradation all = Degradation.none();
         for (int i = 0; i < times; i++) {
-            all = all.then(Coding.of(codec).losing(PacketLoss.even(0).offset(offset + 50 * i)));
+            all = all.then(codec.losing(PacketLoss.even(0).offset(offset + 50 * i)));
         }
         return all;
     }

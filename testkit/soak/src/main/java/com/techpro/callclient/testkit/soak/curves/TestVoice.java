@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.curves;
 
-import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.ear.Ear;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import com.techpro.callclient.testkit.soak.speech.WavReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,10 +70,10 @@ public final class TestVoice {
     }
 
     /** Returns four more voices, spoken by {@code espeak-ng}; none if it is not installed. */
-    public static List<TestVoice> synthesised() {
+    public static List<TestVoice> synthesised(WavReader reader) {
         List<TestVoice> voices = new ArrayList<>();
         for (String name : ESPEAK) {
-            TestVoice voice = spoken(name, 150, 50, SENTENCES);
+            TestVoice voice = spoken(name, 150, 50, SENTENCES, reader);
             if (voice != null) {
                 voices.add(voice);
             }
@@ -89,7 +89,7 @@ public final class TestVoice {
      * @param pitch 0 to 99, usually 50
      * @return null if it is not installed, or has no such voice
      */
-    public static @Nullable TestVoice spoken(String name, int speed, int pitch, String text) {
+    public static @Nullable TestVoice spoken(String name, int speed, int pitch, String text, WavReader reader) {
         try {
             // -D: without it the same text does not always sound the same.
             Process process = new ProcessBuilder(
@@ -101,7 +101,7 @@ public final class TestVoice {
                 wav = out.readAllBytes();
             }
             if (process.waitFor() == 0) {
-                return new TestVoice("espeak " + name, WavFile.read(new ByteArrayInputStream(wav), Ear.SAMPLE_RATE));
+                return new TestVoice("espeak " + name, reader.read(new ByteArrayInputStream(wav), Ear.SAMPLE_RATE));
             }
         } catch (IOException notInstalled) {
             return null;
@@ -116,7 +116,7 @@ public final class TestVoice {
      *
      * @throws IOException if the folder or one of its WAV files cannot be read, with its name
      */
-    public static List<TestVoice> in(Path folder) throws IOException {
+    public static List<TestVoice> in(Path folder, WavReader reader) throws IOException {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.wav")) {
             found.forEach(files::add);
@@ -125,9 +125,9 @@ public final class TestVoice {
         List<TestVoice> voices = new ArrayList<>();
         for (Path file : files) {
             String name = String.valueOf(file.getFileName());
-            try {
+            try (InputStream wav = Files.newInputStream(file)) {
                 voices.add(new TestVoice(
-                        name.substring(0, name.length() - ".wav".length()), WavFile.read(file, Ear.SAMPLE_RATE)));
+                        name.substring(0, name.length() - ".wav".length()), reader.read(wav, Ear.SAMPLE_RATE)));
             } catch (IOException e) {
                 throw new IOException(file + ": " + e.getMessage(), e);
             }

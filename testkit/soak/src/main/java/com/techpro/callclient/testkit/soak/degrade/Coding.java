@@ -1,28 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.degrade;
 
-import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
-import com.techpro.callclient.testkit.pbx.sound.SpeechCodec.Fate;
 import com.techpro.callclient.testkit.soak.degrade.PacketLoss.Concealment;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Codes speech, sends it in packets of 20 ms, and decodes it. Two codings in sequence
  * ({@link #then}) are a tandem, as behind a gateway. It adds the codec's delay.
  */
 public final class Coding implements Degradation {
-    private final SpeechCodec codec;
+    private static final int PACKETS_PER_SECOND = 50;
+
+    private final String title;
+    private final int codecRate;
+    private final Codec codec;
     private final PacketLoss loss;
 
-    private Coding(SpeechCodec codec, PacketLoss loss) {
+    private Coding(String title, int codecRate, Codec codec, PacketLoss loss) {
+        this.title = title;
+        this.codecRate = codecRate;
         this.codec = codec;
         this.loss = loss;
     }
 
-    /** All packets arrive. */
-    public static Coding of(SpeechCodec codec) {
-        return new Coding(codec, PacketLoss.even(0));
+    /** A speech codec with packets of 20 ms. */
+    @FunctionalInterface
+    public interface Codec {
+        /**
+         * Codes a recording and decodes it again.
+         *
+         * @param samples at the codec's rate
+         * @param lost whether a packet is lost, by its number
+         * @param concealed whether the decoder conceals lost packets; otherwise they are silent
+         * @return samples of the same length, delayed by the codec
+         */
+        short[] coded(short[] samples, IntPredicate lost, boolean concealed);
+    }
+
+    /**
+     * All packets arrive.
+     *
+     * @param title the codec's name for people
+     * @param sampleRate of the codec's audio
+     */
+    public static Coding of(String title, int sampleRate, Codec codec) {
+        return new Coding(title, sampleRate, codec, PacketLoss.even(0));
+    }
+
+    /** Returns the codec's name for people. */
+    public String title() {
+        return title;
     }
 
     /**
@@ -30,7 +59,7 @@ public final class Coding implements Degradation {
      * packet begins at the offset of the loss.
      */
     public Coding losing(PacketLoss packets) {
-        return new Coding(codec, packets);
+        return new Coding(title, codecRate, codec, packets);
     }
 
     /**
@@ -41,15 +70,15 @@ public final class Coding implements Degradation {
      */
     @Override
     public short[] applyTo(short[] speech, int sampleRate) {
-        int packet = codec.packet() * sampleRate / codec.sampleRate();
+        int packet = sampleRate / PACKETS_PER_SECOND;
         int before = (packet - loss.offset() % packet) % packet;
         short[] whole = new short[before + speech.length + packet];
         System.arraycopy(speech, 0, whole, before, speech.length);
-        short[] samples = converted(whole, sampleRate, codec.sampleRate());
-        boolean[] lost = loss.lost(samples.length / codec.packet());
-        Fate fate = loss.concealment() == Concealment.SILENCE ? Fate.SILENT : Fate.CONCEALED;
-        short[] decoded = codec.coded(samples, number -> lost[number] ? fate : Fate.DECODED);
-        return Arrays.copyOfRange(converted(decoded, codec.sampleRate(), sampleRate), before, before + speech.length);
+        short[] samples = converted(whole, sampleRate, codecRate);
+        boolean[] lost = loss.lost(samples.length / (codecRate / PACKETS_PER_SECOND));
+        boolean concealed = loss.concealment() != Concealment.SILENCE;
+        short[] decoded = codec.coded(samples, number -> lost[number], concealed);
+        return Arrays.copyOfRange(converted(decoded, codecRate, sampleRate), before, before + speech.length);
     }
 
     private static short[] converted(short[] samples, int from, int to) {

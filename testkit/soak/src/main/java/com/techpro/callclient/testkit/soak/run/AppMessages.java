@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.testkit.contracts.Await;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import com.techpro.callclient.testkit.soak.verify.Excuse;

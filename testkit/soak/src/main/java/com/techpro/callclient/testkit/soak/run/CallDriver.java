@@ -8,7 +8,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.ports.time.Loop;
-import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import com.techpro.callclient.testkit.contracts.SimulatedNetwork;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
-import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import com.techpro.callclient.testkit.soak.verify.SpeechLimits;

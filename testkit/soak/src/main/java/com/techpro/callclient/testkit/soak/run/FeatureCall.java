@@ -8,7 +8,7 @@ import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Loop;
-import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -11,7 +11,7 @@ import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.stack.media.SignallingOnly;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio;
+import com.techpro.callclient.testkit.soak.audio.SoakAudio;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.ports.time.Loop;
-import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

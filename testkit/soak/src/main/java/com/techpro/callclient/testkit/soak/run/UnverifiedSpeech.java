@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;

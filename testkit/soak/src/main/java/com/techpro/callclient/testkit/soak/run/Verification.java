@@ -3,9 +3,9 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
-import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.Stall;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
 import com.techpro.callclient.testkit.soak.verify.Fidelity;
 import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.scene;
 
 import com.techpro.callclient.testkit.soak.curves.TestVoice;
+import com.techpro.callclient.testkit.soak.speech.WavReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,7 +53,7 @@ public final class Voices {
     }
 
     /** The same seed chooses the same. */
-    public static Voices of(long seed) {
+    public static Voices of(long seed, WavReader reader) {
         Random random = new Random(seed);
         List<short[]> found = new ArrayList<>();
         found.add(TestVoice.packaged().samples());
@@ -65,7 +66,7 @@ public final class Voices {
             for (int clip = 0; clip < CLIPS; clip++) {
                 String text = SENTENCES.get(random.nextInt(SENTENCES.size())) + " "
                         + SENTENCES.get(random.nextInt(SENTENCES.size()));
-                TestVoice voice = TestVoice.spoken(name, speed, pitch, text);
+                TestVoice voice = TestVoice.spoken(name, speed, pitch, text, reader);
                 if (voice == null) {
                     return new Voices(found);
                 }

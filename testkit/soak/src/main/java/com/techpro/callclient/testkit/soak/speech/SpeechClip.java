@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.speech;
 
-import com.techpro.callclient.testkit.contracts.Sound;
-import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -31,6 +32,7 @@ public final class SpeechClip {
 
     private static final double LOUD_QUANTILE = 0.95;
     private static final int SHORTEST_SECONDS = 2;
+    private static final int HEADER_BYTES = 44;
     private static final double LEAST_SPEECH = 0.3;
     private static final double LEAST_LEVEL = 200;
 
@@ -79,20 +81,28 @@ public final class SpeechClip {
 
     /** Returns the testkit's own clip. */
     public static SpeechClip builtIn() throws IOException {
-        return new SpeechClip(resource("speech.wav", SAMPLE_RATE), resource("speech-16k.wav", WIDEBAND_RATE));
+        return new SpeechClip(resource("speech.wav"), resource("speech-16k.wav"));
     }
 
-    private static short[] resource(String name, int rate) throws IOException {
+    /** The samples of a file with nothing but 16-bit mono PCM after its header. */
+    private static short[] resource(String name) throws IOException {
         try (InputStream wav = Objects.requireNonNull(
                 SpeechClip.class.getResourceAsStream(name), name + " belongs beside this class")) {
-            return WavFile.read(wav, rate);
+            byte[] file = wav.readAllBytes();
+            short[] samples = new short[(file.length - HEADER_BYTES) / 2];
+            ByteBuffer.wrap(file, HEADER_BYTES, 2 * samples.length)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asShortBuffer()
+                    .get(samples);
+            return samples;
         }
     }
 
     /** @throws IOException if the file is unreadable or unsuitable; the message says why */
-    public static SpeechClip read(Path wav) throws IOException {
-        try {
-            return new SpeechClip(WavFile.read(wav, SAMPLE_RATE), WavFile.read(wav, WIDEBAND_RATE));
+    public static SpeechClip read(Path wav, WavReader reader) throws IOException {
+        try (InputStream narrow = Files.newInputStream(wav);
+                InputStream wide = Files.newInputStream(wav)) {
+            return new SpeechClip(reader.read(narrow, SAMPLE_RATE), reader.read(wide, WIDEBAND_RATE));
         } catch (IllegalArgumentException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -103,10 +113,9 @@ public final class SpeechClip {
      * click.
      */
     public static SpeechClip tone(int hertz, double amplitude) {
-        Sound tone = Sound.tone(hertz, amplitude);
         short[] samples = new short[SHORTEST_SECONDS * SAMPLE_RATE];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = tone.at(i, SAMPLE_RATE);
+            samples[i] = (short) Math.round(amplitude * Math.sin(2 * Math.PI * hertz * i / SAMPLE_RATE));
         }
         return new SpeechClip(samples);
     }
@@ -168,7 +177,7 @@ public final class SpeechClip {
         }
 
         /** Null if there is no such rate. */
-        static @Nullable Rate of(int hertz) {
+        public static @Nullable Rate of(int hertz) {
             return Arrays.stream(values())
                     .filter(rate -> rate.hertz == hertz)
                     .findFirst()

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
+import com.techpro.callclient.testkit.soak.speech.Stall;
 import java.time.Duration;
 import java.util.List;
 

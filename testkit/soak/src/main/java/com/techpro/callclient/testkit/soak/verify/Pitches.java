@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import com.techpro.callclient.testkit.contracts.Sound;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.util.Arrays;
 import java.util.List;
@@ -27,12 +26,24 @@ public final class Pitches {
         for (int i = 0; windows > 0 && i < levels.length; i++) {
             double[] found = new double[windows];
             for (int w = 0; w < windows; w++) {
-                found[w] = 2 * Sound.amplitudeOf(hertz.get(i), faded(heard, w * WINDOW), SpeechClip.SAMPLE_RATE);
+                found[w] = 2 * amplitude(hertz.get(i), faded(heard, w * WINDOW));
             }
             Arrays.sort(found);
             levels[i] = found[windows / 2];
         }
         return levels;
+    }
+
+    /** As that of a sine tone. */
+    private static double amplitude(int hertz, short[] samples) {
+        double step = 2 * Math.PI * hertz / SpeechClip.SAMPLE_RATE;
+        double real = 0;
+        double imaginary = 0;
+        for (int i = 0; i < samples.length; i++) {
+            real += samples[i] * Math.cos(step * i);
+            imaginary += samples[i] * Math.sin(step * i);
+        }
+        return 2 * Math.hypot(real, imaginary) / samples.length;
     }
 
     /** A Hann window, so that a loud tone does not appear at its neighbours' pitches. */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import com.techpro.callclient.testkit.contracts.Sound;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
@@ -102,7 +101,10 @@ public final class RecordingCheck {
         int loudest = 0;
         double most = -1;
         for (int at = 0; at + Alignment.ACQUIRE <= heard.length; at += SpeechClip.FRAME) {
-            double level = Sound.rootMeanSquare(Arrays.copyOfRange(heard, at, at + Alignment.ACQUIRE));
+            double level = 0;
+            for (int i = at; i < at + Alignment.ACQUIRE; i++) {
+                level += (double) heard[i] * heard[i];
+            }
             if (level > most) {
                 most = level;
                 loudest = at;

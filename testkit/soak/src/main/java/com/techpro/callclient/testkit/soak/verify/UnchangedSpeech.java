@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.verify;
 
-import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
 import com.techpro.callclient.testkit.soak.ear.Impression;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SampleRates;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +34,10 @@ final class UnchangedSpeech {
 
     /** For each sequence of codecs, the output for each sample, by its bits. */
     private static final List<short[]> WAYS = List.of(
-            way(SpeechCodec.G711_ALAW),
-            way(SpeechCodec.G711_ULAW),
-            way(SpeechCodec.G711_ULAW, SpeechCodec.G711_ALAW),
-            way(SpeechCodec.G711_ALAW, SpeechCodec.G711_ULAW));
+            way(UnchangedSpeech::alaw),
+            way(UnchangedSpeech::ulaw),
+            way(UnchangedSpeech::ulaw, UnchangedSpeech::alaw),
+            way(UnchangedSpeech::alaw, UnchangedSpeech::ulaw));
 
     private final BiFunction<SpeechSource, short[], Impression> ear;
     private final Map<Typical, Optional<Impression>> typical = new ConcurrentHashMap<>();
@@ -157,16 +156,34 @@ final class UnchangedSpeech {
                 : Optional.empty();
     }
 
-    private static short[] way(SpeechCodec... codecs) {
+    private static short[] way(IntUnaryOperator... laws) {
         short[] samples = new short[SAMPLE_VALUES];
         for (int i = 0; i < samples.length; i++) {
-            samples[i] = (short) i;
+            int sample = (short) i;
+            for (IntUnaryOperator law : laws) {
+                sample = law.applyAsInt(sample);
+            }
+            samples[i] = (short) sample;
         }
-        for (SpeechCodec codec : codecs) {
-            // A multiple of packets.
-            samples = Arrays.copyOf(samples, SAMPLE_VALUES + SpeechClip.FRAME);
-            samples = codec.coded(samples, packet -> SpeechCodec.Fate.DECODED);
-        }
-        return Arrays.copyOf(samples, SAMPLE_VALUES);
+        return samples;
+    }
+
+    /**
+     * What a 16-bit sample becomes by A-law: the middle of its step (ITU-T G.711 table 1). It shares
+     * no code with the engine's codec.
+     */
+    static int alaw(int sample) {
+        int magnitude = (sample >> 4) ^ (sample >> 31);
+        int step = Math.max(1, Integer.highestOneBit(magnitude) / 16);
+        int middle = (2 * (magnitude & -step) + step) << 3;
+        return sample < 0 ? -middle : middle;
+    }
+
+    /** As {@link #alaw}, by µ-law (table 2). */
+    static int ulaw(int sample) {
+        int biased = Math.min(((sample >> 2) ^ (sample >> 31)) + 33, 0x1FFF);
+        int step = Integer.highestOneBit(biased) / 16;
+        int middle = ((biased & -step) + step / 2 - 33) << 2;
+        return sample < 0 ? -middle : middle;
     }
 }

@@ -28,7 +28,11 @@ class CurveTest {
             points.add(new Point(
                     scale.levels().get(i), 4, caughtOfFour[i], 5 - i, Map.of("verified", 4 - caughtOfFour[i])));
         }
-        return new Curve(scale, name, points);
+        return new Curve(scale, name, false, points);
+    }
+
+    private static Curve coded(Curve curve) {
+        return new Curve(curve.scale(), curve.name(), true, curve.points());
     }
 
     @Test
@@ -59,9 +63,7 @@ class CurveTest {
 
     @Test
     void the_picture_and_the_page_have_a_line_for_each_curve_and_one_for_all() throws Exception {
-        List<Curve> curves = List.of(
-                curve(RISING, "<a>", 0, 2, 4, 4),
-                curve(RISING, Channel.all().get(3).name(), 0, 0, 2, 4));
+        List<Curve> curves = List.of(curve(RISING, "<a>", 0, 2, 4, 4), coded(curve(RISING, "G.722", 0, 0, 2, 4)));
         String svg = CurveChart.svg(List.of(curves, List.of(curve(FALLING, "b", 0, 0, 2, 4))));
         var document =
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)));

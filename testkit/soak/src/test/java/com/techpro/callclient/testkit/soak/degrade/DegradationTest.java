@@ -62,8 +62,8 @@ class DegradationTest {
                 PacketLoss.even(5).offset(33),
                 PacketLoss.random(5, 7).packets(Duration.ofMillis(10)),
                 PacketLoss.bursts(8, 4, 7).concealedBy(Concealment.REPEAT),
-                Coding.of(SpeechCodec.G711_ALAW).then(Coding.of(SpeechCodec.GSM)),
-                Coding.of(SpeechCodec.OPUS_12)
+                EngineCoding.of(SpeechCodec.G711_ALAW).then(EngineCoding.of(SpeechCodec.GSM)),
+                EngineCoding.of(SpeechCodec.OPUS_12)
                         .losing(PacketLoss.random(10, 3).offset(57).concealedBy(Concealment.REPEAT)),
                 Filter.highPass(120).then(Filter.lowPass(3_000)),
                 Filter.telephoneBand(),
@@ -137,7 +137,7 @@ class DegradationTest {
         assertThatThrownBy(() -> PacketLoss.bursts(1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> PacketLoss.even(1).packets(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Coding.of(SpeechCodec.OPUS_24).applyTo(said, 44_100))
+        assertThatThrownBy(() -> EngineCoding.of(SpeechCodec.OPUS_24).applyTo(said, 44_100))
                 .hasMessageContaining("44100 Hz");
         assertThatThrownBy(() -> Timing.delay(-1)).isInstanceOf(IllegalArgumentException.class);
     }
@@ -146,13 +146,15 @@ class DegradationTest {
     @EnumSource
     void coded_speech_has_its_energy_and_a_lost_packet_of_it_none(SpeechCodec codec) {
         double before = Samples.rms(said);
-        assertThat(Samples.rms(Coding.of(codec).applyTo(said))).isBetween(0.8 * before, 1.15 * before);
+        assertThat(Samples.rms(EngineCoding.of(codec).applyTo(said))).isBetween(0.8 * before, 1.15 * before);
         for (int offset : new int[] {0, 57, 160}) {
-            short[] heard =
-                    Coding.of(codec).losing(PacketLoss.even(100).offset(offset)).applyTo(said);
+            short[] heard = EngineCoding.of(codec)
+                    .losing(PacketLoss.even(100).offset(offset))
+                    .applyTo(said);
             assertThat(heard).containsOnly(0);
-            short[] some =
-                    Coding.of(codec).losing(PacketLoss.even(10).offset(offset)).applyTo(tone(500));
+            short[] some = EngineCoding.of(codec)
+                    .losing(PacketLoss.even(10).offset(offset))
+                    .applyTo(tone(500));
             int silent = IntStream.range(0, 12 * PACKET)
                     .filter(i -> quiet(some, 5 * PACKET + i))
                     .findFirst()

@@ -12,8 +12,8 @@ import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.degrade.AddedSound;
 import com.techpro.callclient.testkit.soak.degrade.Amplitude;
-import com.techpro.callclient.testkit.soak.degrade.Coding;
 import com.techpro.callclient.testkit.soak.degrade.Degradation;
+import com.techpro.callclient.testkit.soak.degrade.EngineCoding;
 import com.techpro.callclient.testkit.soak.degrade.Filter;
 import com.techpro.callclient.testkit.soak.degrade.Interruption;
 import com.techpro.callclient.testkit.soak.degrade.PacketLoss;
@@ -98,7 +98,8 @@ class EarTest {
     void G711_at_any_delay_is_verified(SpeechCodec law) {
         for (int delay : new int[] {0, 1, 39, 80, 160, 333, 3_201, 6_000}) {
             Hearing hearing = new Ear()
-                    .compare(said, Timing.delay(delay).then(Coding.of(law)).applyTo(said));
+                    .compare(
+                            said, Timing.delay(delay).then(EngineCoding.of(law)).applyTo(said));
             assertThat(hearing.verified()).as(delay + ": " + hearing).isTrue();
             assertThat(hearing.highestHertz()).isLessThanOrEqualTo(4_000);
         }
@@ -153,7 +154,7 @@ class EarTest {
 
     @Test
     void the_telephone_band_is_told_and_does_not_decide() {
-        Hearing hearing = hearing(Filter.telephoneBand().then(Coding.of(SpeechCodec.G711_ALAW)));
+        Hearing hearing = hearing(Filter.telephoneBand().then(EngineCoding.of(SpeechCodec.G711_ALAW)));
         assertThat(hearing.verified())
                 .as(hearing.toString() + hearing.findings())
                 .isTrue();
@@ -502,7 +503,7 @@ class EarTest {
     /** Through A-law, silence is a small offset, of which GSM makes a thump at first, and a lower one after each word. */
     @Test
     void gsm_coding_of_another_codecs_silence_is_not_reported_as_hum() {
-        Degradation tandem = Coding.of(SpeechCodec.G711_ALAW).then(Coding.of(SpeechCodec.GSM));
+        Degradation tandem = EngineCoding.of(SpeechCodec.G711_ALAW).then(EngineCoding.of(SpeechCodec.GSM));
         for (double decibels : new double[] {0, -12}) {
             short[] quiet = Amplitude.gain(decibels).applyTo(said);
             Hearing hearing = EAR.compare(quiet, LATE.then(tandem).applyTo(quiet));
@@ -515,7 +516,7 @@ class EarTest {
     /** Its noise is louder than what quiet speakers say at their quietest. */
     @Test
     void a_codecs_noise_behind_quiet_speech_is_no_other_sound() {
-        Degradation tandem = Coding.of(SpeechCodec.ADPCM).then(Coding.of(SpeechCodec.G711_ULAW));
+        Degradation tandem = EngineCoding.of(SpeechCodec.ADPCM).then(EngineCoding.of(SpeechCodec.G711_ULAW));
         short[] spoken = Amplitude.gain(-12).applyTo(TestVoice.packaged().samples());
         Hearing hearing = EAR.compare(
                 spoken,
@@ -549,7 +550,7 @@ class EarTest {
     void noise_in_pauses_counts_above_the_level_that_was_set(double dbov, double gain, Verdict usual, Verdict laxer) {
         short[] spoken = Amplitude.gain(gain).applyTo(said);
         short[] heard = LATE.then(comfortNoise(dbov))
-                .then(Coding.of(SpeechCodec.G711_ALAW))
+                .then(EngineCoding.of(SpeechCodec.G711_ALAW))
                 .applyTo(spoken);
         Hearing hearing = EAR.compare(spoken, heard);
         Hearing lax = new Ear(-50).compare(spoken, heard);
@@ -582,6 +583,7 @@ class EarTest {
         for (int i = 0; i < moved.length; i++) {
             moved[i] = (short) Math.round(spoken[i] * Math.pow(10, decibels.applyAsDouble(i) / 20));
         }
-        return EAR.compare(spoken, LATE.then(Coding.of(SpeechCodec.G711_ALAW)).applyTo(moved));
+        return EAR.compare(
+                spoken, LATE.then(EngineCoding.of(SpeechCodec.G711_ALAW)).applyTo(moved));
     }
 }

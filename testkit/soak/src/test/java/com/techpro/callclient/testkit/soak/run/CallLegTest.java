@@ -10,8 +10,9 @@ import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.testkit.contracts.ForwardingLoop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
-import com.techpro.callclient.testkit.soak.speech.AudioClock;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.SoakAudio;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.verify.CallCheck;
@@ -58,10 +59,10 @@ class CallLegTest {
             time.advance(Duration.ofSeconds(1));
 
             // Then it has played the resumed sound in the hold's time, and yet nobody was heard on hold
-            List<SoakAudio.Recording> heard = new ArrayList<>();
+            List<Recording> heard = new ArrayList<>();
             audio.recording(heard::add);
             time.advance(Duration.ofSeconds(1));
-            SoakAudio.Recording recording = heard.get(0);
+            Recording recording = heard.get(0);
             int resumedAt = (int) (3.05 * SpeechClip.SAMPLE_RATE - recording.from());
             assertThat(recording.samples()[resumedAt]).isEqualTo((short) 999);
             SilenceVerdict verdict = new CallCheck(SpeechLimits.CLEAN)

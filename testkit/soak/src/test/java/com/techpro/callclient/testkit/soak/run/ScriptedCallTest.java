@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
-import com.techpro.callclient.testkit.soak.speech.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
 import com.techpro.callclient.testkit.contracts.Seeds;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
 import com.techpro.callclient.testkit.soak.scene.SceneSettings.Speaker;
 import org.junit.jupiter.api.Tag;
@@ -33,10 +34,11 @@ class ScenesTest {
 
     @Test
     void a_seed_chooses_the_same_voices_again() {
-        double[] spoken = Voices.of(3).speech(1, Seeds.random(1), RATE);
+        double[] spoken = Voices.of(3, WavFile::read).speech(1, Seeds.random(1), RATE);
 
-        assertThat(Voices.of(3).speech(1, Seeds.random(1), RATE)).isEqualTo(spoken);
-        assertThat(Voices.of(4).count()).isEqualTo(Voices.of(3).count());
+        assertThat(Voices.of(3, WavFile::read).speech(1, Seeds.random(1), RATE)).isEqualTo(spoken);
+        assertThat(Voices.of(4, WavFile::read).count())
+                .isEqualTo(Voices.of(3, WavFile::read).count());
     }
 
     @ParameterizedTest

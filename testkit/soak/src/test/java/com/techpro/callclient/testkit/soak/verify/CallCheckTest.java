@@ -11,9 +11,9 @@ import static com.techpro.callclient.testkit.soak.verify.CallDegradation.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.techpro.callclient.testkit.soak.speech.AudioClock.Stall;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.Stall;
 import com.techpro.callclient.testkit.soak.verify.CallDegradation.Call;
 import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;

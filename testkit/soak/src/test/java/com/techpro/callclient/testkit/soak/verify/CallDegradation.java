@@ -6,7 +6,7 @@ import com.techpro.callclient.testkit.soak.degrade.Degradation;
 import com.techpro.callclient.testkit.soak.degrade.PacketLoss;
 import com.techpro.callclient.testkit.soak.degrade.PacketLoss.Concealment;
 import com.techpro.callclient.testkit.soak.degrade.Timing;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;

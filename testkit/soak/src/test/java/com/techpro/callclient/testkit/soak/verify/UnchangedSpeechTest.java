@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
-import com.techpro.callclient.testkit.soak.speech.SoakAudio.Recording;
+import com.techpro.callclient.testkit.pbx.sound.SpeechCodec.Fate;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
 import com.techpro.callclient.testkit.soak.speech.SpeechSource;
@@ -60,8 +61,8 @@ class UnchangedSpeechTest {
 
     @Test
     void a_gateway_between_both_laws_changes_nothing() {
-        short[] once = SpeechCodec.G711_ULAW.coded(spoken(), packet -> SpeechCodec.Fate.DECODED);
-        short[] twice = SpeechCodec.G711_ALAW.coded(once, packet -> SpeechCodec.Fate.DECODED);
+        short[] once = SpeechCodec.G711_ULAW.coded(spoken(), packet -> Fate.DECODED);
+        short[] twice = SpeechCodec.G711_ALAW.coded(once, packet -> Fate.DECODED);
         assertThat(check.judgeUnchanged(said, recording(twice), DUE)).isNotNull();
     }
 
@@ -137,8 +138,22 @@ class UnchangedSpeechTest {
         return check.judge(said, heard.samples(), BEGIN, due, List.of());
     }
 
+    @Test
+    void each_sample_becomes_what_the_codec_makes_of_it() {
+        short[] all = new short[1 << 16];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = (short) i;
+        }
+        short[] alaw = SpeechCodec.G711_ALAW.coded(Arrays.copyOf(all, all.length + 160), packet -> Fate.DECODED);
+        short[] ulaw = SpeechCodec.G711_ULAW.coded(Arrays.copyOf(all, all.length + 160), packet -> Fate.DECODED);
+        for (int i = 0; i < all.length; i++) {
+            assertThat(UnchangedSpeech.alaw(all[i])).as("A-law of " + all[i]).isEqualTo(alaw[i]);
+            assertThat(UnchangedSpeech.ulaw(all[i])).as("µ-law of " + all[i]).isEqualTo(ulaw[i]);
+        }
+    }
+
     private Recording heard(SpeechCodec codec) {
-        return recording(codec.coded(spoken(), packet -> SpeechCodec.Fate.DECODED));
+        return recording(codec.coded(spoken(), packet -> Fate.DECODED));
     }
 
     private short[] spoken() {

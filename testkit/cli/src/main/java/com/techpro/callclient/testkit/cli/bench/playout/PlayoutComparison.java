@@ -155,7 +155,7 @@ public final class PlayoutComparison {
 
     private short[] speech() {
         List<TestVoice> voices = new ArrayList<>(List.of(TestVoice.packaged()));
-        voices.addAll(TestVoice.synthesised());
+        voices.addAll(TestVoice.synthesised(WavFile::read));
         short[] speech = new short[seconds * NetworkTrace.SAMPLE_RATE];
         int at = 0;
         for (int i = 0; at < speech.length; i++) {

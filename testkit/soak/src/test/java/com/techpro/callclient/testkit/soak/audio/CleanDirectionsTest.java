@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.curves;
+package com.techpro.callclient.testkit.soak.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
+import com.techpro.callclient.testkit.soak.curves.Channel;
+import com.techpro.callclient.testkit.soak.curves.CleanDirections;
+import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,13 +18,13 @@ class CleanDirectionsTest {
     /** docs/judge.md has the others, which raise some. */
     private static final List<Channel> CHANNELS = List.of(
             Channel.UNCODED,
-            Channel.of(SpeechCodec.G711_ALAW),
-            Channel.of(SpeechCodec.G711_ULAW),
-            Channel.of(SpeechCodec.G722),
-            Channel.of(SpeechCodec.OPUS_24),
-            Channel.of(SpeechCodec.OPUS_32),
-            Channel.of(SpeechCodec.GSM),
-            Channel.of(SpeechCodec.ADPCM, SpeechCodec.G711_ULAW));
+            Codings.channel(SpeechCodec.G711_ALAW),
+            Codings.channel(SpeechCodec.G711_ULAW),
+            Codings.channel(SpeechCodec.G722),
+            Codings.channel(SpeechCodec.OPUS_24),
+            Codings.channel(SpeechCodec.OPUS_32),
+            Codings.channel(SpeechCodec.GSM),
+            Codings.channel(SpeechCodec.ADPCM, SpeechCodec.G711_ULAW));
 
     @Test
     void fifty_directions_raise_no_alarm() {

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.curves;
+package com.techpro.callclient.testkit.soak.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.soak.curves.Curve;
 import com.techpro.callclient.testkit.soak.curves.Curve.Point;
+import com.techpro.callclient.testkit.soak.curves.CurveMeasurement;
+import com.techpro.callclient.testkit.soak.curves.DegradationScale;
+import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +48,7 @@ class CurvesPageTest {
             }
         }
         curves = new HashMap<>();
-        for (DegradationScale scale : DegradationScales.all()) {
+        for (DegradationScale scale : Codings.scales()) {
             Row row = rows.get(scale.toString());
             Set<Double> levels = new HashSet<>(Arrays.asList(
                     scale.levels().get(0), scale.levels().get(scale.levels().size() - 1)));
@@ -63,7 +67,7 @@ class CurvesPageTest {
     @Test
     void every_degradation_has_its_row() {
         assertThat(rows.keySet())
-                .containsExactlyInAnyOrderElementsOf(DegradationScales.all().stream()
+                .containsExactlyInAnyOrderElementsOf(Codings.scales().stream()
                         .map(DegradationScale::toString)
                         .toList());
     }
@@ -93,7 +97,7 @@ class CurvesPageTest {
 
     @Test
     void where_packets_begin_moves_the_level_by_one_step_at_most() {
-        DegradationScale even = DegradationScales.all().get(0).only(Set.of(1.0, 2.0, 3.0, 4.0));
+        DegradationScale even = Codings.scales().get(0).only(Set.of(1.0, 2.0, 3.0, 4.0));
         int earliest = Integer.MAX_VALUE;
         int latest = 0;
         for (int offset : new int[] {0, 57, 100, 160}) {

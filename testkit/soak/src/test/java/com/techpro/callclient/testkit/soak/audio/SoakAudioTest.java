@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.speech;
+package com.techpro.callclient.testkit.soak.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +10,9 @@ import com.techpro.callclient.ports.audio.AudioStream;
 import com.techpro.callclient.ports.audio.AudioStreamListener;
 import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
+import com.techpro.callclient.testkit.soak.speech.Recording;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -60,12 +63,12 @@ class SoakAudioTest {
         time.advance(Duration.ofSeconds(1));
         microphone.close();
         speaker.close();
-        var recordings = new ArrayList<SoakAudio.Recording>();
+        var recordings = new ArrayList<Recording>();
         audio.recording(recordings::add);
         time.advance(Duration.ofMillis(1));
 
         // Then each sample was played the same number of samples after it was said
-        SoakAudio.Recording heard = recordings.get(0);
+        Recording heard = recordings.get(0);
         assertThat(heard.samples().length).isBetween(7800, 8000);
         int delay = 80 + 40;
         for (int i = 320; i < heard.samples().length; i++) {
@@ -110,7 +113,7 @@ class SoakAudioTest {
         time.advance(Duration.ofSeconds(5));
         speaker.close();
 
-        var recordings = new ArrayList<SoakAudio.Recording>();
+        var recordings = new ArrayList<Recording>();
         audio.recording(recordings::add);
         time.advance(Duration.ofMillis(1));
         assertThat(recordings.get(0).samples()).hasSize(8000);
@@ -147,12 +150,12 @@ class SoakAudioTest {
         time.advance(Duration.ofSeconds(1));
         microphone.close();
         speaker.close();
-        var recordings = new ArrayList<SoakAudio.Recording>();
+        var recordings = new ArrayList<Recording>();
         audio.recording(recordings::add);
         time.advance(Duration.ofMillis(1));
 
-        SoakAudio.Recording heard = recordings.get(0);
-        SoakAudio.Recording wideband = heard.at(SpeechClip.Rate.WIDEBAND);
+        Recording heard = recordings.get(0);
+        Recording wideband = heard.at(SpeechClip.Rate.WIDEBAND);
         int delay = 80 + 40;
         assertThat(wideband.samples().length).isBetween(15_600, 16_000);
         for (int i = 1_000; i < wideband.samples().length - 100; i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.speech;
+package com.techpro.callclient.testkit.soak.audio;
 
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioFormat;
@@ -10,7 +10,9 @@ import com.techpro.callclient.ports.audio.AudioUnavailableException;
 import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.audio.VoiceEffect;
+import com.techpro.callclient.testkit.soak.speech.Recording;
 import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -155,44 +157,6 @@ public final class SoakAudio implements AudioPort {
             throw new AudioUnavailableException(AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "not " + format);
         }
         return rate;
-    }
-
-    /**
-     * A recorded speaker.
-     *
-     * @param rate of the samples
-     * @param from the clock's position at the first of them, or -1 if nothing was played
-     * @param stalls stalls of the machine since this card was created
-     */
-    @SuppressWarnings("ArrayRecordComponent") // a hand-over, never compared
-    public record Recording(short[] samples, Rate rate, long from, List<AudioClock.Stall> stalls) {
-        /** At 8 kHz. */
-        public Recording(short[] samples, long from, List<AudioClock.Stall> stalls) {
-            this(samples, Rate.NARROWBAND, from, stalls);
-        }
-
-        /** Returns a copy at 8 or 16 kHz; the band above the original is empty. */
-        public Recording at(Rate wanted) {
-            return rate == wanted ? this : new Recording(afterSilence(wanted, 0), wanted, from, stalls);
-        }
-
-        /**
-         * Returns the samples at 8 or 16 kHz, with silence before them.
-         *
-         * @param before how much silence, in samples of the wanted rate
-         */
-        public short[] afterSilence(Rate wanted, int before) {
-            int length = (int) ((samples.length * (long) wanted.hertz() + rate.hertz() - 1) / rate.hertz());
-            short[] result = new short[before + length];
-            if (rate == wanted) {
-                System.arraycopy(samples, 0, result, before, length);
-            } else if (rate.factor() > wanted.factor()) {
-                SampleRates.decimate(samples, rate.factor() / wanted.factor(), 0, result, before, length);
-            } else {
-                SampleRates.interpolate(samples, wanted.factor() / rate.factor(), result, before);
-            }
-            return result;
-        }
     }
 
     private interface Card {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.speech;
+package com.techpro.callclient.testkit.soak.audio;
 
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.testkit.soak.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.speech.Stall;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -104,7 +106,7 @@ public final class AudioClock implements AutoCloseable {
      * clock's loop.
      */
     List<Stall> stallsSince(long position) {
-        return stalls.stream().filter(stall -> stall.to > position).toList();
+        return stalls.stream().filter(stall -> stall.to() > position).toList();
     }
 
     /** Returns the number of running streams. */
@@ -159,7 +161,7 @@ public final class AudioClock implements AutoCloseable {
     private void add(Stall stall) {
         stallCount++;
         stalls.add(stall);
-        while (stalls.getFirst().to < stall.to - KEPT_SAMPLES) {
+        while (stalls.getFirst().to() < stall.to() - KEPT_SAMPLES) {
             stalls.removeFirst();
         }
     }
@@ -176,14 +178,6 @@ public final class AudioClock implements AutoCloseable {
     public void close() {
         loop.close();
     }
-
-    /**
-     * A time in which the machine held up something required for audio.
-     *
-     * @param from in samples since the clock's start
-     * @param cost how much of that time is proven not to be caused by this program, in samples
-     */
-    public record Stall(long from, long to, long cost) {}
 
     /** A stream of a sound card. */
     interface Ticking {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.curves;
+package com.techpro.callclient.testkit.soak.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
+import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import com.techpro.callclient.testkit.soak.ear.Ear;
 import java.io.StringWriter;
 import java.net.URI;
@@ -67,6 +68,7 @@ class JudgeSnippetTest {
     private static void compile(Path classes, String body) {
         String source = "import com.techpro.callclient.testkit.contracts.*;\n"
                 + "import com.techpro.callclient.testkit.pbx.sound.*;\n"
+                + "import com.techpro.callclient.testkit.soak.audio.*;\n"
                 + "import com.techpro.callclient.testkit.soak.conditions.*;\n"
                 + "import com.techpro.callclient.testkit.soak.degrade.*;\n"
                 + "import com.techpro.callclient.testkit.soak.ear.*;\n"
