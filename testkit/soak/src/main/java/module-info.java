@@ -11,6 +11,7 @@
  */
 module com.techpro.callclient.testkit.soak {
     requires transitive com.techpro.callclient.engine;
+    requires transitive com.techpro.callclient.testkit.judge;
     requires transitive com.techpro.callclient.testkit.pbx;
     requires com.techpro.callclient.stack;
     requires com.techpro.callclient.adapters.javasound;
@@ -26,16 +27,10 @@ module com.techpro.callclient.testkit.soak {
 
     exports com.techpro.callclient.testkit.soak.audio;
     exports com.techpro.callclient.testkit.soak.conditions;
-    exports com.techpro.callclient.testkit.soak.curves;
-    exports com.techpro.callclient.testkit.soak.degrade;
     exports com.techpro.callclient.testkit.soak.disk;
-    exports com.techpro.callclient.testkit.soak.ear;
     exports com.techpro.callclient.testkit.soak.gate;
     exports com.techpro.callclient.testkit.soak.network;
     exports com.techpro.callclient.testkit.soak.privacy;
     exports com.techpro.callclient.testkit.soak.report;
     exports com.techpro.callclient.testkit.soak.run;
-    exports com.techpro.callclient.testkit.soak.scene;
-    exports com.techpro.callclient.testkit.soak.speech;
-    exports com.techpro.callclient.testkit.soak.verify;
 }

@@ -2,17 +2,17 @@
 package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.error.ErrorLine;
+import com.techpro.callclient.testkit.judge.curves.Channel;
+import com.techpro.callclient.testkit.judge.curves.CleanDirections;
+import com.techpro.callclient.testkit.judge.curves.Curve;
+import com.techpro.callclient.testkit.judge.curves.CurveChart;
+import com.techpro.callclient.testkit.judge.curves.CurveMeasurement;
+import com.techpro.callclient.testkit.judge.curves.CurveTable;
+import com.techpro.callclient.testkit.judge.curves.DegradationScale;
+import com.techpro.callclient.testkit.judge.curves.TestVoice;
+import com.techpro.callclient.testkit.judge.ear.Ear;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.audio.Codings;
-import com.techpro.callclient.testkit.soak.curves.Channel;
-import com.techpro.callclient.testkit.soak.curves.CleanDirections;
-import com.techpro.callclient.testkit.soak.curves.Curve;
-import com.techpro.callclient.testkit.soak.curves.CurveChart;
-import com.techpro.callclient.testkit.soak.curves.CurveMeasurement;
-import com.techpro.callclient.testkit.soak.curves.CurveTable;
-import com.techpro.callclient.testkit.soak.curves.DegradationScale;
-import com.techpro.callclient.testkit.soak.curves.TestVoice;
-import com.techpro.callclient.testkit.soak.ear.Ear;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -2,10 +2,10 @@
 package com.techpro.callclient.testkit.cli;
 
 import com.techpro.callclient.testkit.cli.error.ErrorLine;
+import com.techpro.callclient.testkit.judge.ear.Ear;
+import com.techpro.callclient.testkit.judge.ear.Finding;
+import com.techpro.callclient.testkit.judge.ear.Hearing;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.ear.Ear;
-import com.techpro.callclient.testkit.soak.ear.Finding;
-import com.techpro.callclient.testkit.soak.ear.Hearing;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.run.CallLimits;
 import java.io.IOException;

@@ -4,10 +4,10 @@ package com.techpro.callclient.testkit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.ChildJvm;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.judge.speech.SpeechSource;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
-import com.techpro.callclient.testkit.soak.speech.SpeechSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

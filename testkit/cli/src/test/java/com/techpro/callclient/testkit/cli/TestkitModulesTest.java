@@ -43,6 +43,14 @@ class TestkitModulesTest {
     }
 
     @Test
+    void the_judge_needs_nothing_but_the_JDK() {
+        ModuleLayer alone = layer(
+                "judge",
+                entry -> entry.toString().contains("testkit-judge") || entry.endsWith("testkit/judge/target/classes"));
+        assertThat(alone.modules()).extracting(Module::getName).containsExactly(TESTKIT + "judge");
+    }
+
+    @Test
     void soak_and_command_line_find_all_that_they_require() {
         assertThat(layer("cli", entry -> true).modules())
                 .extracting(Module::getName)

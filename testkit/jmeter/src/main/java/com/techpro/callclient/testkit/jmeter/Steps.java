@@ -2,11 +2,11 @@
 package com.techpro.callclient.testkit.jmeter;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.judge.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.soak.run.HeardSpeech;
 import com.techpro.callclient.testkit.soak.run.LoadCall;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
-import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -2,13 +2,13 @@
 package com.techpro.callclient.testkit.jmeter;
 
 import com.techpro.callclient.ports.phonesystem.SipAccount;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.verify.SpeechCheck;
 import com.techpro.callclient.testkit.soak.run.LoadAccount;
 import com.techpro.callclient.testkit.soak.run.LoadCall;
 import com.techpro.callclient.testkit.soak.run.LoadUser;
 import com.techpro.callclient.testkit.soak.run.RunEnvironment;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.SpeechCheck;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.jmeter;
 
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.run.LoadAccount;
 import com.techpro.callclient.testkit.soak.run.LoadCall;
@@ -8,8 +10,6 @@ import com.techpro.callclient.testkit.soak.run.LoadUser;
 import com.techpro.callclient.testkit.soak.run.MediaChoice;
 import com.techpro.callclient.testkit.soak.run.RunEnvironment;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
-import com.techpro.callclient.testkit.soak.scene.Measure;
-import com.techpro.callclient.testkit.soak.scene.SceneFigures;
+import com.techpro.callclient.testkit.judge.scene.Measure;
+import com.techpro.callclient.testkit.judge.scene.SceneFigures;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

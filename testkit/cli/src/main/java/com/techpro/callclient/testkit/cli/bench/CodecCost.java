@@ -2,6 +2,8 @@
 package com.techpro.callclient.testkit.cli.bench;
 
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.run.LoadAccount;
@@ -10,8 +12,6 @@ import com.techpro.callclient.testkit.soak.run.LoadUser;
 import com.techpro.callclient.testkit.soak.run.MediaChoice;
 import com.techpro.callclient.testkit.soak.run.RunEnvironment;
 import com.techpro.callclient.testkit.soak.run.StepFailedException;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

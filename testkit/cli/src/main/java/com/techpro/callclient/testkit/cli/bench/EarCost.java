@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli.bench;
 
+import com.techpro.callclient.testkit.judge.curves.TestVoice;
+import com.techpro.callclient.testkit.judge.degrade.Degradation;
+import com.techpro.callclient.testkit.judge.degrade.PacketLoss;
+import com.techpro.callclient.testkit.judge.degrade.Timing;
+import com.techpro.callclient.testkit.judge.ear.Ear;
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
 import com.techpro.callclient.testkit.soak.audio.Codings;
-import com.techpro.callclient.testkit.soak.curves.TestVoice;
-import com.techpro.callclient.testkit.soak.degrade.Degradation;
-import com.techpro.callclient.testkit.soak.degrade.PacketLoss;
-import com.techpro.callclient.testkit.soak.degrade.Timing;
-import com.techpro.callclient.testkit.soak.ear.Ear;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;

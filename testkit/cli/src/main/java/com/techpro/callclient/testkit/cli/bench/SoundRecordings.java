@@ -3,11 +3,11 @@ package com.techpro.callclient.testkit.cli.bench;
 
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.stack.media.sound.VoiceProcessor;
+import com.techpro.callclient.testkit.judge.scene.Scene;
+import com.techpro.callclient.testkit.judge.scene.SceneSettings.Kind;
+import com.techpro.callclient.testkit.judge.scene.Scenes;
+import com.techpro.callclient.testkit.judge.scene.Voices;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.scene.Scene;
-import com.techpro.callclient.testkit.soak.scene.SceneSettings.Kind;
-import com.techpro.callclient.testkit.soak.scene.Scenes;
-import com.techpro.callclient.testkit.soak.scene.Voices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package com.techpro.callclient.testkit.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.soak.scene.Measure;
-import com.techpro.callclient.testkit.soak.scene.SceneFigures;
+import com.techpro.callclient.testkit.judge.scene.Measure;
+import com.techpro.callclient.testkit.judge.scene.SceneFigures;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.audio;
 
+import com.techpro.callclient.testkit.judge.curves.Channel;
+import com.techpro.callclient.testkit.judge.curves.DegradationScale;
+import com.techpro.callclient.testkit.judge.curves.DegradationScales;
+import com.techpro.callclient.testkit.judge.degrade.Coding;
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec.Fate;
-import com.techpro.callclient.testkit.soak.curves.Channel;
-import com.techpro.callclient.testkit.soak.curves.DegradationScale;
-import com.techpro.callclient.testkit.soak.curves.DegradationScales;
-import com.techpro.callclient.testkit.soak.degrade.Coding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.machine;
 
-import com.techpro.callclient.testkit.soak.speech.Recording;
-import com.techpro.callclient.testkit.soak.speech.SampleRates;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
-import com.techpro.callclient.testkit.soak.speech.SpeechSource;
-import com.techpro.callclient.testkit.soak.verify.CallCheck;
-import com.techpro.callclient.testkit.soak.verify.Fidelity;
-import com.techpro.callclient.testkit.soak.verify.Period;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import com.techpro.callclient.testkit.judge.speech.Recording;
+import com.techpro.callclient.testkit.judge.speech.SampleRates;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.judge.speech.SpeechSource;
+import com.techpro.callclient.testkit.judge.verify.CallCheck;
+import com.techpro.callclient.testkit.judge.verify.Fidelity;
+import com.techpro.callclient.testkit.judge.verify.Period;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

@@ -3,12 +3,12 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.testkit.contracts.Await;
-import com.techpro.callclient.testkit.soak.speech.Recording;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.CallCheck;
-import com.techpro.callclient.testkit.soak.verify.Excuse;
-import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.judge.speech.Recording;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.verify.CallCheck;
+import com.techpro.callclient.testkit.judge.verify.Excuse;
+import com.techpro.callclient.testkit.judge.verify.RecordingCheck;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

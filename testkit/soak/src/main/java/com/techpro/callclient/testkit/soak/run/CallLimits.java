@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.testkit.soak.ear.Ear;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
+import com.techpro.callclient.testkit.judge.ear.Ear;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

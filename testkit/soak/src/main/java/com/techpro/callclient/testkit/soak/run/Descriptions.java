@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.judge.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

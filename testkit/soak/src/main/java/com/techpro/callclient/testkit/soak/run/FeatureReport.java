@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.pbx.trace.StateMark;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

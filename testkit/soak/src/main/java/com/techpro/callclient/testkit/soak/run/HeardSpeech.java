@@ -2,8 +2,8 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
-import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.judge.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import org.jspecify.annotations.Nullable;
 
 /**

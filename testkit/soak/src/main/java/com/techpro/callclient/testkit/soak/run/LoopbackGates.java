@@ -2,11 +2,11 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict.Outcome;
 import com.techpro.callclient.testkit.soak.gate.Figure;
 import com.techpro.callclient.testkit.soak.gate.Gate;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -2,8 +2,8 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.soak.report.SoakReport.MediaFigures;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
+import com.techpro.callclient.testkit.judge.speech.Recording;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip.Rate;
+import com.techpro.callclient.testkit.judge.verify.CallCheck;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.speech.Recording;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip.Rate;
-import com.techpro.callclient.testkit.soak.verify.CallCheck;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,10 +3,10 @@ package com.techpro.callclient.testkit.soak.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.judge.curves.Channel;
+import com.techpro.callclient.testkit.judge.curves.CleanDirections;
+import com.techpro.callclient.testkit.judge.curves.TestVoice;
 import com.techpro.callclient.testkit.pbx.sound.SpeechCodec;
-import com.techpro.callclient.testkit.soak.curves.Channel;
-import com.techpro.callclient.testkit.soak.curves.CleanDirections;
-import com.techpro.callclient.testkit.soak.curves.TestVoice;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

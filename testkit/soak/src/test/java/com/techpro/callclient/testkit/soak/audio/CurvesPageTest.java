@@ -3,11 +3,11 @@ package com.techpro.callclient.testkit.soak.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.soak.curves.Curve;
-import com.techpro.callclient.testkit.soak.curves.Curve.Point;
-import com.techpro.callclient.testkit.soak.curves.CurveMeasurement;
-import com.techpro.callclient.testkit.soak.curves.DegradationScale;
-import com.techpro.callclient.testkit.soak.curves.TestVoice;
+import com.techpro.callclient.testkit.judge.curves.Curve;
+import com.techpro.callclient.testkit.judge.curves.Curve.Point;
+import com.techpro.callclient.testkit.judge.curves.CurveMeasurement;
+import com.techpro.callclient.testkit.judge.curves.DegradationScale;
+import com.techpro.callclient.testkit.judge.curves.TestVoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

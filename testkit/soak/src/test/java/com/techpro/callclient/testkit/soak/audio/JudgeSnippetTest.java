@@ -3,9 +3,9 @@ package com.techpro.callclient.testkit.soak.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.judge.curves.TestVoice;
+import com.techpro.callclient.testkit.judge.ear.Ear;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.curves.TestVoice;
-import com.techpro.callclient.testkit.soak.ear.Ear;
 import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
@@ -70,8 +70,8 @@ class JudgeSnippetTest {
                 + "import com.techpro.callclient.testkit.pbx.sound.*;\n"
                 + "import com.techpro.callclient.testkit.soak.audio.*;\n"
                 + "import com.techpro.callclient.testkit.soak.conditions.*;\n"
-                + "import com.techpro.callclient.testkit.soak.degrade.*;\n"
-                + "import com.techpro.callclient.testkit.soak.ear.*;\n"
+                + "import com.techpro.callclient.testkit.judge.degrade.*;\n"
+                + "import com.techpro.callclient.testkit.judge.ear.*;\n"
                 + "import com.techpro.callclient.testkit.soak.run.*;\n"
                 + "import java.nio.file.Path;\n"
                 + "import java.time.Duration;\n"

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict.Outcome;
 import com.techpro.callclient.testkit.soak.run.JudgedCall;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

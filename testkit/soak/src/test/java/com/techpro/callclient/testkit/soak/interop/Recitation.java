@@ -4,12 +4,12 @@ package com.techpro.callclient.testkit.soak.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.speech.SpeechSource;
+import com.techpro.callclient.testkit.judge.verify.RecordingCheck;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.speech.SpeechSource;
-import com.techpro.callclient.testkit.soak.verify.RecordingCheck;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.contracts.ChildJvm;
-import com.techpro.callclient.testkit.soak.curves.TestVoice;
+import com.techpro.callclient.testkit.judge.curves.TestVoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,8 +4,8 @@ package com.techpro.callclient.testkit.soak.interop;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.testkit.soak.ear.Finding;
+import com.techpro.callclient.testkit.judge.ear.Finding;
+import com.techpro.callclient.testkit.judge.verify.Period;
+import com.techpro.callclient.testkit.judge.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem.OnHold;
-import com.techpro.callclient.testkit.soak.verify.Period;
-import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

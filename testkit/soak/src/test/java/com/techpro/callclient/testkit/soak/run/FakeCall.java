@@ -2,10 +2,10 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.testkit.judge.verify.SilenceVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.soak.run.CallResult.Stalls;
-import com.techpro.callclient.testkit.soak.verify.SilenceVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

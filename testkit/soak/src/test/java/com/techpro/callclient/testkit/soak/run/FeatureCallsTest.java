@@ -4,11 +4,11 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
 import com.techpro.callclient.testkit.soak.run.WatchedCalls.Featured;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;

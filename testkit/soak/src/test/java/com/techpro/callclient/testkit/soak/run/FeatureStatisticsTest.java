@@ -3,10 +3,10 @@ package com.techpro.callclient.testkit.soak.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict.Outcome;
 import com.techpro.callclient.testkit.soak.gate.Gate;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict.Outcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -4,9 +4,9 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.QualitySample;
+import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
+import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.run.CallResult.Stalls;
 import com.techpro.callclient.testkit.soak.run.LoopbackGates.Way;
-import com.techpro.callclient.testkit.soak.verify.SpeechLimits;
-import com.techpro.callclient.testkit.soak.verify.SpeechVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.machine.CallLoad;
 import com.techpro.callclient.testkit.soak.machine.SpeechCost;
@@ -11,7 +12,6 @@ import com.techpro.callclient.testkit.soak.network.Impairment;
 import com.techpro.callclient.testkit.soak.report.ReportFiles;
 import com.techpro.callclient.testkit.soak.report.ReportTable;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
-import com.techpro.callclient.testkit.soak.speech.SpeechClip;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Arrival;
 import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Condition;
-import com.techpro.callclient.testkit.soak.curves.TestVoice;
-import com.techpro.callclient.testkit.soak.speech.SampleRates;
+import com.techpro.callclient.testkit.judge.curves.TestVoice;
+import com.techpro.callclient.testkit.judge.speech.SampleRates;
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** The speech of the calls, and their headless microphones and speakers. */
-@NullMarked
-package com.techpro.callclient.testkit.soak.speech;
-
-import org.jspecify.annotations.NullMarked;
