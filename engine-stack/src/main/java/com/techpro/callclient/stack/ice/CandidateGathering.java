@@ -15,8 +15,10 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,35 +37,38 @@ final class CandidateGathering {
     private final Scheduler scheduler;
     private final IceTransportPolicy policy;
     private final Random random;
-    private final Events events;
+    private final Runnable changed;
+    private final Deque<Gathered> gathered = new ArrayDeque<>();
     private final Map<InetSocketAddress, Link> links = new LinkedHashMap<>();
     private final Set<InetSocketAddress> stunServers = new LinkedHashSet<>();
     private final ServerReflexiveQueries queries;
     private final List<Relay> relays = new ArrayList<>();
     private final Set<Told> told = new LinkedHashSet<>();
 
+    /**
+     * @param changed called when a stream to a server gave something, outside of a call of the
+     *     session
+     */
     CandidateGathering(
-            Scheduler scheduler, IceTransportPolicy policy, Random random, SilentStunServers silent, Events events) {
+            Scheduler scheduler, IceTransportPolicy policy, Random random, SilentStunServers silent, Runnable changed) {
         this.scheduler = scheduler;
         this.policy = policy;
         this.random = random;
-        this.events = events;
+        this.changed = changed;
         queries = new ServerReflexiveQueries(random, silent, this::send, this::found);
     }
 
-    interface Events {
-        void found(IceCandidate candidate);
+    /** What sockets and servers gave. */
+    sealed interface Gathered {
+        record Found(IceCandidate candidate) implements Gathered {}
 
         /** A packet arrived through a relay. */
-        void relayed(int component, InetSocketAddress relayed, TurnEffect.Received packet);
+        record Relayed(int component, InetSocketAddress relayed, TurnEffect.Received packet) implements Gathered {}
 
         /**
          * @param relayed the address that is no longer allocated; null if there was none
          */
-        void relayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure);
-
-        /** A relay changed outside of a call of the session. */
-        void changed();
+        record RelayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure) implements Gathered {}
     }
 
     private record Told(InetSocketAddress base, InetSocketAddress address) {}
@@ -79,6 +84,12 @@ final class CandidateGathering {
             this.socket = socket;
             this.preference = preference;
         }
+    }
+
+    /** Returns what was gathered next; null for nothing. Look after each call. */
+    @Nullable
+    Gathered poll() {
+        return gathered.poll();
     }
 
     void addLink(int component, DatagramLink socket) {
@@ -137,7 +148,12 @@ final class CandidateGathering {
             int component, InetSocketAddress server, LongTermAuthentication login, StreamConnector connector) {
         TurnClient client = new TurnClient(login, isIpv6(server), true, random);
         Relay[] made = new Relay[1];
-        TurnStream stream = new TurnStream(message -> received(made[0], message), () -> lost(made[0]));
+        TurnStream stream = new TurnStream(
+                message -> {
+                    received(made[0], message);
+                    changed.run();
+                },
+                () -> lost(made[0]));
         made[0] = new Relay(client, component, null, server, relayPreference(), stream::send, stream);
         stream.open(connector, server, scheduler);
         start(made[0]);
@@ -154,7 +170,7 @@ final class CandidateGathering {
 
     private void lost(Relay relay) {
         interpret(relay, relay.client.connectionLost());
-        events.changed();
+        changed.run();
     }
 
     /** Whether a relay of the component is reached by a stream to that server. */
@@ -241,7 +257,6 @@ final class CandidateGathering {
     /** A complete message of the server. */
     void received(Relay relay, ByteBuffer message) {
         interpret(relay, relay.client.received(message, now()));
-        events.changed();
     }
 
     /** Permits the peer to send through the relay with that address. */
@@ -357,7 +372,7 @@ final class CandidateGathering {
     /** Reports the candidate, unless another server has given the same one (RFC 8445 §5.1.3). */
     private void found(IceCandidate candidate) {
         if (told.add(new Told(candidate.base(), candidate.address()))) {
-            events.found(candidate);
+            gathered.add(new Gathered.Found(candidate));
         }
     }
 
@@ -376,12 +391,12 @@ final class CandidateGathering {
             } else if (effect instanceof TurnEffect.Received received) {
                 InetSocketAddress relayed = relay.relayed();
                 if (relayed != null) {
-                    events.relayed(relay.component, relayed, received);
+                    gathered.add(new Gathered.Relayed(relay.component, relayed, received));
                 }
             } else if (effect instanceof TurnEffect.Failed failed) {
                 relays.remove(relay);
                 relay.close();
-                events.relayFailed(before, failed.failure());
+                gathered.add(new Gathered.RelayFailed(before, failed.failure()));
             } else if (effect instanceof TurnEffect.Released) {
                 relays.remove(relay);
                 relay.close();

@@ -5,12 +5,12 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.ports.time.Scheduler;
 import com.techpro.callclient.ports.time.Timer;
+import com.techpro.callclient.stack.ice.CandidateGathering.Gathered;
 import com.techpro.callclient.stack.ice.stun.LongTermAuthentication;
 import com.techpro.callclient.stack.ice.stun.StunMessage;
 import com.techpro.callclient.stack.ice.stun.StunParseResult;
 import com.techpro.callclient.stack.ice.stun.StunParser;
 import com.techpro.callclient.stack.ice.turn.TurnEffect;
-import com.techpro.callclient.stack.ice.turn.TurnFailure;
 import com.techpro.callclient.stack.net.StreamConnector;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -76,7 +76,7 @@ public final class IceSession implements AutoCloseable {
         this.agent = agent;
         this.policy = policy;
         this.listener = listener;
-        candidates = new CandidateGathering(scheduler, policy, random, silent, new Gathered());
+        candidates = new CandidateGathering(scheduler, policy, random, silent, this::take);
     }
 
     private record Way(InetSocketAddress base, InetSocketAddress to) {}
@@ -91,7 +91,7 @@ public final class IceSession implements AutoCloseable {
      */
     public void addLink(int component, DatagramLink socket) {
         candidates.addLink(component, socket);
-        arm();
+        take();
     }
 
     /**
@@ -110,7 +110,7 @@ public final class IceSession implements AutoCloseable {
         candidates.removeLink(base);
         candidates.releaseRetiredStreams(
                 selected.values().stream().map(Way::base).collect(Collectors.toList()));
-        arm();
+        take();
     }
 
     public boolean hasLink(InetSocketAddress base) {
@@ -120,20 +120,20 @@ public final class IceSession implements AutoCloseable {
     /** Asks the server from each socket of its family, including those added later. */
     public void addStunServer(InetSocketAddress server) {
         candidates.addStunServer(server);
-        arm();
+        take();
     }
 
     /** Asks a server for a relayed address over UDP, from the socket with that address. */
     public void addTurnServer(InetSocketAddress base, InetSocketAddress server, LongTermAuthentication login) {
         candidates.addTurnServer(base, server, login);
-        arm();
+        take();
     }
 
     /** Asks a server for a relayed address over a stream; the connector is called at once. */
     public void addTurnServer(
             int component, InetSocketAddress server, LongTermAuthentication login, StreamConnector connector) {
         candidates.addTurnServer(component, server, login, connector);
-        arm();
+        take();
     }
 
     /** Whether a relayed address was requested over a stream, and not refused. */
@@ -207,7 +207,7 @@ public final class IceSession implements AutoCloseable {
         generation++;
         interpret(agent.restart());
         candidates.restart();
-        arm();
+        take();
     }
 
     /** Processes a socket's STUN or TURN channel packet, read from position to limit. */
@@ -222,7 +222,7 @@ public final class IceSession implements AutoCloseable {
                 return;
             }
             if (candidates.isAnswer(base, from, message)) {
-                arm();
+                take();
                 return;
             }
             if (relay == null) {
@@ -234,6 +234,7 @@ public final class IceSession implements AutoCloseable {
             agent.count(IceCounter.MALFORMED, 1);
         } else {
             candidates.received(relay, packet);
+            take();
         }
     }
 
@@ -274,7 +275,7 @@ public final class IceSession implements AutoCloseable {
         interpret(agent.close());
         if (!relays) {
             candidates.release();
-            arm();
+            take();
         }
     }
 
@@ -299,7 +300,7 @@ public final class IceSession implements AutoCloseable {
         candidates.stopQueries();
         interpret(agent.close());
         candidates.release();
-        arm();
+        take();
     }
 
     /** Stops at once; unreleased relays expire by themselves. */
@@ -316,6 +317,7 @@ public final class IceSession implements AutoCloseable {
     private void wake() {
         timer = null;
         candidates.wake();
+        take();
         interpret(agent.wake(now()));
     }
 
@@ -360,6 +362,7 @@ public final class IceSession implements AutoCloseable {
     /** RTCP shares the RTP port: drops its own component. */
     public void oneComponent() {
         candidates.oneComponent();
+        take();
         selected.remove(2);
         interpret(agent.oneComponent(now()));
     }
@@ -410,44 +413,44 @@ public final class IceSession implements AutoCloseable {
         listener.selected(chosen.component(), chosen.local(), chosen.remote());
     }
 
-    /** Receives what sockets and servers give. */
-    private final class Gathered implements CandidateGathering.Events {
-        @Override
-        public void found(IceCandidate candidate) {
-            if (!policy.uses(candidate)) {
-                return;
-            }
-            if (policy.tells(candidate)) {
-                listener.candidate(candidate);
-            }
-            interpret(agent.addLocal(candidate, now()));
-        }
-
-        @Override
-        public void relayed(int component, InetSocketAddress relayed, TurnEffect.Received received) {
-            ByteBuffer packet = ByteBuffer.wrap(received.packet());
-            if (PacketClass.of(packet) != PacketClass.STUN) {
-                listener.relayed(component, received.packet(), received.peer());
-                return;
-            }
-            StunMessage message = message(packet);
-            if (message != null) {
-                interpret(agent.received(relayed, received.peer(), message, now()));
+    /** Takes what sockets and servers gave, and sets the timer. */
+    private void take() {
+        for (Gathered next = candidates.poll(); next != null; next = candidates.poll()) {
+            if (next instanceof Gathered.Found found) {
+                found(found.candidate());
+            } else if (next instanceof Gathered.Relayed relayed) {
+                relayed(relayed);
+            } else if (next instanceof Gathered.RelayFailed failed) {
+                // First, so that a replacement requested by the listener is waited for.
+                listener.relayFailed(failed.failure());
+                if (failed.relayed() != null) {
+                    interpret(agent.removeLocal(failed.relayed(), now()));
+                }
             }
         }
+        arm();
+    }
 
-        @Override
-        public void relayFailed(@Nullable InetSocketAddress relayed, TurnFailure failure) {
-            // First, so that a replacement requested by the listener is waited for.
-            listener.relayFailed(failure);
-            if (relayed != null) {
-                interpret(agent.removeLocal(relayed, now()));
-            }
+    private void found(IceCandidate candidate) {
+        if (!policy.uses(candidate)) {
+            return;
         }
+        if (policy.tells(candidate)) {
+            listener.candidate(candidate);
+        }
+        interpret(agent.addLocal(candidate, now()));
+    }
 
-        @Override
-        public void changed() {
-            arm();
+    private void relayed(Gathered.Relayed relayed) {
+        TurnEffect.Received received = relayed.packet();
+        ByteBuffer packet = ByteBuffer.wrap(received.packet());
+        if (PacketClass.of(packet) != PacketClass.STUN) {
+            listener.relayed(relayed.component(), received.packet(), received.peer());
+            return;
+        }
+        StunMessage message = message(packet);
+        if (message != null) {
+            interpret(agent.received(relayed.relayed(), received.peer(), message, now()));
         }
     }
 
