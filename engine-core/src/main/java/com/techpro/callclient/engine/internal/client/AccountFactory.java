@@ -42,22 +42,22 @@ final class AccountFactory {
         services.registry().requireNew(account);
         ClientContext client = services.client();
         Policy policy = client.config().policy();
-        AccountEntry added = add(policy.applyTo(account), policy);
+        AccountState added = add(policy.applyTo(account), policy);
         client.loop().execute(added.session()::start);
         return added.account();
     }
 
     /** Tells the host of the account what was held back. On the loop. */
-    void announce(AccountEntry added) {
-        if (added.state().announce()) {
-            CurrentState.account(added.account(), added.state())
+    void announce(AccountState added) {
+        if (added.announce()) {
+            CurrentState.account(added)
                     .forEach(event ->
                             added.tell(services.client().listeners(), (listener, account) -> event.accept(listener)));
         }
     }
 
     /** Adds an account. Calls can be made at once; it registers when its session is started. */
-    AccountEntry add(SipAccount account, Policy policy) {
+    AccountState add(SipAccount account, Policy policy) {
         services.gate().requireOpen();
         AccountSession session = new AccountSession(
                 callContext,
@@ -69,8 +69,11 @@ final class AccountFactory {
         EgressGrant grant = callContext.egress().newGrant(policy);
         grant.allow(account);
         ClientContext client = services.client();
-        AccountState state = new AccountState(session, grant, new Listeners<>(client.loop(), client.callbacks()));
-        AccountEntry added = new AccountEntry(new AccountHandle(state, services), state);
+        AccountState added = new AccountState(
+                session,
+                grant,
+                new Listeners<>(client.loop(), client.callbacks()),
+                state -> new AccountHandle(state, services));
         services.registry().add(added);
         client.loop().execute(session::open);
         return added;

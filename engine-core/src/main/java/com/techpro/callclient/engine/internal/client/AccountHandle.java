@@ -152,7 +152,7 @@ final class AccountHandle implements Account {
     public void addListener(AccountListener listener) {
         Objects.requireNonNull(listener, "listener");
         services.gate().requireOpen();
-        state.listeners().add(listener, () -> services.current().of(this, state));
+        state.listeners().add(listener, () -> services.current().of(state));
     }
 
     @Override

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.client;
 
+import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.AccountListener;
+import com.techpro.callclient.engine.CallClientListener;
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.internal.account.AccountSession;
 import com.techpro.callclient.engine.internal.privacy.EgressGrant;
 import com.techpro.callclient.ports.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's state of an account: its session, its listeners, and what ends with it. Usable from
- * any thread, except where stated.
+ * The engine's state of an account: its session, the host's handle and listeners, and what ends
+ * with it. Usable from any thread, except where stated.
  */
 final class AccountState {
     private final AccountSession session;
     private final EgressGrant grant;
     private final Listeners<AccountListener> listeners;
+    private final Account account;
     private volatile @Nullable MessagesWaiting messagesWaiting;
     /** On the loop. */
     private boolean announced = true;
@@ -29,11 +34,24 @@ final class AccountState {
     /** On the loop. */
     private Consumer<Secret> passwordAccepted = password -> {};
 
-    /** @param grant permission to reach its phone system; closed when the account is gone */
-    AccountState(AccountSession session, EgressGrant grant, Listeners<AccountListener> listeners) {
+    /**
+     * @param grant permission to reach its phone system; closed when the account is gone
+     * @param handle makes the host's handle
+     */
+    AccountState(
+            AccountSession session,
+            EgressGrant grant,
+            Listeners<AccountListener> listeners,
+            Function<AccountState, Account> handle) {
         this.session = session;
         this.grant = grant;
         this.listeners = listeners;
+        this.account = handle.apply(this);
+    }
+
+    /** Returns the host's handle. */
+    Account account() {
+        return account;
     }
 
     AccountSession session() {
@@ -42,6 +60,12 @@ final class AccountState {
 
     Listeners<AccountListener> listeners() {
         return listeners;
+    }
+
+    /** Notifies the client's listeners and the account's. */
+    void tell(Listeners<CallClientListener> ofClient, BiConsumer<AccountListener, Account> event) {
+        ofClient.tell(listener -> event.accept(listener, account));
+        listeners.tell(listener -> event.accept(listener, account));
     }
 
     /** Returns the phone system's latest message waiting summary, or null. */

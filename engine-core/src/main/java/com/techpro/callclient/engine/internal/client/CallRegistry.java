@@ -23,7 +23,7 @@ final class CallRegistry {
     private static final Comparator<String> IN_ORDER =
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
-    private final Map<AccountSession, AccountEntry> accounts =
+    private final Map<AccountSession, AccountState> accounts =
             new ConcurrentSkipListMap<>(Comparator.comparing(AccountSession::id, IN_ORDER));
     private final Map<CallSession, CallHandle> calls =
             new ConcurrentSkipListMap<>(Comparator.comparing(CallSession::id, IN_ORDER));
@@ -38,7 +38,7 @@ final class CallRegistry {
         this.gate = gate;
     }
 
-    void add(AccountEntry account) {
+    void add(AccountState account) {
         accounts.put(account.session(), account);
     }
 
@@ -49,7 +49,7 @@ final class CallRegistry {
     }
 
     @Nullable
-    AccountEntry account(AccountSession accountSession) {
+    AccountState account(AccountSession accountSession) {
         return accounts.get(accountSession);
     }
 
@@ -59,7 +59,7 @@ final class CallRegistry {
         return accounts.values().stream()
                 .filter(entry -> entry.session().account() == settings)
                 .findFirst()
-                .map(AccountEntry::account)
+                .map(AccountState::account)
                 .orElse(null);
     }
 
@@ -94,7 +94,7 @@ final class CallRegistry {
     }
 
     /** Returns accounts not removed. */
-    Collection<AccountEntry> entries() {
+    Collection<AccountState> states() {
         return accounts.values();
     }
 
@@ -133,9 +133,9 @@ final class CallRegistry {
 
     /** Removes an account. On the loop. */
     void remove(AccountSession accountSession) {
-        AccountEntry account = accounts.remove(accountSession);
+        AccountState account = accounts.remove(accountSession);
         if (account != null) {
-            account.state().gone();
+            account.gone();
         }
         if (accounts.isEmpty()) {
             List<Runnable> waiting = List.copyOf(whenNoAccounts);

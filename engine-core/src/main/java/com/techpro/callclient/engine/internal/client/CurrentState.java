@@ -30,8 +30,8 @@ final class CurrentState {
     }
 
     /** Returns the events of one account. */
-    List<Consumer<AccountListener>> of(Account account, AccountState state) {
-        List<Consumer<AccountListener>> now = new ArrayList<>(account(account, state));
+    List<Consumer<AccountListener>> of(AccountState state) {
+        List<Consumer<AccountListener>> now = new ArrayList<>(account(state));
         for (Call call : announced(state.session())) {
             CallSnapshot snapshot = call.snapshot();
             if (snapshot.state() == CallState.INCOMING) {
@@ -42,7 +42,8 @@ final class CurrentState {
     }
 
     /** Returns the events of one account without its calls. */
-    static List<Consumer<AccountListener>> account(Account account, AccountState state) {
+    static List<Consumer<AccountListener>> account(AccountState state) {
+        Account account = state.account();
         List<Consumer<AccountListener>> now = new ArrayList<>();
         var registration = account.registration();
         now.add(listener -> listener.registrationChanged(account, registration));
@@ -59,8 +60,8 @@ final class CurrentState {
      */
     List<Consumer<CallClientListener>> ofClient() {
         List<Consumer<CallClientListener>> now = new ArrayList<>();
-        for (AccountEntry entry : registry.entries()) {
-            account(entry.account(), entry.state()).forEach(event -> now.add(event::accept));
+        for (AccountState state : registry.states()) {
+            account(state).forEach(event -> now.add(event::accept));
         }
         for (Call call : announced(null)) {
             CallSnapshot snapshot = call.snapshot();

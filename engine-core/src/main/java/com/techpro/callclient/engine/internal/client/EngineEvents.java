@@ -137,9 +137,9 @@ final class EngineEvents {
         lamps.registrationChanged(account, after);
         publications.registrationChanged(account, after);
         messages.registrationChanged();
-        AccountEntry entry = registry.account(account);
-        if (entry != null && entry.state().tellsHost()) {
-            entry.tell(listeners, (listener, held) -> listener.registrationChanged(held, after));
+        AccountState state = registry.account(account);
+        if (state != null && state.tellsHost()) {
+            state.tell(listeners, (listener, held) -> listener.registrationChanged(held, after));
         }
     }
 
@@ -147,11 +147,11 @@ final class EngineEvents {
         EventLog.messagesWaiting(account);
         voicemail.messagesWaiting(account, summary);
         notifications.ifPresent(shown -> shown.messagesWaiting(account, summary));
-        AccountEntry entry = registry.account(account);
-        if (entry != null) {
-            entry.state().messagesWaiting(summary);
-            if (entry.state().tellsHost()) {
-                entry.tell(listeners, (listener, held) -> listener.messagesWaitingChanged(held, summary));
+        AccountState state = registry.account(account);
+        if (state != null) {
+            state.messagesWaiting(summary);
+            if (state.tellsHost()) {
+                state.tell(listeners, (listener, held) -> listener.messagesWaitingChanged(held, summary));
             }
         }
     }
@@ -179,9 +179,9 @@ final class EngineEvents {
         platform.ring(call, () -> {
             tones.ring(call);
             handle.announce();
-            AccountEntry entry = registry.account(account);
-            if (entry != null) {
-                entry.tell(listeners, (listener, held) -> listener.incomingCall(handle, call.snapshot()));
+            AccountState state = registry.account(account);
+            if (state != null) {
+                state.tell(listeners, (listener, held) -> listener.incomingCall(handle, call.snapshot()));
             }
         });
     }

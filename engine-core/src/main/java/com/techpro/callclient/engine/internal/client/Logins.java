@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Logins {
     /** A logged-in user. */
-    record Current(Session session, AccountEntry account, Policy policy, EgressGrant grant) {
+    record Current(Session session, AccountState account, Policy policy, EgressGrant grant) {
         @Override
         public String toString() {
             return "Current[redacted]";
@@ -282,7 +282,7 @@ final class Logins {
             attempt.end(new LoginResult.Refused(Reason.POLICY, null));
             return;
         }
-        AccountEntry added;
+        AccountState added;
         try {
             added = accounts.add(account, policy);
         } catch (IllegalStateException e) {
@@ -295,12 +295,12 @@ final class Logins {
         current = user;
         userSession.loggedIn(session, policy, added.account());
         if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
-            added.state().whenPasswordAccepted(password -> passwordAccepted(added, password));
+            added.whenPasswordAccepted(password -> passwordAccepted(added, password));
         }
         userSession.lock().proved(login.password(), !stored);
         // Registers at once, because storing may take long. The host gets the account in the login's
         // result, before any event of its registration.
-        added.state().holdBack();
+        added.holdBack();
         loop.execute(added.session()::start);
         remember(system, login, stored, remembered -> {
             SecretCopy.wipe(login);
@@ -369,7 +369,7 @@ final class Logins {
      * needs to be present when it is accepted. In other systems the account has its own password,
      * which logs nobody in.
      */
-    private void passwordAccepted(AccountEntry account, Secret password) {
+    private void passwordAccepted(AccountState account, Secret password) {
         UserStore store = userSession.store();
         if (store == null) {
             return;

@@ -75,7 +75,7 @@ final class Logout {
             erase(this::end);
             return;
         }
-        AccountEntry account = user.account();
+        AccountState account = user.account();
         if (registry.account(account.session()) == null) {
             unregistered = true;
             erase(reason -> {});
@@ -85,7 +85,7 @@ final class Logout {
                 impatience = null;
                 account.session().dispose();
             });
-            account.state().whenGone(() -> gone(user));
+            account.whenGone(() -> gone(user));
             account.session().unregister();
             // After the calls have hung up, so that their history entries are erased too.
             erase(reason -> {});

@@ -136,9 +136,9 @@ final class MessageService {
     }
 
     private void publish(AccountSession account, BiConsumer<AccountListener, Account> event) {
-        AccountEntry entry = registry.account(account);
-        if (entry != null) {
-            entry.tell(client.listeners(), event);
+        AccountState state = registry.account(account);
+        if (state != null) {
+            state.tell(client.listeners(), event);
         }
     }
 }

@@ -5,7 +5,7 @@
  *
  * <ol>
  *   <li>shared: {@code ClientContext}, {@code Gate}, {@code Listeners}, {@code CurrentPolicy};
- *   <li>accounts and calls: {@code CallRegistry}, which holds {@code AccountEntry} and
+ *   <li>accounts and calls: {@code CallRegistry}, which holds {@code AccountState} and
  *       {@code CallHandle}, and {@code OutgoingCalls}, which dials;
  *   <li>services, named for what they own: lamps, conferences, messages, publications, directory,
  *       voicemail, tones; {@code UserSession} has the user's data;
