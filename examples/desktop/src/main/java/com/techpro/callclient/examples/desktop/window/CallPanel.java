@@ -13,6 +13,7 @@ import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Words;
 import java.awt.BorderLayout;
 import java.awt.GridLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +52,7 @@ final class CallPanel extends JPanel {
     private final JToggleButton devices;
     private final JTextField target = Parts.field("transfer number", "Number to transfer to");
     private final JPanel drawer = Parts.centred(Box.createVerticalBox());
-    private final JPanel waiting = Parts.padded(Parts.column(0), 0, 14, 14, 14);
+    private final JPanel waiting = Parts.padded(new JPanel(new BorderLayout()), 0, 14, 14, 14);
     private List<String> shownWaiting = List.of();
     private @Nullable JToggleButton open;
 
@@ -82,6 +83,7 @@ final class CallPanel extends JPanel {
                         Parts.padded(buttons, 18, 0, 10, 0),
                         drawer)),
                 BorderLayout.CENTER);
+        waiting.setOpaque(false);
         add(waiting, BorderLayout.SOUTH);
         Parts.named("call", "Call", this);
         phone.whenChanged(this::refresh);
@@ -182,19 +184,18 @@ final class CallPanel extends JPanel {
 
     private void toggleTransfer() {
         JButton now = Parts.primary(Parts.button("transfer now", "Transfer", 'R', this::transferNow));
-        JPanel others = Parts.column(8, Parts.row(8, Parts.sized(target, 260, 38), now));
-        phone.shown()
-                .ifPresent(shown -> phone.calls().stream()
-                        .filter(call -> !call.equals(shown))
-                        .forEach(call -> others.add(connect(call))));
-        toggle(transfer, others);
+        List<JComponent> lines = new ArrayList<>(List.of(Parts.row(8, Parts.sized(target, 260, 38), now)));
+        phone.calls().stream()
+                .filter(call -> !phone.shown().equals(Optional.of(call)))
+                .forEach(call -> lines.add(connect(call)));
+        toggle(transfer, Parts.column(8, lines.toArray(JComponent[]::new)));
         target.requestFocusInWindow();
     }
 
     /** Connects the far ends of two calls. */
     private JButton connect(Call other) {
-        String words = "connect with " + Words.name(other.snapshot().caller());
-        return Parts.button(words, words, '\0', () -> {
+        String who = Words.name(other.snapshot().caller());
+        return Parts.button("connect with " + who, "Connect with " + who, '\0', () -> {
             closeDrawer();
             transfer(call -> call.transferTo(other));
         });
@@ -227,10 +228,10 @@ final class CallPanel extends JPanel {
         JLabel warning = Parts.named("microphone warning", "Microphone", Parts.label(" ", "problem"));
         JPanel column = Parts.column(
                 8,
-                DeviceBox.microphone("call microphone", phone),
+                Parts.labelled("Microphone", DeviceBox.microphone("call microphone", phone)),
                 level(AudioLevels::microphone),
                 warning,
-                DeviceBox.speaker("call speaker", phone),
+                Parts.labelled("Loudspeaker", DeviceBox.speaker("call speaker", phone)),
                 level(AudioLevels::speaker));
         Parts.whileShown(
                 warning,

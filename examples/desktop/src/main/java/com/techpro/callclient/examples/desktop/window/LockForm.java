@@ -18,8 +18,8 @@ final class LockForm extends JPanel {
     private final JLabel proofLabel = Parts.of("Account password", proof);
     private final JPasswordField pin = Parts.secret("new pin", "New PIN, six characters or more");
     private final JPasswordField again = Parts.secret("new pin again", "Repeat the new PIN");
-    private final JComboBox<String> idle = Parts.named(
-            "lock after", "Locks after", new JComboBox<>(PinLock.choices().toArray(String[]::new)));
+    private final JComboBox<String> idle =
+            Parts.named("lock after", "Locks", new JComboBox<>(PinLock.choices().toArray(String[]::new)));
     private final JButton open = Parts.button("open lock form", "Set a PIN…", 'P', this::openOrClose);
     private final JButton now;
     private final JButton off = Parts.button("lock off", "Switch the lock off", 'I', this::switchOff);
@@ -38,12 +38,9 @@ final class LockForm extends JPanel {
                 proofLabel,
                 proof,
                 Parts.styled(other, "link"),
-                Parts.of("New PIN, six characters or more", pin),
-                pin,
-                Parts.of("Repeat the new PIN", again),
-                again,
-                Parts.of("Locks after", idle),
-                idle,
+                Parts.labelled("New PIN, six characters or more", pin),
+                Parts.labelled("Repeat the new PIN", again),
+                Parts.labelled("Locks", idle),
                 Parts.primary(Parts.button("save pin", "Save the PIN", 'A', this::save), proof, pin, again),
                 off);
         form.setVisible(false);

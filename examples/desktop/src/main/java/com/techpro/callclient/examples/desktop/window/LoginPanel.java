@@ -33,8 +33,8 @@ final class LoginPanel extends JPanel {
         this.phone = phone;
         JButton login =
                 Parts.primary(Parts.button("login", "Log in", 'L', this::login), email, password, server, authority);
-        JPanel lab = Parts.column(
-                4, Parts.of("Server", server), server, Parts.of("Certificate authority", authority), authority);
+        JPanel lab =
+                Parts.column(14, Parts.labelled("Server", server), Parts.labelled("Certificate authority", authority));
         lab.setVisible(false);
         JButton more = Parts.button("more", "Another server", 'S', () -> lab.setVisible(!lab.isVisible()));
         JPanel form = Parts.column(
@@ -42,8 +42,8 @@ final class LoginPanel extends JPanel {
                 new JLabel(Glyph.HANDSET.icon(44, Theme.ACCENT), SwingConstants.LEADING),
                 Parts.label("Log in to your phone", "h1"),
                 Parts.label("With the account of your organisation's phone system", "muted"),
-                Parts.column(4, Parts.of("E-mail address", email), Parts.sized(email, 340, 38)),
-                Parts.column(4, Parts.of("Password", password), password),
+                Parts.labelled("E-mail address", Parts.sized(email, 340, 38)),
+                Parts.labelled("Password", password),
                 lab,
                 login,
                 Parts.styled(more, "link"));

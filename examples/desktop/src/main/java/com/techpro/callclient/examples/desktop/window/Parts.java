@@ -112,7 +112,11 @@ final class Parts {
         return label;
     }
 
-    /** The label of a field or a choice. */
+    /** A field or a choice below its label. */
+    static JPanel labelled(String text, JComponent what) {
+        return column(4, of(text, what), what);
+    }
+
     static JLabel of(String text, JComponent what) {
         JLabel label = label(text, "caption");
         label.setLabelFor(what);

@@ -6,7 +6,6 @@ import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import java.awt.BorderLayout;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
-import javax.swing.JComponent;
 import javax.swing.JPanel;
 
 /** Devices, the ring, appearance, the lock, and log-out. */
@@ -35,11 +34,11 @@ final class SettingsView {
         silent.addActionListener(pressed -> phone.settings().putBoolean(Phone.RING_OFF, silent.isSelected()));
         JPanel form = Parts.column(
                 14,
-                labelled("Microphone", DeviceBox.microphone("microphone", phone)),
-                labelled("Loudspeaker", DeviceBox.speaker("speaker", phone)),
-                labelled("Rings on, from the next start", ring),
+                Parts.labelled("Microphone", DeviceBox.microphone("microphone", phone)),
+                Parts.labelled("Loudspeaker", DeviceBox.speaker("speaker", phone)),
+                Parts.labelled("Rings on, from the next start", ring),
                 silent,
-                labelled("Appearance", appearance),
+                Parts.labelled("Appearance", appearance),
                 disturb,
                 new LockForm(phone),
                 Parts.button("logout", "Log out", 'L', phone::logout));
@@ -53,9 +52,5 @@ final class SettingsView {
         JCheckBox box = Parts.named(name, words, new JCheckBox(words));
         box.setOpaque(false);
         return box;
-    }
-
-    private static JPanel labelled(String text, JComponent box) {
-        return Parts.column(4, Parts.of(text, box), box);
     }
 }
