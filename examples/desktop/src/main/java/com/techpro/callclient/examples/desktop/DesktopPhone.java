@@ -68,7 +68,7 @@ public final class DesktopPhone {
         timer.start();
         Toolkit.getDefaultToolkit()
                 .addAWTEventListener(
-                        touched -> phone.lock().userActive(),
+                        touched -> phone.client().lock().userActive(),
                         AWTEvent.KEY_EVENT_MASK | AWTEvent.MOUSE_EVENT_MASK | AWTEvent.MOUSE_WHEEL_EVENT_MASK);
         window.setDefaultCloseOperation(JFrame.DISPOSE_ON_CLOSE);
         window.addWindowListener(new WindowAdapter() {

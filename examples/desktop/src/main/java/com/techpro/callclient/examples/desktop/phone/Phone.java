@@ -166,14 +166,14 @@ public final class Phone implements CallClientListener {
     // --- The account
 
     public void login(Login login) {
-        answer(client.login(system, login));
+        awaitLogin(client.login(system, login));
     }
 
     public void restore() {
-        answer(client.restore(system));
+        awaitLogin(client.restore(system));
     }
 
-    private void answer(CompletionStage<LoginResult> login) {
+    private void awaitLogin(CompletionStage<LoginResult> login) {
         loggingIn = true;
         tell(null);
         var unused = login.thenAccept(result -> {

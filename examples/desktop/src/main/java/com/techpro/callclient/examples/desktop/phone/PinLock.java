@@ -167,16 +167,6 @@ public final class PinLock {
 
     // --- While it is open
 
-    /** Does nothing without a PIN. */
-    public void lockNow() {
-        lock.lockNow();
-    }
-
-    /** The user has touched the app. */
-    public void userActive() {
-        lock.userActive();
-    }
-
     /**
      * Sets or replaces the PIN. All typed input is wiped.
      *

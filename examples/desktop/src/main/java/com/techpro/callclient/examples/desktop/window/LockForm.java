@@ -31,7 +31,7 @@ final class LockForm extends JPanel {
         super(new BorderLayout());
         lock = phone.lock();
         setOpaque(false);
-        now = Parts.button("lock now", "Lock now", 'N', lock::lockNow);
+        now = Parts.button("lock now", "Lock now", 'N', phone.client().lock()::lockNow);
         other = Parts.button("lock by password", "Use my password instead", 'U', () -> prove(!byPassword));
         form = Parts.column(
                 6,

@@ -125,7 +125,10 @@ public final class PhonePanel extends JPanel {
         });
         Parts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_ENTER, 0), this::enter);
         Parts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), this::escape);
-        Parts.bind(main, KeyStroke.getKeyStroke(KeyEvent.VK_L, InputEvent.CTRL_DOWN_MASK), phone.lock()::lockNow);
+        Parts.bind(
+                main,
+                KeyStroke.getKeyStroke(KeyEvent.VK_L, InputEvent.CTRL_DOWN_MASK),
+                phone.client().lock()::lockNow);
     }
 
     /** Shows the keypad for another call, or the call again. */
