@@ -70,9 +70,8 @@ class ArchitectureTest {
             ENGINE + ".SipRegistrar", ENGINE + ".internal.account.login.SipOnlyPhoneSystem",
             ENGINE + ".diagnostics.DiagnosticsReport", ENGINE + ".internal.diagnostics.ReportJson");
 
-    /** Interfaces with one implementation beside them that stay: each is how a part tells who made it what happened. */
-    private static final Set<String> SEAMS = Set.of(
-            "media.MediaTransport$Receiver");
+    /** Interfaces with one implementation beside them that stay: how a part tells who made it what happened. */
+    private static final Set<String> SEAMS = Set.of("media.MediaTransport$Receiver");
 
     private static final Pattern LOCK = Pattern.compile("\\bsynchronized(\\b|[A-Z])|\\b(Reentrant|Stamped)\\w*Lock\\b");
     /** The files with a lock. All other state belongs to one thread. */

@@ -180,7 +180,7 @@ public final class Words {
 
     /** The audio heard, by its mean opinion score (ITU-T G.107, annex B). */
     public static String quality(CallQuality measured) {
-        double mos = measured.mos();
+        double mos = measured.latest().mos();
         return mos >= 4.0 ? "Very good" : mos >= 3.6 ? "Good" : mos >= 3.1 ? "Fair" : mos >= 2.6 ? "Poor" : "Bad";
     }
 
@@ -190,8 +190,8 @@ public final class Words {
                 Locale.ROOT,
                 "%s, %.1f %% of the sound lost, jitter %d ms",
                 measured.codec(),
-                measured.lossPercent(),
-                measured.jitter().toMillis());
+                measured.latest().lossPercent(),
+                measured.latest().jitter().toMillis());
     }
 
     public static String warning(MicrophoneWarning warning) {

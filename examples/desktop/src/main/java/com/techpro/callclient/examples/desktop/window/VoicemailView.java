@@ -113,9 +113,9 @@ final class VoicemailView {
 
     private void pauseOrResume() {
         if (playback != null && isPlaying(playback.snapshot())) {
-            playback.pause();
+            phone.tellRefusal(playback.pause());
         } else if (playback != null) {
-            playback.resume();
+            phone.tellRefusal(playback.resume());
         }
     }
 

@@ -373,7 +373,9 @@ final class LoopbackGates {
             double mean = MosOfEnds.figure(end, MosOfEnds.mean(end), held);
             lowest = Math.min(lowest, mean);
             unstalled = held ? unstalled : Math.min(unstalled, mean);
-            lastMos.add(MosOfEnds.figure(end, end.latest().mos(), held), held ? Double.POSITIVE_INFINITY : end.latest().mos());
+            lastMos.add(
+                    MosOfEnds.figure(end, end.latest().mos(), held),
+                    held ? Double.POSITIVE_INFINITY : end.latest().mos());
         }
         if (lowest < Double.POSITIVE_INFINITY) {
             mos.add(lowest, unstalled);

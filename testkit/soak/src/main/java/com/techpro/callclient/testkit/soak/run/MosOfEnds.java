@@ -42,7 +42,10 @@ final class MosOfEnds {
     /** Returns an end's figure: if stalls may have lowered it, that of its best second. */
     static double figure(CallQuality end, double mos, boolean stalled) {
         return stalled
-                ? end.history().stream().mapToDouble(QualitySample::mos).max().orElse(end.latest().mos())
+                ? end.history().stream()
+                        .mapToDouble(QualitySample::mos)
+                        .max()
+                        .orElse(end.latest().mos())
                 : mos;
     }
 
