@@ -70,9 +70,6 @@ class ArchitectureTest {
             ENGINE + ".SipRegistrar", ENGINE + ".internal.account.login.SipOnlyPhoneSystem",
             ENGINE + ".diagnostics.DiagnosticsReport", ENGINE + ".internal.diagnostics.ReportJson");
 
-    /** Interfaces with one implementation beside them that stay: how a part tells who made it what happened. */
-    private static final Set<String> SEAMS = Set.of("media.MediaTransport$Receiver");
-
     private static final Pattern LOCK = Pattern.compile("\\bsynchronized(\\b|[A-Z])|\\b(Reentrant|Stamped)\\w*Lock\\b");
     /** The files with a lock. All other state belongs to one thread. */
     private static final Set<String> LOCKS = Set.of(
@@ -217,16 +214,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule an_interface_has_more_than_one_implementation_or_parts_two_packages =
             CodeRules.noInterfaceForOne(DescribedPredicate.describe(
-                    "behind the exported packages",
-                    type -> isInside(type.getPackageName()) && !SEAMS.contains(shortName(type))));
+                    "behind the exported packages", type -> isInside(type.getPackageName())));
 
     private static boolean isInside(String name) {
         return name.startsWith(ENGINE + ".internal.") || name.startsWith(STACK + ".");
-    }
-
-    /** From the part on: {@code sip.SipStack}. */
-    private static String shortName(JavaClass type) {
-        return type.getName().replaceFirst("^com\\.techpro\\.callclient\\.(engine\\.internal|stack)\\.", "");
     }
 
     private static boolean isExported(JavaClass type) {

@@ -21,7 +21,7 @@ final class MediaLink {
     private final int component;
     private final DatagramLink socket;
     // Belongs to the loop.
-    private @Nullable MediaTransport transport;
+    private @Nullable MediaStream stream;
 
     MediaLink(MediaLoop loop, InetSocketAddress local, int component) throws IOException {
         this.component = component;
@@ -44,9 +44,9 @@ final class MediaLink {
         return socket.send(packet, to);
     }
 
-    /** Passes arriving packets to this transport from now on. */
-    void attach(MediaTransport to) {
-        transport = to;
+    /** Passes arriving packets to this stream from now on. */
+    void attach(MediaStream to) {
+        stream = to;
     }
 
     void close() {
@@ -54,7 +54,7 @@ final class MediaLink {
     }
 
     private void received(ByteBuffer packet, InetSocketAddress from) {
-        MediaTransport taker = transport;
+        MediaStream taker = stream;
         if (taker != null) {
             taker.received(this, packet, from);
         }

@@ -3,6 +3,7 @@ package com.techpro.callclient.stack.media;
 
 import com.techpro.callclient.ports.net.DatagramLink.SendStatus;
 import com.techpro.callclient.stack.ice.IceAttributes;
+import com.techpro.callclient.stack.ice.PacketClass;
 import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtls.DtlsFailure;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The loop's part of a session: sockets, keys and addresses around the sender, the receiver and
  * RTCP. Belongs to the media loop.
  */
-final class MediaStream implements SlotTask, MediaTransport.Receiver {
+final class MediaStream implements SlotTask {
     private static final long SECOND = 1_000_000_000;
     private static final int FRAMES_PER_SECOND = (int) (SECOND / MediaLoop.FRAME_NANOS);
     /** The format for rings and clocks until something is agreed. */
@@ -79,7 +80,7 @@ final class MediaStream implements SlotTask, MediaTransport.Receiver {
         this.listener = listener;
         timeout = new RtpTimeout(listener);
         this.closedHook = closedHook;
-        transport = new MediaTransport(this, links, loop::nanoTime);
+        transport = new MediaTransport(this::perform, links, loop::nanoTime);
         if (ice != null) {
             transport.use(new IceTransport(ice, loop.scheduler(), random, transport, listener, drops));
             selected(MediaLink.RTP, null);
@@ -95,6 +96,7 @@ final class MediaStream implements SlotTask, MediaTransport.Receiver {
 
     /** Starts receiving packets and taking turns. */
     void start() {
+        attach();
         transport.start();
         loop.add(this);
     }
@@ -187,6 +189,7 @@ final class MediaStream implements SlotTask, MediaTransport.Receiver {
             return;
         }
         transport.moveTo(links, loop.nanoTime());
+        attach();
         MediaParameters agreed = parameters;
         if (agreed != null && agreed.remoteRtcp() == null) {
             transport.multiplex();
@@ -194,33 +197,47 @@ final class MediaStream implements SlotTask, MediaTransport.Receiver {
         timeout.moved(loop.nanoTime());
     }
 
-    @Override
-    public void rtpPort(ByteBuffer packet, InetSocketAddress from) {
-        MediaParameters agreed = parameters;
-        if (agreed == null || closed || signallingOnly) {
-            drops.unwanted++;
-            return;
+    private void attach() {
+        transport.links().forEach(link -> link.attach(this));
+    }
+
+    /** A packet from a socket. */
+    void received(MediaLink link, ByteBuffer packet, InetSocketAddress from) {
+        PacketClass kind = transport.received(link, packet, from);
+        if (kind != null) {
+            received(link.component(), kind, packet, from);
         }
-        ByteBuffer copy = loop.inbound(packet);
-        if (RtcpPacket.isRtcp(copy)) {
-            report(agreed, copy, from);
+    }
+
+    private void received(int component, PacketClass kind, ByteBuffer packet, InetSocketAddress from) {
+        MediaParameters agreed = parameters;
+        if (kind == PacketClass.DTLS) {
+            if (!closed) {
+                protection.dtls(component, packet, from);
+            }
+        } else if (agreed == null || closed || signallingOnly) {
+            drops.unwanted++;
         } else {
-            media(agreed, copy, from);
+            ByteBuffer copy = loop.inbound(packet);
+            if (component == MediaLink.RTCP || RtcpPacket.isRtcp(copy)) {
+                report(agreed, copy, from);
+            } else {
+                media(agreed, copy, from);
+            }
         }
     }
 
-    @Override
-    public void rtcpPort(ByteBuffer packet, InetSocketAddress from) {
-        MediaParameters agreed = parameters;
-        if (agreed == null || closed || signallingOnly) {
-            drops.unwanted++;
-            return;
+    private void perform(MediaTransport.IceOutcome outcome) {
+        if (outcome instanceof MediaTransport.IceOutcome.Selected selected) {
+            selected(selected.component(), selected.remote());
+        } else if (outcome instanceof MediaTransport.IceOutcome.Relayed relayed) {
+            received(relayed.component(), relayed.kind(), relayed.packet(), relayed.from());
+        } else if (outcome instanceof MediaTransport.IceOutcome.Stopped) {
+            iceStopped();
         }
-        report(agreed, loop.inbound(packet), from);
     }
 
-    @Override
-    public void selected(int component, @Nullable InetSocketAddress remote) {
+    private void selected(int component, @Nullable InetSocketAddress remote) {
         address(component).select(remote);
         protection.pathFound(component);
     }
@@ -229,19 +246,11 @@ final class MediaStream implements SlotTask, MediaTransport.Receiver {
         return component == MediaLink.RTP ? mediaTo : reportsTo;
     }
 
-    @Override
-    public void iceStopped() {
+    private void iceStopped() {
         mediaTo.iceStopped();
         reportsTo.iceStopped();
         protection.pathFound(MediaLink.RTP);
         protection.pathFound(MediaLink.RTCP);
-    }
-
-    @Override
-    public void dtls(int component, ByteBuffer packet, InetSocketAddress from) {
-        if (!closed) {
-            protection.dtls(component, packet, from);
-        }
     }
 
     private void media(MediaParameters agreed, ByteBuffer packet, InetSocketAddress from) {

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +39,19 @@ final class MediaTransport {
     /** A handshake that has heard nothing for longer may have lost its path. */
     private static final long PATH_NANOS = 3_000_000_000L;
 
-    /** Receives the packets, and the destination for outgoing ones. */
-    interface Receiver {
-        /** A packet on the RTP port; it may be RTCP if both share the port. */
-        void rtpPort(ByteBuffer packet, InetSocketAddress from);
-
-        /** A packet on the RTCP port. */
-        void rtcpPort(ByteBuffer packet, InetSocketAddress from);
-
-        /** One or several DTLS records, on the port of this component. */
-        void dtls(int component, ByteBuffer packet, InetSocketAddress from);
-
-        /** ICE selected the destination of the component; null for none. */
-        void selected(int component, @Nullable InetSocketAddress remote);
+    /** What ICE gives at any time. */
+    sealed interface IceOutcome {
+        /**
+         * @param remote the destination of the component; null for none
+         */
+        record Selected(int component, @Nullable InetSocketAddress remote) implements IceOutcome {}
 
         /** The other side does not use ICE. */
-        void iceStopped();
+        record Stopped() implements IceOutcome {}
+
+        /** A packet that came through a relay. */
+        record Relayed(int component, PacketClass kind, ByteBuffer packet, InetSocketAddress from)
+                implements IceOutcome {}
     }
 
     /**
@@ -63,7 +61,7 @@ final class MediaTransport {
      */
     private record HandshakePath(@Nullable MediaLink link, InetSocketAddress from, long at) {}
 
-    private final Receiver receiver;
+    private final Consumer<IceOutcome> outcomes;
     private final LongSupplier nanoTime;
     /** Of each component. */
     private final @Nullable HandshakePath[] handshakes = new HandshakePath[2];
@@ -82,10 +80,11 @@ final class MediaTransport {
     private long releasedAt;
 
     /**
+     * @param outcomes takes what ICE gives
      * @param pairs each a socket for RTP and one for RTCP; without ICE the first pair is used
      */
-    MediaTransport(Receiver receiver, List<MediaLink[]> pairs, LongSupplier nanoTime) {
-        this.receiver = receiver;
+    MediaTransport(Consumer<IceOutcome> outcomes, List<MediaLink[]> pairs, LongSupplier nanoTime) {
+        this.outcomes = outcomes;
         this.nanoTime = nanoTime;
         rtp = pairs.get(0)[0];
         rtcp = pairs.get(0)[1];
@@ -119,38 +118,38 @@ final class MediaTransport {
     }
 
     void start() {
-        links.forEach(link -> link.attach(this));
         if (ice != null) {
             ice.start(links);
         }
     }
 
-    void received(MediaLink link, ByteBuffer packet, InetSocketAddress from) {
+    /**
+     * Classifies a packet from a socket, and lets ICE have its own.
+     *
+     * @return null if ICE has taken it
+     */
+    @Nullable
+    PacketClass received(MediaLink link, ByteBuffer packet, InetSocketAddress from) {
         PacketClass kind = PacketClass.of(packet);
         IceTransport agent = ice;
         if (agent != null && (kind == PacketClass.STUN || kind == PacketClass.TURN_CHANNEL)) {
             agent.received(link, packet, from);
-        } else {
-            deliver(link.component(), link, kind, packet, from);
+            return null;
         }
+        note(link.component(), link, kind, from);
+        return kind;
     }
 
     /** A packet that came through a relay. */
     void received(int component, ByteBuffer packet, InetSocketAddress from) {
-        deliver(component, null, PacketClass.of(packet), packet, from);
+        PacketClass kind = PacketClass.of(packet);
+        note(component, null, kind, from);
+        outcomes.accept(new IceOutcome.Relayed(component, kind, packet, from));
     }
 
-    private void deliver(
-            int component, @Nullable MediaLink link, PacketClass kind, ByteBuffer packet, InetSocketAddress from) {
-        if (kind == PacketClass.DTLS) {
-            if (usesIce() && isValid(component, from)) {
-                handshakes[component - 1] = new HandshakePath(link, from, nanoTime.getAsLong());
-            }
-            receiver.dtls(component, packet, from);
-        } else if (component == MediaLink.RTP) {
-            receiver.rtpPort(packet, from);
-        } else {
-            receiver.rtcpPort(packet, from);
+    private void note(int component, @Nullable MediaLink link, PacketClass kind, InetSocketAddress from) {
+        if (kind == PacketClass.DTLS && usesIce() && isValid(component, from)) {
+            handshakes[component - 1] = new HandshakePath(link, from, nanoTime.getAsLong());
         }
     }
 
@@ -216,7 +215,6 @@ final class MediaTransport {
         List<MediaLink> former = List.copyOf(links);
         links.clear();
         add(pairs);
-        links.forEach(link -> link.attach(this));
         retiredAt = now;
         former.forEach(this::retire);
         IceTransport agent = ice;
@@ -282,7 +280,7 @@ final class MediaTransport {
             rtcpRelay = relay;
             rtcp = link == null ? rtcp : link;
         }
-        receiver.selected(component, remote);
+        outcomes.accept(new IceOutcome.Selected(component, remote));
     }
 
     /** Nothing of the component may be sent. */
@@ -294,7 +292,7 @@ final class MediaTransport {
             rtcpRelay = null;
             rtcp = rtcp == null ? null : first(component, rtcp);
         }
-        receiver.selected(component, null);
+        outcomes.accept(new IceOutcome.Selected(component, null));
     }
 
     /**
@@ -308,7 +306,7 @@ final class MediaTransport {
         rtp = link == null ? first(MediaLink.RTP, rtp) : link;
         rtpRelay = relayed ? ice : null;
         rtcpRelay = rtpRelay;
-        receiver.iceStopped();
+        outcomes.accept(new IceOutcome.Stopped());
     }
 
     private @Nullable MediaLink find(InetSocketAddress base) {

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.Caller;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.PartyIdentity;
+import com.techpro.callclient.engine.call.QualitySample;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.voicemail.PlaybackSnapshot;
 import com.techpro.callclient.engine.voicemail.VoicemailProblem;
@@ -18,6 +19,7 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,20 +149,12 @@ class WordsTest {
         CallQuality measured = new CallQuality(
                 "opus",
                 null,
-                1.25,
-                Duration.ofMillis(4),
+                new QualitySample(Instant.EPOCH, mos, 1.25, Duration.ofMillis(4), null, Duration.ofMillis(40)),
+                new CallQuality.Sending(1, false),
+                new CallQuality.Receiving(1, 0, 0, 0, 0, null, null),
                 null,
-                Duration.ofMillis(40),
-                mos,
-                1,
-                1,
-                0,
-                0,
-                0,
-                0,
                 null,
-                false,
-                Instant.EPOCH);
+                List.of());
         assertThat(Words.quality(measured)).isEqualTo(word);
         assertThat(Words.measurement(measured)).startsWith("opus, 1.").contains("jitter 4 ms");
     }
