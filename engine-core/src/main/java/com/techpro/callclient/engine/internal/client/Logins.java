@@ -19,9 +19,7 @@ import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.phonesystem.Policy;
 import com.techpro.callclient.ports.phonesystem.Session;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
-import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.ports.storage.SecureStoreException;
-import com.techpro.callclient.stack.log.Loggers;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.loop.PendingAnswers;
 import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
@@ -54,6 +52,7 @@ final class Logins {
     private final AccountFactory accounts;
     private final LoginEgress egress;
     private final CallRegistry registry;
+    private final RememberedLogin remembered;
     private final Consumer<LoginResult> onlookers;
     /** Logouts and erasures asked for and not done, and the login under way, if any. */
     private final AtomicInteger busy = new AtomicInteger();
@@ -81,6 +80,7 @@ final class Logins {
         this.accounts = accounts;
         this.egress = egress;
         this.registry = registry;
+        this.remembered = new RememberedLogin(userSession.store());
         this.onlookers = onlookers;
     }
 
@@ -207,7 +207,7 @@ final class Logins {
         }
         PhoneSystem system = null;
         for (PhoneSystem candidate : systems) {
-            if (login != null && login.kind().equals(kindOf(candidate))) {
+            if (login != null && login.kind().equals(RememberedLogin.kindOf(candidate))) {
                 system = candidate;
             }
         }
@@ -222,7 +222,7 @@ final class Logins {
         EgressGrant grant = egress.newGrant();
         GuardedContext context = egress.newContext(grant);
         workers.execute(() -> {
-            LoginOutcome outcome = decided(system, login, context);
+            LoginOutcome outcome = SessionSnapshot.logIn(system, login, context);
             if (answers.closed()) {
                 // The loop takes no more tasks, so nobody else would log out.
                 end(login, outcome, grant);
@@ -246,25 +246,6 @@ final class Logins {
                 });
             }
         });
-    }
-
-    /** Logs in. A phone system that breaks its contract (PSY-4) does not keep the user waiting. */
-    private static LoginOutcome decided(PhoneSystem system, Login login, GuardedContext context) {
-        Session begun = null;
-        try {
-            LoginOutcome outcome = system.logIn(login, context);
-            if (!(outcome instanceof LoginOutcome.LoggedIn loggedIn)) {
-                return outcome;
-            }
-            begun = loggedIn.session();
-            return new LoginOutcome.LoggedIn(SessionSnapshot.of(begun));
-        } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e);
-            if (begun != null) {
-                logOut(begun);
-            }
-            return new LoginOutcome.Refused(Reason.SERVER_FAILED);
-        }
     }
 
     private void loggedIn(
@@ -294,21 +275,26 @@ final class Logins {
         Current user = new Current(session, added, policy, grant);
         current = user;
         userSession.loggedIn(session, policy, added.account());
-        if (SipOnlyPhoneSystem.KIND.equals(kindOf(system))) {
-            added.whenPasswordAccepted(password -> passwordAccepted(added, password));
+        if (SipOnlyPhoneSystem.KIND.equals(RememberedLogin.kindOf(system))) {
+            added.whenPasswordAccepted(password -> remembered.replace(password, () -> isLoggedIn(added)));
         }
         userSession.lock().proved(login.password(), !stored);
         // Registers at once, because storing may take long. The host gets the account in the login's
         // result, before any event of its registration.
         added.holdBack();
         loop.execute(added.session()::start);
-        remember(system, login, stored, remembered -> {
+        remembered.write(system, login, stored, kept -> {
             SecretCopy.wipe(login);
             if (attempt.goesOn()) {
-                attempt.end(new LoginResult.LoggedIn(added.account(), session.profile(), policy, remembered));
+                attempt.end(new LoginResult.LoggedIn(added.account(), session.profile(), policy, kept));
                 accounts.announce(added);
             }
         });
+    }
+
+    private boolean isLoggedIn(AccountState account) {
+        Current user = current;
+        return user != null && user.account().equals(account);
     }
 
     private void drop(Login login, Session session, EgressGrant grant) {
@@ -318,89 +304,13 @@ final class Logins {
     private static void end(Login login, LoginOutcome outcome, EgressGrant grant) {
         SecretCopy.wipe(login);
         if (outcome instanceof LoginOutcome.LoggedIn loggedIn) {
-            logOut(loggedIn.session());
+            loggedIn.session().logOut();
         }
         grant.close();
     }
 
-    /**
-     * Returns null if the phone system gives no kind; its login is then neither stored nor
-     * restored.
-     */
-    private static @Nullable String kindOf(PhoneSystem system) {
-        try {
-            return system.kind();
-        } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e);
-            return null;
-        }
-    }
-
-    /**
-     * Logs out of the phone system, on a worker. If that fails, the session is forgotten here
-     * anyway.
-     */
-    static void logOut(Session session) {
-        try {
-            session.logOut();
-        } catch (RuntimeException | Error e) {
-            Loggers.portThrew(e);
-        }
-    }
-
     private static boolean grantable(Session session, Policy policy) {
         return session.hosts().stream().allMatch(host -> policy.allowsHost(host.host()));
-    }
-
-    private void remember(PhoneSystem system, Login login, boolean stored, Consumer<Boolean> then) {
-        UserStore store = userSession.store();
-        String kind = kindOf(system);
-        if (stored || store == null || kind == null || !StoredLogin.keeps(login)) {
-            then.accept(stored);
-        } else {
-            byte[] bytes = new StoredLogin(kind, login).encode();
-            store.write(StoredName.ACCOUNT, bytes, reason -> then.accept(reason == null));
-        }
-    }
-
-    /**
-     * Stores a password that the registrar accepted, in place of the old one. This is done only if
-     * the login is the SIP account, so that there is one password. It opens no lock, because nobody
-     * needs to be present when it is accepted. In other systems the account has its own password,
-     * which logs nobody in.
-     */
-    private void passwordAccepted(AccountState account, Secret password) {
-        UserStore store = userSession.store();
-        if (store == null) {
-            return;
-        }
-        Secret copy = password.copy();
-        store.read(StoredName.ACCOUNT, stored -> {
-            Current user = current;
-            boolean stays = user != null && user.account().equals(account);
-            byte[] before = stays && stored instanceof UserStore.Stored.Found found ? found.value() : null;
-            byte[] after = withPassword(before, copy);
-            copy.wipe();
-            if (after != null) {
-                // The store retries a failed write.
-                store.write(StoredName.ACCOUNT, after, reason -> {});
-            }
-        });
-    }
-
-    /** Returns null if there is no stored login, or it cannot be read. */
-    private static byte @Nullable [] withPassword(byte @Nullable [] stored, Secret password) {
-        if (stored == null) {
-            return null;
-        }
-        try {
-            StoredLogin before = StoredLogin.decode(stored);
-            byte[] changed = before.withPassword(password).encode();
-            SecretCopy.wipe(before.login());
-            return changed;
-        } catch (UnreadableException e) {
-            return null;
-        }
     }
 
     /**

@@ -124,7 +124,7 @@ final class Logout {
         userSession.voicemail().whenQuiet(options.grace(), () -> {
             impatience = loop.schedule(LONGEST_REVOCATION, () -> revoked(logged));
             workers.execute(() -> {
-                Logins.logOut(logged.session());
+                logged.session().logOut();
                 loop.execute(() -> revoked(logged));
             });
         });
