@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The results of each step of the app users. A failed step makes one gate red. Steps that cannot be
  * tried without it are not judged, so one fault is one red gate.
  */
-final class AppUserChecks {
+public final class AppUserChecks {
     private final Map<Check, Integer> passed = new EnumMap<>(Check.class);
     private final Map<Check, List<String>> problems = new EnumMap<>(Check.class);
     /** Steps that could not be tried, by the step that failed. */
@@ -26,7 +26,7 @@ final class AppUserChecks {
     private final List<String> broken = new ArrayList<>();
 
     /** What must hold for every user. */
-    enum Check {
+    public enum Check {
         LOGGED_IN("logged in by e-mail and password, and remembered in the vault"),
         CALLS("made, answered and missed a call, and their history shows it"),
         MESSAGE_HEARD("were notified of the message left for them, and heard what was said"),
@@ -52,7 +52,7 @@ final class AppUserChecks {
     }
 
     /** A step, whose waiting may time out. */
-    interface Step {
+    public interface Step {
         void run();
     }
 
@@ -61,7 +61,7 @@ final class AppUserChecks {
      *
      * @return whether it completed
      */
-    boolean step(Check check, Step step, int... users) {
+    public boolean step(Check check, Step step, int... users) {
         try {
             step.run();
             return true;
@@ -74,7 +74,7 @@ final class AppUserChecks {
         }
     }
 
-    void check(Check check, int user, boolean holds, String otherwise) {
+    public void check(Check check, int user, boolean holds, String otherwise) {
         if (holds) {
             passed.merge(check, 1, Integer::sum);
         } else {
@@ -90,14 +90,14 @@ final class AppUserChecks {
         problems.computeIfAbsent(check, first -> new ArrayList<>()).add("#" + user + ": " + what);
     }
 
-    void broken(String what) {
+    public void broken(String what) {
         if (!Thread.currentThread().isInterrupted()) {
             broken.add(what);
         }
     }
 
     /** Records checks that cannot be tried because this one failed. */
-    void notTried(Check failed, Check... these) {
+    public void notTried(Check failed, Check... these) {
         for (Check check : these) {
             after.putIfAbsent(check, failed);
         }
@@ -118,7 +118,7 @@ final class AppUserChecks {
     }
 
     /** Returns one gate per claim. */
-    List<Gate> gates(int users, boolean stopped) {
+    public List<Gate> gates(int users, boolean stopped) {
         List<Gate> gates = new ArrayList<>();
         Check stuck = brokenAt(users);
         for (Check check : Check.values()) {
@@ -147,7 +147,7 @@ final class AppUserChecks {
         return gates;
     }
 
-    Map<String, Integer> countByClaim() {
+    public Map<String, Integer> countByClaim() {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Check check : Check.values()) {
             counts.put(check.claim, passed.getOrDefault(check, 0));

@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
  * when it is done. It throws if a call ends otherwise than expected, or if a limit passes. One
  * driver has the ends of one test call. Its script calls the verbs; the loop hands it the events.
  */
-final class CallDriver {
-    static final Duration STEP_LIMIT = Duration.ofSeconds(12);
+public final class CallDriver {
+    public static final Duration STEP_LIMIT = Duration.ofSeconds(12);
     /**
      * Longer than a transaction's timeout (RFC 3261 timer B), so that its failure is reported and
      * not this limit.
      */
-    static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
+    public static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
 
     /** The least length of a hold, once it has settled. */
     private static final Duration LEAST_HELD = Duration.ofMillis(300);
@@ -71,7 +71,7 @@ final class CallDriver {
     private record Broken(@Nullable CallLeg end, String code, String message) {}
 
     /** @param begun receives each call whose events belong here */
-    CallDriver(ScriptContext context, Loop loop, AudioClock clock, Consumer<Call> begun) {
+    public CallDriver(ScriptContext context, Loop loop, AudioClock clock, Consumer<Call> begun) {
         this.context = context;
         this.loop = loop;
         this.clock = clock;
@@ -79,13 +79,13 @@ final class CallDriver {
     }
 
     /** Adds an end. On the loop, before the script begins. */
-    CallLeg add(CallLeg end) {
+    public CallLeg add(CallLeg end) {
         ends.add(end);
         return end;
     }
 
     /** The end's call goes on with another far end: what is heard from now on is judged apart. */
-    CallLeg continued(CallLeg end) {
+    public CallLeg continued(CallLeg end) {
         return context.ask(() -> {
             CallLeg next = end.continued();
             ends.set(ends.indexOf(end), next);
@@ -97,13 +97,13 @@ final class CallDriver {
     // Events, on the loop
 
     /** An end's call exists: dialled, picked up, ringing, or the next after a transfer. */
-    void begin(CallLeg end, Call call) {
+    public void begin(CallLeg end, Call call) {
         end.call = call;
         begun.accept(call);
         context.look();
     }
 
-    void changed(Call call, CallEvent event) {
+    public void changed(Call call, CallEvent event) {
         for (CallLeg end : List.copyOf(ends)) {
             if (end.call != null && end.call.id().equals(call.id())) {
                 changed(end, call, event);
@@ -137,7 +137,7 @@ final class CallDriver {
     }
 
     /** Something changed that the script may wait for. */
-    void look() {
+    public void look() {
         context.look();
     }
 
@@ -150,11 +150,11 @@ final class CallDriver {
     // Verbs, for the script
 
     /** Sets how this end's call is expected to end. */
-    void expect(CallLeg end, Class<? extends CallEnding> ending) {
+    public void expect(CallLeg end, Class<? extends CallEnding> ending) {
         context.run(() -> expected.put(end, ending));
     }
 
-    void dial(CallLeg from, String number) {
+    public void dial(CallLeg from, String number) {
         context.run(() -> {
             from.dialledAt = loop.nanoTime();
             begin(from, from.extension.account().dial(number, from.options()));
@@ -162,7 +162,7 @@ final class CallDriver {
     }
 
     /** Waits until it rings there, lets it ring for a time, and answers. */
-    void answer(String step, CallLeg end, Duration ringing) throws StepFailedException {
+    public void answer(String step, CallLeg end, Duration ringing) throws StepFailedException {
         await(step, SET_UP_LIMIT, () -> end.call != null);
         last(step, ringing);
         context.run(() -> {
@@ -171,24 +171,24 @@ final class CallDriver {
     }
 
     /** Waits until all of them can talk. */
-    void awaitTalking(String step, CallLeg... talkers) throws StepFailedException {
+    public void awaitTalking(String step, CallLeg... talkers) throws StepFailedException {
         await(step, SET_UP_LIMIT, () -> Stream.of(talkers).allMatch(CallLeg::talks));
     }
 
     /** Talks for a time; every word must be heard. */
-    void talk(Duration time, CallLeg... talkers) throws StepFailedException {
+    public void talk(Duration time, CallLeg... talkers) throws StepFailedException {
         listen(pathFound(talkers), talkers);
         last("talking", time);
     }
 
     /** As {@link #talk}, without a path that must be found first. */
-    void talkOn(Duration time, CallLeg... talkers) throws StepFailedException {
+    public void talkOn(Duration time, CallLeg... talkers) throws StepFailedException {
         listen(0, talkers);
         last("talking", time);
     }
 
     /** From so many samples on, every word must be heard. */
-    void listen(int after, CallLeg... talkers) {
+    public void listen(int after, CallLeg... talkers) {
         context.run(() -> {
             long from = clock.position() + after;
             Stream.of(talkers).forEach(talker -> talker.speech.begin(from));
@@ -202,12 +202,12 @@ final class CallDriver {
     }
 
     /** From now on nothing is due. */
-    void fallSilent() {
+    public void fallSilent() {
         context.run(() -> ends.forEach(end -> end.nothingDue(clock)));
     }
 
     /** Lets the calls go on for a time. */
-    void last(String step, Duration time) throws StepFailedException {
+    public void last(String step, Duration time) throws StepFailedException {
         var unused = context.until(() -> broken != null, time);
         throwIfBroken(step);
     }
@@ -218,7 +218,7 @@ final class CallDriver {
      * @param other its end, if it is here
      * @param told what it is told
      */
-    void hold(CallLeg holder, @Nullable CallLeg other, HoldState told) throws StepFailedException {
+    public void hold(CallLeg holder, @Nullable CallLeg other, HoldState told) throws StepFailedException {
         fallSilent();
         context.run(() -> {
             var unused = call(holder).hold();
@@ -227,7 +227,7 @@ final class CallDriver {
     }
 
     /** Keeps the hold for a time, in which nothing may be heard, and then resumes the call. */
-    void resumeAfter(Duration time, CallLeg holder, @Nullable CallLeg other, HoldState told)
+    public void resumeAfter(Duration time, CallLeg holder, @Nullable CallLeg other, HoldState told)
             throws StepFailedException {
         context.run(() -> {
             long now = clock.position();
@@ -248,7 +248,7 @@ final class CallDriver {
     }
 
     /** Talks to a held far end again. */
-    void resume(CallLeg holder, @Nullable CallLeg other) throws StepFailedException {
+    public void resume(CallLeg holder, @Nullable CallLeg other) throws StepFailedException {
         fallSilent();
         context.run(() -> {
             var unused = call(holder).resume();
@@ -260,7 +260,7 @@ final class CallDriver {
     }
 
     /** Sends DTMF digits. */
-    void press(CallLeg presser, String keys) {
+    public void press(CallLeg presser, String keys) {
         context.run(() -> {
             var unused = call(presser).sendDtmf(keys);
         });
@@ -270,7 +270,7 @@ final class CallDriver {
      * Sends DTMF digits, which must arrive. Meanwhile the presser's voice is not sent (RFC 4733
      * §2.5.1.2); the other's continues.
      */
-    void press(CallLeg presser, CallLeg ear, String keys) throws StepFailedException {
+    public void press(CallLeg presser, CallLeg ear, String keys) throws StepFailedException {
         context.run(() -> ear.speech.end(clock.played()));
         press(presser, keys);
         await("pressing", STEP_LIMIT, () -> ear.keysHeard.length() >= keys.length());
@@ -282,7 +282,7 @@ final class CallDriver {
     }
 
     /** Waits until it rings there, and sends the caller to another number. */
-    void forward(CallLeg end, String number) throws StepFailedException {
+    public void forward(CallLeg end, String number) throws StepFailedException {
         await("dialling", SET_UP_LIMIT, () -> end.call != null);
         context.run(() -> {
             expected.put(end, CallEnding.Forwarded.class);
@@ -291,12 +291,12 @@ final class CallDriver {
     }
 
     /** Begins a blind transfer (RFC 5589 §6). */
-    void transfer(CallLeg from, String number) {
+    public void transfer(CallLeg from, String number) {
         transfer(from, () -> call(from).transfer(number));
     }
 
     /** Begins an attended transfer (RFC 5589 §7). */
-    void transferTo(CallLeg from, CallLeg consultation) {
+    public void transferTo(CallLeg from, CallLeg consultation) {
         context.run(() -> expected.put(consultation, CallEnding.Transferred.class));
         transfer(from, () -> call(from).transferTo(call(consultation)));
     }
@@ -326,7 +326,7 @@ final class CallDriver {
      * @return what the transferor was told
      * @throws StepFailedException also if it is refused or fails
      */
-    TransferOutcome awaitTransferred(CallLeg... transferor) throws StepFailedException {
+    public TransferOutcome awaitTransferred(CallLeg... transferor) throws StepFailedException {
         await(
                 "transferring",
                 SET_UP_LIMIT,
@@ -335,7 +335,7 @@ final class CallDriver {
     }
 
     /** Waits until two users talk with each other, in either direction. */
-    void awaitJoined(CallLeg one, CallLeg other) throws StepFailedException {
+    public void awaitJoined(CallLeg one, CallLeg other) throws StepFailedException {
         await("transferring", SET_UP_LIMIT, () -> one.isWith(other) && other.isWith(one));
     }
 
@@ -344,7 +344,7 @@ final class CallDriver {
      *
      * @param other the far end, if it is here
      */
-    void hangUp(CallLeg quitter, @Nullable CallLeg other) throws StepFailedException {
+    public void hangUp(CallLeg quitter, @Nullable CallLeg other) throws StepFailedException {
         fallSilent();
         context.run(() -> {
             if (other == null) {
@@ -380,7 +380,7 @@ final class CallDriver {
     }
 
     /** Waits for something outside the calls, by looking now and then. */
-    void poll(String step, BooleanSupplier condition) throws StepFailedException {
+    public void poll(String step, BooleanSupplier condition) throws StepFailedException {
         for (long looks = STEP_LIMIT.dividedBy(LOOK_AGAIN); !context.ask(condition::getAsBoolean); looks--) {
             if (looks == 0) {
                 throw stuck(step, STEP_LIMIT);
@@ -398,7 +398,7 @@ final class CallDriver {
      *
      * @throws StepFailedException if one of them ends unexpectedly before, or the limit passes
      */
-    void await(String step, Duration limit, BooleanSupplier condition) throws StepFailedException {
+    public void await(String step, Duration limit, BooleanSupplier condition) throws StepFailedException {
         boolean held = context.until(() -> broken != null || condition.getAsBoolean(), limit);
         throwIfBroken(step);
         if (!held) {

@@ -41,22 +41,22 @@ public enum CallFeature {
     }
 
     /** Returns a stable word. */
-    String code() {
+    public String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Returns how many users take part in the call. */
-    int users() {
+    public int users() {
         return users;
     }
 
     /** Whether two users are connected who did not talk before, in a call that was going on. */
-    boolean joins() {
+    public boolean joins() {
         return this == BLIND_TRANSFER || this == ATTENDED_TRANSFER || this == PARK;
     }
 
     /** Whether a third user takes part in the call. */
-    boolean hasThird() {
+    public boolean hasThird() {
         return users > 2;
     }
 

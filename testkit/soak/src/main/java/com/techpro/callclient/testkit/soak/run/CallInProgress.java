@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A call of the soak until it ends, with further calls that it makes. Owned by the soak's loop. */
-interface CallInProgress {
+public interface CallInProgress {
     /** Whether anybody talks. */
     boolean established();
 

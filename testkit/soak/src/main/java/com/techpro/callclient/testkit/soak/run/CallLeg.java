@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a call: its extension, its sound card, and the schedule of what it should hear. Owned
  * by the soak's loop.
  */
-final class CallLeg {
+public final class CallLeg {
     /**
      * After this time, audio from before a hold has arrived or faded, even if the machine stalled.
      * The engine's jitter buffer holds at most 400 ms, the ring behind it 160 ms, the longest
@@ -31,10 +31,10 @@ final class CallLeg {
      */
     private static final Duration SILENCE_SETTLES = Duration.ofMillis(700);
 
-    final Extension extension;
-    final SpeechSource talk;
-    final SoakAudio audio;
-    final StringBuilder keysHeard = new StringBuilder();
+    public final Extension extension;
+    public final SpeechSource talk;
+    public final SoakAudio audio;
+    public final StringBuilder keysHeard = new StringBuilder();
     /** When the far end talks to this one: every word counts, the first too. */
     final CallSchedule speech = new CallSchedule(Duration.ZERO);
     /** When nothing must be heard. */
@@ -44,20 +44,20 @@ final class CallLeg {
     private final List<StateMark> states = new ArrayList<>();
 
     @Nullable
-    Call call;
+    public Call call;
 
     @Nullable
-    CallSnapshot latest;
+    public CallSnapshot latest;
 
     /** The first part of the code for an unexpected end of it. */
-    String named = "";
+    public String named = "";
 
     /** By the loop's {@code nanoTime}; 0 before. */
-    long dialledAt;
+    public long dialledAt;
 
-    long ringingAt;
-    long answeredAt;
-    long talkingAt;
+    public long ringingAt;
+    public long answeredAt;
+    public long talkingAt;
 
     private boolean continues;
     private boolean rejoins;
@@ -76,7 +76,7 @@ final class CallLeg {
         rejoins = true;
     }
 
-    CallLeg(Extension extension, SpeechSource talk, SoakAudio audio) {
+    public CallLeg(Extension extension, SpeechSource talk, SoakAudio audio) {
         this.extension = extension;
         this.talk = talk;
         this.audio = audio;
@@ -117,11 +117,11 @@ final class CallLeg {
 
     /** Returns the id of its call within the client; null before there is one. */
     @Nullable
-    String id() {
+    public String id() {
         return latest == null ? null : latest.id();
     }
 
-    List<StateMark> states() {
+    public List<StateMark> states() {
         return List.copyOf(states);
     }
 
@@ -146,7 +146,7 @@ final class CallLeg {
 
     /** Returns the codec, keys and path in use; null before they are agreed. */
     @Nullable
-    EndMedia media() {
+    public EndMedia media() {
         CallSnapshot now = latest;
         String codec = now == null ? null : now.codec();
         MediaKeying keying = now == null ? null : now.keying();
@@ -159,7 +159,7 @@ final class CallLeg {
      * Whether it is established and has media keys. With DTLS a handshake supplies them after the
      * answer (RFC 5763 §5), and nothing is heard before.
      */
-    boolean talks() {
+    public boolean talks() {
         CallSnapshot now = latest;
         return now != null
                 && now.state() == CallState.ESTABLISHED
@@ -167,12 +167,12 @@ final class CallLeg {
     }
 
     /** Whether there is no call, or no more. */
-    boolean isGone() {
+    public boolean isGone() {
         CallSnapshot now = latest;
         return call == null || (now != null && now.state() == CallState.ENDED);
     }
 
-    HoldState hold() {
+    public HoldState hold() {
         CallSnapshot now = latest;
         return now == null ? HoldState.NONE : now.hold();
     }
@@ -186,12 +186,12 @@ final class CallLeg {
     }
 
     @Nullable
-    CallQuality quality() {
+    public CallQuality quality() {
         CallSnapshot now = latest;
         return now == null ? null : now.quality();
     }
 
-    CallOptions options() {
+    public CallOptions options() {
         return CallOptions.DEFAULT.withAudio(audio);
     }
 

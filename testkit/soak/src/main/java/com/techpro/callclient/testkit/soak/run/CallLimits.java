@@ -61,7 +61,7 @@ public record CallLimits(
     }
 
     /** Returns the limits per direction: these if set, else the defaults. */
-    SpeechLimits applyTo(SpeechLimits defaults) {
+    public SpeechLimits applyTo(SpeechLimits defaults) {
         SpeechLimits levelled = levelDb == null ? defaults : defaults.withLeastLevel(levelDb);
         SpeechLimits banded = bandHertz == null ? levelled : levelled.withBand(bandHertz);
         return noiseDbov == null ? banded : banded.withNoise(noiseDbov);

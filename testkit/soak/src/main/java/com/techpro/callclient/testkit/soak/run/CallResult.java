@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param states the changes of the ends' calls, for a ladder; empty if there were none
  * @param calls the ids of the ends' calls within the client
  */
-record CallResult(
+public record CallResult(
         int number,
         int caller,
         int callee,
@@ -56,11 +56,11 @@ record CallResult(
      * @param cost of all of them
      * @param longest the longest of them: a delay does not grow by more
      */
-    record Stalls(int count, Duration cost, Duration longest) {
-        static final Stalls NONE = new Stalls(0, Duration.ZERO, Duration.ZERO);
+    public record Stalls(int count, Duration cost, Duration longest) {
+        public static final Stalls NONE = new Stalls(0, Duration.ZERO, Duration.ZERO);
     }
 
-    boolean connected() {
+    public boolean connected() {
         return setUp != null;
     }
 
@@ -70,7 +70,7 @@ record CallResult(
      * @param held how the phone system treats a held side
      */
     @Nullable
-    String holdFault(OnHold held) {
+    public String holdFault(OnHold held) {
         for (int ear = 0; ear < onHold.size(); ear++) {
             if (!leftInPeace(ear, held)) {
                 return onHold.get(ear).outcome().code();
@@ -80,7 +80,7 @@ record CallResult(
     }
 
     /** Whether an end heard only what it should while the call was on hold. */
-    boolean leftInPeace(int ear, OnHold held) {
+    public boolean leftInPeace(int ear, OnHold held) {
         Outcome found = onHold.get(ear).outcome();
         if (ear != heldEar || held == OnHold.SILENCE) {
             return found == Outcome.SILENT;
@@ -92,12 +92,12 @@ record CallResult(
      * Whether both ends heard what they should. An end for which the machine stalled does not
      * count.
      */
-    boolean audioFaultless() {
+    public boolean audioFaultless() {
         return heard.size() == 2 && heard.stream().allMatch(CallResult::isFaultless);
     }
 
     /** Whether an end heard what it should, as far as it can be judged. */
-    static boolean isFaultless(SpeechVerdict ear) {
+    public static boolean isFaultless(SpeechVerdict ear) {
         return ear.verified() || ear.outcome() == SpeechVerdict.Outcome.MACHINE_STALLED;
     }
 }

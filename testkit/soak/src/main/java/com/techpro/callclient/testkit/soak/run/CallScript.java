@@ -13,7 +13,7 @@ import java.util.Random;
  * @param talkBeforeHold how long each of the three periods of talk lasts
  * @param callerHolds whether the caller holds and the callee presses keys, or the reverse
  */
-record CallScript(
+public record CallScript(
         double begins,
         double apart,
         Duration ring,
@@ -32,7 +32,7 @@ record CallScript(
      */
     private static final double APART = 0.3;
 
-    static CallScript random(Random random) {
+    public static CallScript random(Random random) {
         StringBuilder keys = new StringBuilder();
         for (int i = 0; i < KEY_COUNT; i++) {
             keys.append(KEYS.charAt(random.nextInt(KEYS.length())));
@@ -54,7 +54,7 @@ record CallScript(
      * Returns a quick script with each step once, which loads code and fills caches before
      * measurements.
      */
-    static CallScript warmUp() {
+    public static CallScript warmUp() {
         Duration short_ = Duration.ofMillis(900);
         return new CallScript(
                 0, 0.5, Duration.ofMillis(50), short_, Duration.ofMillis(300), short_, short_, true, true, "5");

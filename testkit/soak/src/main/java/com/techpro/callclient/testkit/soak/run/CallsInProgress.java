@@ -19,7 +19,7 @@ import java.util.function.Consumer;
  * Makes the soak's calls, routes the engine's events to them, and submits their speech for
  * judgement. Owned by the soak's loop.
  */
-final class CallsInProgress {
+public final class CallsInProgress {
     private static final int RECORDED_SECONDS = 60;
 
     private final Loop loop;
@@ -31,7 +31,7 @@ final class CallsInProgress {
     private int judging;
     private int most;
 
-    CallsInProgress(Loop loop, AudioClock clock, SpeechClip clip, Verification verification) {
+    public CallsInProgress(Loop loop, AudioClock clock, SpeechClip clip, Verification verification) {
         this.loop = loop;
         this.clock = clock;
         this.clip = clip;
@@ -39,20 +39,20 @@ final class CallsInProgress {
     }
 
     /** Returns how many calls have not ended or been judged yet. */
-    int unfinished() {
+    public int unfinished() {
         return calls.size() + judging;
     }
 
-    int active() {
+    public int active() {
         return (int) calls.stream().filter(CallInProgress::established).count();
     }
 
-    int mostAtOnce() {
+    public int mostAtOnce() {
         return most;
     }
 
     /** Resets the count of calls at once. */
-    void forgetMostAtOnce() {
+    public void forgetMostAtOnce() {
         most = 0;
     }
 
@@ -64,7 +64,7 @@ final class CallsInProgress {
      * @param over called when the extensions are free again
      * @param judged receives the call's record, later
      */
-    void start(
+    public void start(
             int number,
             CallScript script,
             Extension from,
@@ -104,7 +104,7 @@ final class CallsInProgress {
      *
      * @param users as many as the feature wants: caller, callee, third, fourth
      */
-    void start(int number, CallFeature feature, CallScript script, List<Extension> users, FeatureHost host) {
+    public void start(int number, CallFeature feature, CallScript script, List<Extension> users, FeatureHost host) {
         int start = script.begins(clip.length());
         List<CallLeg> ends = new ArrayList<>();
         for (int i = 0; i < users.size(); i++) {
@@ -140,7 +140,7 @@ final class CallsInProgress {
      *
      * @param holdsAndKeys whether both ends hold and press a key
      */
-    ProbeCall probe(Extension from, Extension to, boolean holdsAndKeys) {
+    public ProbeCall probe(Extension from, Extension to, boolean holdsAndKeys) {
         ProbeCall call = new ProbeCall(
                 holdsAndKeys, side(from, 0), side(to, clip.length() / 2), loop, clock, this::begun, this::forget);
         calls.add(call);
@@ -148,7 +148,7 @@ final class CallsInProgress {
         return call;
     }
 
-    void incoming(Call call) {
+    public void incoming(Call call) {
         for (CallInProgress waiting : calls) {
             for (CallLeg leg : waiting.awaitingRing()) {
                 if (isOf(leg.extension, call)) {
@@ -161,14 +161,14 @@ final class CallsInProgress {
         call.hangUp();
     }
 
-    void changed(Call call, CallEvent event) {
+    public void changed(Call call, CallEvent event) {
         CallInProgress known = byCallId.get(call.id());
         if (known != null) {
             known.changed(call, event);
         }
     }
 
-    void breakOff() {
+    public void breakOff() {
         List.copyOf(calls).forEach(CallInProgress::breakOff);
     }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param noCall why no call was possible with the requested codecs, keys and suite, in a stable
  *     word; null if there was one
  */
-record Capabilities(
+public record Capabilities(
         Hold callerHolds,
         Hold calleeHolds,
         boolean keys,
@@ -32,13 +32,13 @@ record Capabilities(
         Map<String, String> spokenInstead,
         @Nullable String noCall) {
     /** The capabilities of a known phone system, or of one that could not be examined. */
-    static final Capabilities ALL = new Capabilities(Hold.TOLD, Hold.TOLD, true, Map.of(), Map.of(), null);
+    public static final Capabilities ALL = new Capabilities(Hold.TOLD, Hold.TOLD, true, Map.of(), Map.of(), null);
 
     /** The gates that can be judged without calls. */
     private static final Set<String> WITHOUT_CALLS = Set.of("engine-exceptions", "registrations-lost");
 
     /** The effect of a hold. */
-    enum Hold {
+    public enum Hold {
         /** The other end is notified. */
         TOLD,
         /** The other end is not notified. */
@@ -47,7 +47,7 @@ record Capabilities(
         REFUSED
     }
 
-    Capabilities {
+    public Capabilities {
         refused = Map.copyOf(refused);
         spokenInstead = Map.copyOf(spokenInstead);
     }
@@ -55,12 +55,12 @@ record Capabilities(
     /**
      * Returns the capabilities of a phone system that allows no call with the requested settings.
      */
-    static Capabilities withoutCalls(String why) {
+    public static Capabilities withoutCalls(String why) {
         return new Capabilities(Hold.TOLD, Hold.TOLD, true, Map.of(), Map.of(), why);
     }
 
     /** Returns how a held side is treated, for an otherwise unknown phone system. */
-    OnHold onHold(OnHold known, boolean callerHolds) {
+    public OnHold onHold(OnHold known, boolean callerHolds) {
         return switch (callerHolds ? this.callerHolds : calleeHolds) {
             case TOLD -> known;
             case UNTOLD -> known == OnHold.ANYTHING ? OnHold.UNTOLD : known;
@@ -68,11 +68,11 @@ record Capabilities(
         };
     }
 
-    CallScript script(CallScript whole) {
+    public CallScript script(CallScript whole) {
         return keys ? whole : whole.withoutKeys();
     }
 
-    boolean can(CallFeature feature) {
+    public boolean can(CallFeature feature) {
         return !refused.containsKey(feature);
     }
 
@@ -81,7 +81,7 @@ record Capabilities(
     }
 
     /** Returns a description of what is lacking. */
-    List<String> lacks() {
+    public List<String> lacks() {
         List<String> said = new ArrayList<>();
         if (noCall != null) {
             said.add("a call with these codecs, keys and suite (" + noCall + ")");
@@ -106,7 +106,7 @@ record Capabilities(
     }
 
     /** Returns the gates, of which those about missing capabilities are not judged. */
-    List<Gate> judged(List<Gate> gates) {
+    public List<Gate> judged(List<Gate> gates) {
         Map<String, String> unjudged = new LinkedHashMap<>();
         if (!holds()) {
             unjudged.put("silence-on-hold", "the phone system does not support hold");

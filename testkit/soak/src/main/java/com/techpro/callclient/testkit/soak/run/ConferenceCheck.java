@@ -26,11 +26,11 @@ import java.util.stream.Stream;
  * Some users join a conference room, each with a tone as its voice. By pitch it checks that each
  * hears all others, and not itself.
  */
-final class ConferenceCheck {
+public final class ConferenceCheck {
     /** None is a harmonic of another. */
     private static final List<Integer> PITCHES = List.of(440, 590, 770, 1030, 1370);
 
-    static final int SIZE = PITCHES.size();
+    public static final int SIZE = PITCHES.size();
 
     private static final double AMPLITUDE = 6_000;
     /** A mixer may lower voices so that their sum does not clip. */
@@ -50,7 +50,7 @@ final class ConferenceCheck {
     private final List<Seat> seats = new ArrayList<>();
 
     /** @param inRoom the phone system's own count of participants; always 0 if it does not tell */
-    ConferenceCheck(String room, IntSupplier inRoom, Await.OnLoop waiting, AudioClock clock) {
+    public ConferenceCheck(String room, IntSupplier inRoom, Await.OnLoop waiting, AudioClock clock) {
         this.room = room;
         this.inRoom = inRoom;
         this.waiting = waiting;
@@ -58,7 +58,7 @@ final class ConferenceCheck {
     }
 
     /** Returns when all have left again. */
-    List<Gate> hold(List<Extension> users, BooleanSupplier stopped) {
+    public List<Gate> hold(List<Extension> users, BooleanSupplier stopped) {
         waiting.ask(() -> {
             for (int i = 0; i < users.size(); i++) {
                 seats.add(new Seat(users.get(i), room, PITCHES.get(i)));
@@ -84,7 +84,7 @@ final class ConferenceCheck {
      * @param heard for each seat the level of each voice there, its own at its own number
      * @param leftOver how many participants remain after all have left
      */
-    static List<Gate> gates(boolean stopped, long rosters, List<double[]> heard, int leftOver) {
+    public static List<Gate> gates(boolean stopped, long rosters, List<double[]> heard, int leftOver) {
         int size = heard.size();
         int others = 0;
         int themselves = 0;

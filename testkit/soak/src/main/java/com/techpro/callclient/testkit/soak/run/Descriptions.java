@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Describes a run and its machine for a report, without names of hosts or people. */
-final class Descriptions {
+public final class Descriptions {
     private static final int MOST_FINDINGS = 6;
 
     private Descriptions() {}
 
-    static Map<String, String> of(SoakSettings settings) {
+    public static Map<String, String> of(SoakSettings settings) {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("users", Integer.toString(settings.users()));
         said.put(
@@ -50,7 +50,7 @@ final class Descriptions {
      *
      * @param held how the phone system treats a held side
      */
-    static String of(CallResult call, SoakPhoneSystem.OnHold held) {
+    public static String of(CallResult call, SoakPhoneSystem.OnHold held) {
         StringBuilder said = new StringBuilder();
         for (int ear = 0; ear < call.heard().size(); ear++) {
             SpeechVerdict heard = call.heard().get(ear);
@@ -81,7 +81,7 @@ final class Descriptions {
     }
 
     /** Returns the outcome, and the deciding share if there is no place. */
-    static String of(SpeechVerdict heard) {
+    public static String of(SpeechVerdict heard) {
         String outcome = heard.outcome().code();
         return heard.outcome() == SpeechVerdict.Outcome.GUESSED
                 ? String.format(
@@ -106,7 +106,7 @@ final class Descriptions {
      * Returns the type and place of an exception, without its message, which might contain personal
      * data.
      */
-    static String typeAndPlace(Throwable failure) {
+    public static String typeAndPlace(Throwable failure) {
         Throwable first = failure;
         while (first.getCause() != null) {
             first = first.getCause();
@@ -115,7 +115,7 @@ final class Descriptions {
         return first.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
-    static Map<String, String> machine() {
+    public static Map<String, String> machine() {
         Map<String, String> said = new LinkedHashMap<>();
         said.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         said.put("Java", Runtime.version().toString());

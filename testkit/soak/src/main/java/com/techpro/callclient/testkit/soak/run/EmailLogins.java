@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * over HTTPS through an egress guard, as in an app. Closing logs them out, which wipes the received
  * passwords.
  */
-final class EmailLogins implements AutoCloseable {
-    static final String USER_AGENT = "CallClient soak";
+public final class EmailLogins implements AutoCloseable {
+    public static final String USER_AGENT = "CallClient soak";
 
     private final EngineLoop loop;
     private final Executor workers;
@@ -34,7 +34,7 @@ final class EmailLogins implements AutoCloseable {
     private final Resolver resolver;
     private final List<Attempt> attempts = new ArrayList<>();
 
-    EmailLogins(Loop loop, Network network, Executor workers) {
+    public EmailLogins(Loop loop, Network network, Executor workers) {
         this.loop = new EngineLoop(loop);
         this.workers = workers;
         this.resolver = guard.over(network, workers).resolver();
@@ -46,7 +46,7 @@ final class EmailLogins implements AutoCloseable {
      * @param unless checked before each login; if true, no more are made
      * @return the attempted ones
      */
-    List<Attempt> logIn(List<AppLogin> logins, BooleanSupplier unless) {
+    public List<Attempt> logIn(List<AppLogin> logins, BooleanSupplier unless) {
         List<CompletableFuture<@Nullable Attempt>> begun = new ArrayList<>();
         for (int i = 0; i < logins.size(); i++) {
             int index = i;
@@ -88,16 +88,16 @@ final class EmailLogins implements AutoCloseable {
     }
 
     /** The login of one user. */
-    record Attempt(int index, LoginOutcome outcome, Duration took, EgressGrant grant) {
+    public record Attempt(int index, LoginOutcome outcome, Duration took, EgressGrant grant) {
         /** Null if the phone system refused. */
         @Nullable
-        Session session() {
+        public Session session() {
             return outcome instanceof LoginOutcome.LoggedIn loggedIn ? loggedIn.session() : null;
         }
 
         /** Returns why there is no session, or null. */
         @Nullable
-        String refusal() {
+        public String refusal() {
             return outcome instanceof LoginOutcome.Refused refused
                     ? refused.reason().name().toLowerCase(Locale.ROOT).replace('_', '-')
                     : null;

@@ -11,9 +11,9 @@ import com.techpro.callclient.ports.phonesystem.KeyExchange;
  * @param keying the source of its keys
  * @param path the media path that its account uses
  */
-record EndMedia(String codec, MediaKeying keying, MediaChoice.Path path) {
+public record EndMedia(String codec, MediaKeying keying, MediaChoice.Path path) {
     /** Whether this is among an account's choices. */
-    boolean isOf(MediaChoice choice) {
+    public boolean isOf(MediaChoice choice) {
         boolean keys = switch (keying) {
             case NONE -> true;
             case SDES -> choice.keying().takes(KeyExchange.SDES);

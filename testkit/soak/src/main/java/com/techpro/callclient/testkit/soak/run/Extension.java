@@ -10,7 +10,7 @@ import com.techpro.callclient.engine.Account;
  * @param number the number to dial; in no report
  * @param media its account's codecs, keys and path
  */
-record Extension(int index, String number, MediaChoice media, Account account) {
+public record Extension(int index, String number, MediaChoice media, Account account) {
     @Override
     public String toString() {
         return "#" + index;

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * Ladders and captures of faulty calls: the dialogs of their users' INVITEs during the call, and
  * these users' registrations.
  */
-final class FaultyCallTraces {
+public final class FaultyCallTraces {
     /** The limit for a run in which everything fails. */
     static final int MOST = 50;
 
@@ -65,7 +65,7 @@ final class FaultyCallTraces {
      * @param number returns the number of the extension of an index
      * @param inputs of the client's calls, by their ids
      */
-    FaultyCallTraces(
+    public FaultyCallTraces(
             List<TracedMessage> traced, long dropped, IntFunction<String> number, Map<String, List<String>> inputs) {
         this.traced = traced;
         this.note = dropped == 0 ? "" : "The oldest " + dropped + " messages of the run were not kept.";
@@ -79,7 +79,7 @@ final class FaultyCallTraces {
      * @param report the directory of the folders
      * @return their names within it, in the order of the calls; empty for a call without messages
      */
-    List<String> write(List<CallResult> faulty, Path report) {
+    public List<String> write(List<CallResult> faulty, Path report) {
         List<String> folders = new ArrayList<>();
         List<Headers> read =
                 faulty.isEmpty() ? List.of() : traced.stream().map(Headers::of).toList();

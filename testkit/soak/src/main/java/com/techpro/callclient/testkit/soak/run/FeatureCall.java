@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A call of the soak with more than two users: the verbs of its script. Owned by the soak's
  * loop.
  */
-final class FeatureCall extends ScriptedCall {
+public final class FeatureCall extends ScriptedCall {
     /**
      * The two joined users know of each other before the phone system has both answers and connects
      * their audio.
@@ -109,7 +109,7 @@ final class FeatureCall extends ScriptedCall {
     }
 
     @Override
-    void script() throws StepFailedException {
+    public void script() throws StepFailedException {
         began = loop.now().truncatedTo(ChronoUnit.MILLIS);
         course.follow(this);
         remember();
@@ -246,12 +246,12 @@ final class FeatureCall extends ScriptedCall {
     }
 
     @Override
-    void failed(String why) {
+    public void failed(String why) {
         report.problem(why);
     }
 
     @Override
-    void ended() {
+    public void ended() {
         if (lamp != null) {
             lamp.close();
         }
@@ -274,7 +274,7 @@ final class FeatureCall extends ScriptedCall {
     }
 
     /** Whether each user's entry exists, with the right outcome. */
-    boolean isIn(List<HistoryEntry> history) {
+    public boolean isIn(List<HistoryEntry> history) {
         return traces().areIn(history, began);
     }
 

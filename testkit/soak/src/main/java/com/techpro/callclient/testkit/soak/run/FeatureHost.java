@@ -4,7 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import org.jspecify.annotations.Nullable;
 
 /** The creator of a {@link FeatureCall}. Called on the soak's loop. */
-interface FeatureHost {
+public interface FeatureHost {
     /** Whether the users' history contains the calls. */
     default boolean remembered(FeatureCall call) {
         return true;

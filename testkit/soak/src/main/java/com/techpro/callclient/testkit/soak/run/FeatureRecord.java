@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param heard the verdicts of the two connected users; empty if they were not connected
  * @param calls how many were made for it, each of which has its problem
  */
-record FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard, int calls) {
-    FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard) {
+public record FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard, int calls) {
+    public FeatureRecord(CallFeature feature, @Nullable String problem, List<SpeechVerdict> heard) {
         this(feature, problem, heard, 1);
     }
 }

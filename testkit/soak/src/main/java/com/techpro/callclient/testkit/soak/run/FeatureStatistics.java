@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts the results of transfers and pickups, and has their gates. Owned by the soak's loop. */
-final class FeatureStatistics {
+public final class FeatureStatistics {
     private final Map<CallFeature, Sum> sums = new EnumMap<>(CallFeature.class);
 
     private static final class Sum {
@@ -37,7 +37,7 @@ final class FeatureStatistics {
     }
 
     /** Counts an attempt. */
-    void tried(CallFeature feature) {
+    public void tried(CallFeature feature) {
         of(feature).tried++;
     }
 
@@ -69,7 +69,7 @@ final class FeatureStatistics {
      *
      * @param enough whether there were enough calls and users for one of each
      */
-    List<Gate> gates(Set<CallFeature> features, boolean enough) {
+    public List<Gate> gates(Set<CallFeature> features, boolean enough) {
         List<Gate> gates = new ArrayList<>();
         for (CallFeature feature : CallFeature.values()) {
             if (!feature.hasThird() || !features.contains(feature)) {
@@ -101,13 +101,13 @@ final class FeatureStatistics {
     }
 
     /** Returns how many calls failed because a transfer or pickup was not done, by reason. */
-    Map<String, Long> faultyCalls() {
+    public Map<String, Long> faultyCalls() {
         Map<String, Long> all = new TreeMap<>();
         sums.values().forEach(sum -> sum.faultyCalls.forEach((why, count) -> all.merge(why, count, Long::sum)));
         return all;
     }
 
-    List<SoakReport.FeatureFigures> figures() {
+    public List<SoakReport.FeatureFigures> figures() {
         List<SoakReport.FeatureFigures> figures = new ArrayList<>();
         sums.forEach((feature, sum) -> {
             Map<String, Long> failures = new TreeMap<>(sum.problems);

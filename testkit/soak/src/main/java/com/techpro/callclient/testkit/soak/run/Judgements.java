@@ -8,7 +8,7 @@ import java.util.Queue;
  * Queue of judgements of recordings. Each needs a processor that current calls need for their
  * audio, so they can be deferred. Recordings are kept up to a limit. From any thread.
  */
-final class Judgements implements Verification.Worker {
+public final class Judgements implements Verification.Worker {
     /** Calls of ten seconds, at 48 kHz and two ends, need 128 MB. */
     static final int MOST_HELD = 64;
 
@@ -16,17 +16,17 @@ final class Judgements implements Verification.Worker {
     private final Queue<Runnable> held = new ArrayDeque<>();
     private boolean holding;
 
-    Judgements(Verification.Worker worker) {
+    public Judgements(Verification.Worker worker) {
         this.worker = worker;
     }
 
     /** Defers new judgements; beyond the limit the oldest runs nevertheless. */
-    synchronized void hold() {
+    public synchronized void hold() {
         holding = true;
     }
 
     /** Runs the deferred judgements in order, and stops deferring. */
-    synchronized void release() {
+    public synchronized void release() {
         holding = false;
         passOn(0);
     }

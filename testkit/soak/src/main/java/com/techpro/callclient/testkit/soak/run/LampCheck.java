@@ -17,7 +17,7 @@ import java.util.Map;
  * Each user's busy lamp is watched by another. It must show the begin and end of each call, every
  * change once and in order. Owned by the soak's loop.
  */
-final class LampCheck {
+public final class LampCheck {
     /** After this the last change counts as missing, not as late. */
     private static final Duration LATEST = Duration.ofSeconds(5);
 
@@ -30,7 +30,7 @@ final class LampCheck {
     private long right;
     private long wrong;
 
-    LampCheck(Loop loop) {
+    public LampCheck(Loop loop) {
         this.loop = loop;
     }
 
@@ -49,7 +49,7 @@ final class LampCheck {
     }
 
     /** The second user watches the first, and so on; the first watches the last. */
-    void watch(List<Extension> users) {
+    public void watch(List<Extension> users) {
         for (int i = 0; i < users.size(); i++) {
             Extension user = users.get(i);
             Extension watcher = users.get((i + 1) % users.size());
@@ -73,12 +73,12 @@ final class LampCheck {
         of(user).show(state);
     }
 
-    boolean allIdle() {
+    public boolean allIdle() {
         return byUser.values().stream().allMatch(watched -> watched.last == LampState.IDLE);
     }
 
     /** Starts to count the changes shown for a user. */
-    void begin(Extension user) {
+    public void begin(Extension user) {
         Watched watched = byUser.get(user);
         if (watched != null) {
             wrong += watched.settled ? watched.shown.size() : 0;
@@ -92,7 +92,7 @@ final class LampCheck {
      *
      * @param changes that its lamp has shown, or must show soon
      */
-    void ended(Extension user, List<LampState> changes) {
+    public void ended(Extension user, List<LampState> changes) {
         Watched watched = byUser.get(user);
         if (watched != null) {
             due += changes.size();
@@ -128,24 +128,24 @@ final class LampCheck {
     }
 
     /** Whether the expected changes of a user's lamp have been judged. */
-    boolean isJudged(Extension user) {
+    public boolean isJudged(Extension user) {
         Watched watched = byUser.get(user);
         return watched == null || !watched.judging;
     }
 
-    boolean allJudged() {
+    public boolean allJudged() {
         return byUser.values().stream().noneMatch(watched -> watched.judging);
     }
 
     /** Counts what has been shown since the last call. */
-    void close() {
+    public void close() {
         byUser.keySet().forEach(this::begin);
         byUser.clear();
         lamps.forEach(BusyLamp::close);
         lamps.clear();
     }
 
-    Gate gate() {
+    public Gate gate() {
         return Gate.of(
                         "lamp-changes",
                         "busy lamp changes, each once and in order",
@@ -155,7 +155,7 @@ final class LampCheck {
                 .measuredAs(Figure.share(right, due));
     }
 
-    SoakReport.Lamps figures() {
+    public SoakReport.Lamps figures() {
         return new SoakReport.Lamps(due, right, wrong);
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * from a call's figures, and never packets that sequence numbers show as lost. Owned by the soak's
  * loop.
  */
-final class LoopbackGates {
+public final class LoopbackGates {
     private static final double FRAME_MILLIS = 20;
     /** Besides its own length a stall costs part of the frames at its two edges. */
     private static final int EDGE_FRAMES = 1;
@@ -44,7 +44,7 @@ final class LoopbackGates {
             Outcome.MACHINE_STALLED);
 
     /** The path between the two ends. */
-    enum Way {
+    public enum Way {
         /** Only this machine. */
         OURS("default for the embedded phone system"),
         /** A foreign phone system and network. */
@@ -68,7 +68,7 @@ final class LoopbackGates {
 
     /** The table. */
     @SuppressWarnings("ImmutableEnumChecker") // the functions that read figures have no state
-    enum Bound {
+    public enum Bound {
         LOST("packets-lost", "packets lost", "%.2f %%", 0.1, true, LoopbackGates::lostPercent),
         LATE("packets-late", "packets late", "%.2f %%", 0.5, true, LoopbackGates::latePercent),
         CONCEALED("frames-concealed", "frames concealed", "%.2f %%", 1, true, LoopbackGates::concealedPercent),
@@ -188,7 +188,7 @@ final class LoopbackGates {
         }
 
         /** Returns the option that sets it; empty if none does. */
-        String option() {
+        public String option() {
             return switch (this) {
                 case LOST -> "--max-loss";
                 case MOS, WORST_MOS -> "--min-mos";
@@ -245,7 +245,7 @@ final class LoopbackGates {
         }
 
         /** Returns the default in words; empty if there is none. */
-        String usualInWords(Way way) {
+        public String usualInWords(Way way) {
             double usual = usual(way);
             return Double.isNaN(usual) ? "" : inWords(usual);
         }
@@ -254,11 +254,11 @@ final class LoopbackGates {
             return (atMost ? "at most " : "at least ") + String.format(Locale.ROOT, format, value);
         }
 
-        String id() {
+        public String id() {
             return id;
         }
 
-        String title() {
+        public String title() {
             return title;
         }
 
@@ -331,12 +331,12 @@ final class LoopbackGates {
     private double narrowest = SpeechLimits.WIDEST_BAND;
 
     /** A call was due, but no two extensions were free. */
-    void noneFree() {
+    public void noneFree() {
         busy++;
     }
 
     /** Sets how many calls were due in all. */
-    void askedFor(double due) {
+    public void askedFor(double due) {
         askedFor = due;
     }
 
@@ -398,7 +398,7 @@ final class LoopbackGates {
     }
 
     /** Returns the gates for such a path; set limits replace the defaults. */
-    List<Gate> gates(Way way, CallLimits set) {
+    public List<Gate> gates(Way way, CallLimits set) {
         List<Gate> gates = new ArrayList<>();
         for (Bound bound : Bound.values()) {
             bound.limit(way, set).ifPresent(limit -> gates.add(bound.gate(this, limit)));

@@ -60,7 +60,7 @@ public record MediaChoice(List<String> codecs, KeyingPolicy keying, Path path) {
      *
      * @param servers STUN servers for its own address, or TURN servers
      */
-    SipAccount applyTo(SipAccount account, List<IceServer> servers) {
+    public SipAccount applyTo(SipAccount account, List<IceServer> servers) {
         Set<String> permitted = new LinkedHashSet<>(codecs);
         IceSettings ice = IceSettings.DEFAULT.withUse(path.use).withServers(servers);
         return account.toBuilder()
@@ -74,7 +74,7 @@ public record MediaChoice(List<String> codecs, KeyingPolicy keying, Path path) {
     /**
      * Whether both prefer the same codec, so that nothing is transcoded and no other one is agreed.
      */
-    boolean prefersAs(MediaChoice other) {
+    public boolean prefersAs(MediaChoice other) {
         boolean telephone = G711.contains(codecs.get(0));
         return telephone ? G711.contains(other.codecs.get(0)) : codecs.get(0).equals(other.codecs.get(0));
     }

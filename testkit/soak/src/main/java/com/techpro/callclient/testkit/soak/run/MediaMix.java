@@ -62,7 +62,7 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
     }
 
     /** Whether every user prefers G.711. */
-    boolean isTelephone() {
+    public boolean isTelephone() {
         return codecs.stream().allMatch(all -> MediaChoice.G711.contains(all.get(0)));
     }
 
@@ -72,7 +72,7 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
     }
 
     /** Returns the choice of each user. */
-    List<MediaChoice> choices(int users, long seed) {
+    public List<MediaChoice> choices(int users, long seed) {
         Random random = Seeds.random(seed, "media");
         List<List<String>> codec = dealt(codecs, users, random);
         List<KeyingPolicy> keying = dealt(keyings, users, random);
@@ -100,15 +100,15 @@ public record MediaMix(List<List<String>> codecs, List<KeyingPolicy> keyings, Li
     }
 
     /** Returns a description for a report. */
-    String codecsInWords() {
+    public String codecsInWords() {
         return codecs.stream().map(some -> String.join(", ", some)).collect(Collectors.joining(" / "));
     }
 
-    String keyingsInWords() {
+    public String keyingsInWords() {
         return keyings.stream().map(Enum::name).collect(Collectors.joining(" / "));
     }
 
-    String pathsInWords() {
+    public String pathsInWords() {
         return paths.stream().map(Path::title).collect(Collectors.joining(" / "));
     }
 }

@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Lets other threads wait for effects of a loop's events without polling. */
-final class PendingConditions implements ScriptContext {
+public final class PendingConditions implements ScriptContext {
     private final Loop loop;
     /** Owned by the loop. */
     private final List<Pending> pending = new ArrayList<>();
 
-    PendingConditions(Loop loop) {
+    public PendingConditions(Loop loop) {
         this.loop = loop;
     }
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * An unjudged call that tests the phone system's capabilities. A step that fails is a missing
  * capability. Owned by the soak's loop.
  */
-final class ProbeCall extends ScriptedCall {
+public final class ProbeCall extends ScriptedCall {
     /**
      * Changes that take longer count as absent. No network that is usable for calls takes so long.
      */
@@ -62,7 +62,7 @@ final class ProbeCall extends ScriptedCall {
     }
 
     @Override
-    void script() throws StepFailedException {
+    public void script() throws StepFailedException {
         mayRing(callee);
         driver.dial(caller, callee.extension.number());
         driver.answer("dialling", callee, Duration.ZERO);
@@ -104,36 +104,36 @@ final class ProbeCall extends ScriptedCall {
         }
     }
 
-    CallLeg caller() {
+    public CallLeg caller() {
         return caller;
     }
 
-    CallLeg callee() {
+    public CallLeg callee() {
         return callee;
     }
 
     /** Returns what the caller talked by; null if the two never talked. */
     @Nullable
-    EndMedia spoken() {
+    public EndMedia spoken() {
         return spoken;
     }
 
     /** Returns the effects of holds and keys, if it had any. */
-    Capabilities found() {
+    public Capabilities found() {
         return found;
     }
 
     /** Its first ending; null while it has not ended. */
     @Nullable
-    CallEnding ending() {
+    public CallEnding ending() {
         return ending;
     }
 
     @Override
-    void failed(String why) {}
+    public void failed(String why) {}
 
     @Override
-    void ended() {
+    public void ended() {
         over.accept(this);
     }
 

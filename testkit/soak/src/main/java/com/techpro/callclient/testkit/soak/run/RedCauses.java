@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reduces red gates to one per cause. A gate that is red only because of another red gate is not
  * judged, and names that gate. A gate with any other reason stays red.
  */
-final class RedCauses {
+public final class RedCauses {
     private static final String CALLS = "calls-without-fault";
     private static final String REGISTRATIONS = "registrations";
     private static final String HOLD = "silence-on-hold";
@@ -48,7 +48,7 @@ final class RedCauses {
      * @param ofHolds those of them about audio during a hold
      * @param ofFeatures how many calls had each because a transfer or pickup was not done
      */
-    RedCauses(List<Gate> gates, Map<String, Long> faults, Set<String> ofHolds, Map<String, Long> ofFeatures) {
+    public RedCauses(List<Gate> gates, Map<String, Long> faults, Set<String> ofHolds, Map<String, Long> ofFeatures) {
         this.gates = gates;
         this.faults = faults;
         this.ofHolds = ofHolds;
@@ -56,7 +56,7 @@ final class RedCauses {
     }
 
     /** Returns the gates in order. */
-    List<Gate> judged() {
+    public List<Gate> judged() {
         List<Gate> judged = new ArrayList<>();
         for (Gate gate : gates) {
             Set<String> causes = isRed(gate) ? causesOf(gate) : Set.of();

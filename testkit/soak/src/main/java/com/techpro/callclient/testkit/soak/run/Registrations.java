@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The registered extensions, and how long registering took. Owned by the soak's loop. */
-final class Registrations {
+public final class Registrations {
     private final Loop loop;
     private final RunStatistics statistics;
     private final Map<String, Long> startedAt = new HashMap<>();
@@ -21,17 +21,17 @@ final class Registrations {
     private int failures;
     private boolean anybody;
 
-    Registrations(Loop loop, RunStatistics statistics) {
+    public Registrations(Loop loop, RunStatistics statistics) {
         this.loop = loop;
         this.statistics = statistics;
     }
 
-    void started(Account account) {
+    public void started(Account account) {
         startedAt.put(account.id(), loop.nanoTime());
         states.putIfAbsent(account.id(), RegistrationState.REGISTERING);
     }
 
-    void changed(Account account, RegistrationSnapshot after) {
+    public void changed(Account account, RegistrationSnapshot after) {
         states.put(account.id(), after.state());
         anybody |= after.state() == RegistrationState.REGISTERED;
         Long started = startedAt.get(account.id());
@@ -47,31 +47,31 @@ final class Registrations {
         }
     }
 
-    boolean isRegistered(Account account) {
+    public boolean isRegistered(Account account) {
         return states.get(account.id()) == RegistrationState.REGISTERED;
     }
 
-    int count(RegistrationState state) {
+    public int count(RegistrationState state) {
         return (int) states.values().stream().filter(state::equals).count();
     }
 
     /** Whether any extension is or was registered. */
-    boolean anybody() {
+    public boolean anybody() {
         return anybody;
     }
 
     /** Whether all attempts have failed and no user was ever registered. */
-    boolean nobodyIsLeft() {
+    public boolean nobodyIsLeft() {
         return !anybody && !states.isEmpty() && refusals.keySet().containsAll(states.keySet());
     }
 
     /** Returns the last failure of each extension that has one. */
-    List<Failure> refusals() {
+    public List<Failure> refusals() {
         return List.copyOf(refusals.values());
     }
 
     /** Returns the number of lost registrations and failed attempts so far. */
-    int failures() {
+    public int failures() {
         return failures;
     }
 
@@ -79,7 +79,7 @@ final class Registrations {
      * Whether there is nothing to wait for: each extension is registered, or will not be without
      * help.
      */
-    boolean settled() {
+    public boolean settled() {
         return states.values().stream()
                 .allMatch(state -> state == RegistrationState.REGISTERED || state == RegistrationState.FAILED);
     }

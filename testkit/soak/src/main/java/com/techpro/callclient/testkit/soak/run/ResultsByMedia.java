@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Results of calls by their ends' media: by codec, kind of keys, and path. Owned by the soak's
  * loop.
  */
-final class ResultsByMedia {
+public final class ResultsByMedia {
     private final Map<String, Sum> byCodec = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, Sum> byKeying = new TreeMap<>();
     private final Map<String, Sum> byPath = new TreeMap<>();
@@ -54,17 +54,17 @@ final class ResultsByMedia {
     }
 
     /** Returns how many call ends agreed on something. */
-    long ends() {
+    public long ends() {
         return ends;
     }
 
     /** Returns how many of them agreed on something that is not among the account's choices. */
-    long wrongEnds() {
+    public long wrongEnds() {
         return wrong;
     }
 
     /** Returns the codecs in use, the most frequent first. */
-    String codecs() {
+    public String codecs() {
         List<String> said = new ArrayList<>();
         byCodec.entrySet().stream()
                 .sorted((one, other) -> Long.compare(other.getValue().ends, one.getValue().ends))
@@ -72,7 +72,7 @@ final class ResultsByMedia {
         return String.join(", ", said);
     }
 
-    List<MediaFigures> figures() {
+    public List<MediaFigures> figures() {
         List<MediaFigures> figures = new ArrayList<>();
         byCodec.forEach((codec, sum) -> figures.add(sum.figures("codec", codec)));
         byKeying.forEach((keying, sum) -> figures.add(sum.figures("keys", keying)));

@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.HdrHistogram.Histogram;
 
 /** Counts calls in constant memory, however many there are. Owned by the soak's loop. */
-final class RunStatistics {
+public final class RunStatistics {
     private static final int MOST_BAD_CALLS = 100;
 
     private final Histogram setUp = micros();
@@ -66,16 +66,16 @@ final class RunStatistics {
     private double worstMos = Double.NaN;
 
     /** @param choices the media choices of all users' accounts, by index */
-    RunStatistics(List<MediaChoice> choices) {
+    public RunStatistics(List<MediaChoice> choices) {
         this.choices = List.copyOf(choices);
     }
 
     /** Returns the statistics of their media. */
-    ResultsByMedia media() {
+    public ResultsByMedia media() {
         return media;
     }
 
-    void add(EmailLogins.Attempt attempt) {
+    public void add(EmailLogins.Attempt attempt) {
         String refusal = attempt.refusal();
         if (refusal == null) {
             login.recordValue(toMicros(attempt.took()));
@@ -89,7 +89,7 @@ final class RunStatistics {
     }
 
     /** Returns why registrations failed. */
-    Set<String> registrationFailures() {
+    public Set<String> registrationFailures() {
         return registrationFailures.keySet();
     }
 
@@ -97,41 +97,41 @@ final class RunStatistics {
         registrationFailures.merge(reason, 1L, Long::sum);
     }
 
-    void attempted() {
+    public void attempted() {
         attempted++;
         loopback.attempted();
     }
 
     /** Counts a call within another, to consult a transfer's target. */
-    void consulted() {
+    public void consulted() {
         attempted++;
         loopback.consulted();
     }
 
     /** Returns the statistics of transfers and pickups. */
-    FeatureStatistics features() {
+    public FeatureStatistics features() {
         return features;
     }
 
     /** Returns the gates for calls through this machine only. */
-    LoopbackGates loopback() {
+    public LoopbackGates loopback() {
         return loopback;
     }
 
-    long attemptedCalls() {
+    public long attemptedCalls() {
         return attempted;
     }
 
-    long finishedCalls() {
+    public long finishedCalls() {
         return finished;
     }
 
-    long failedCalls() {
+    public long failedCalls() {
         return finished - faultless;
     }
 
     /** Returns the faults of calls in stable words, including calls that have not ended. */
-    Set<String> faults() {
+    public Set<String> faults() {
         Set<String> found = new TreeSet<>(failures.keySet());
         if (finished < attempted) {
             found.add("not-finished");
@@ -140,48 +140,48 @@ final class RunStatistics {
     }
 
     /** Returns the faults of directions that could be judged. */
-    Set<String> unheard() {
+    public Set<String> unheard() {
         Set<String> found = new TreeSet<>(outcomes.keySet());
         found.removeAll(List.of(SpeechVerdict.Outcome.VERIFIED.code(), SpeechVerdict.Outcome.MACHINE_STALLED.code()));
         return found;
     }
 
     /** Returns the other faults found when a held side heard something wrong. */
-    Set<String> holdFaults() {
+    public Set<String> holdFaults() {
         return Collections.unmodifiableSet(holdFaults);
     }
 
-    long judgedDirections() {
+    public long judgedDirections() {
         return directions;
     }
 
-    long verifiedDirections() {
+    public long verifiedDirections() {
         return verified;
     }
 
     /** Returns the directions that could not be judged because the machine stalled. */
-    long stalledDirections() {
+    public long stalledDirections() {
         return stalled;
     }
 
-    long directionsOnHold() {
+    public long directionsOnHold() {
         return directionsOnHold;
     }
 
-    long silentDirections() {
+    public long silentDirections() {
         return silentDirections;
     }
 
-    long keysPressed() {
+    public long keysPressed() {
         return keysPressed;
     }
 
-    long keysArrived() {
+    public long keysArrived() {
         return keysArrived;
     }
 
     /** @param held how the phone system treats a held side */
-    void add(CallResult call, SoakPhoneSystem.OnHold held) {
+    public void add(CallResult call, SoakPhoneSystem.OnHold held) {
         finished++;
         loopback.add(call);
         media.add(call, choices);
@@ -233,7 +233,7 @@ final class RunStatistics {
      * Speech after a transfer counts like other speech; that after a pickup or a forwarding is in
      * the record of its call.
      */
-    void add(FeatureRecord record) {
+    public void add(FeatureRecord record) {
         features.add(record);
         if (record.feature().joins()) {
             record.heard().forEach(this::add);
@@ -253,43 +253,43 @@ final class RunStatistics {
         }
     }
 
-    SoakReport.Holds holds() {
+    public SoakReport.Holds holds() {
         return new SoakReport.Holds(directionsOnHold, silentDirections, new TreeMap<>(holdOutcomes));
     }
 
-    SoakReport.Keys keys() {
+    public SoakReport.Keys keys() {
         return new SoakReport.Keys(keysPressed, keysArrived);
     }
 
-    SoakReport.Logins logins() {
+    public SoakReport.Logins logins() {
         long refused =
                 loginRefusals.values().stream().mapToLong(Long::longValue).sum();
         return new SoakReport.Logins(
                 login.getTotalCount() + refused, login.getTotalCount(), new TreeMap<>(loginRefusals), spread(login));
     }
 
-    SoakReport.Registrations registrations(int accounts) {
+    public SoakReport.Registrations registrations(int accounts) {
         return new SoakReport.Registrations(
                 accounts, (int) registration.getTotalCount(), Map.copyOf(registrationFailures), spread(registration));
     }
 
-    SoakReport.Calls calls(int mostAtOnce) {
+    public SoakReport.Calls calls(int mostAtOnce) {
         return new SoakReport.Calls(
                 attempted, connected, faultless, new TreeMap<>(failures), spread(setUp), callSeconds(), mostAtOnce);
     }
 
-    double callSeconds() {
+    public double callSeconds() {
         return talked.toNanos() / 1e9;
     }
 
     /**
      * Returns the mean share of speech replaced by silence or another sound, over all directions.
      */
-    double meanHurtPercent() {
+    public double meanHurtPercent() {
         return (gapSum + otherSum) / Math.max(1, directions);
     }
 
-    SoakReport.Audio audio() {
+    public SoakReport.Audio audio() {
         long some = Math.max(1, directions);
         return new SoakReport.Audio(
                 directions,
@@ -305,7 +305,7 @@ final class RunStatistics {
                 stretches);
     }
 
-    SoakReport.Media media(Duration latestTick, long stalls, long ownStalls, Duration longestOwnStall) {
+    public SoakReport.Media media(Duration latestTick, long stalls, long ownStalls, Duration longestOwnStall) {
         return new SoakReport.Media(
                 sent,
                 received,
@@ -321,12 +321,12 @@ final class RunStatistics {
     }
 
     /** Returns the first faulty calls. */
-    List<CallResult> faulty() {
+    public List<CallResult> faulty() {
         return List.copyOf(faulty);
     }
 
     /** @param traces the folders of those of {@link #faulty()} that have one, in order */
-    List<BadCall> badCalls(List<String> traces) {
+    public List<BadCall> badCalls(List<String> traces) {
         List<BadCall> found = new ArrayList<>(badCalls);
         for (int i = 0; i < traces.size(); i++) {
             found.set(i, found.get(i).withTrace(traces.get(i)));
@@ -334,7 +334,7 @@ final class RunStatistics {
         return List.copyOf(found);
     }
 
-    List<SoakReport.CallSummary> perCall() {
+    public List<SoakReport.CallSummary> perCall() {
         return summaries.all();
     }
 
@@ -380,7 +380,7 @@ final class RunStatistics {
                 0, Math.min(duration.toNanos() / 1000, Duration.ofMinutes(5).toNanos() / 1000));
     }
 
-    static Spread spreadOf(List<Duration> times) {
+    public static Spread spreadOf(List<Duration> times) {
         Histogram histogram = micros();
         times.forEach(time -> histogram.recordValue(toMicros(time)));
         return spread(histogram);

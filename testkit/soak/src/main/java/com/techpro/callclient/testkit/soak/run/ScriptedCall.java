@@ -13,30 +13,30 @@ import java.util.function.BiConsumer;
  * A call of the soak that follows a script, in turns with the soak's loop. If a step fails, all its
  * calls are hung up. Owned by the loop.
  */
-abstract class ScriptedCall implements CallInProgress {
-    final Loop loop;
-    final CallDriver driver;
+public abstract class ScriptedCall implements CallInProgress {
+    public final Loop loop;
+    public final CallDriver driver;
     private final CoroutineScript coroutine;
     private final List<CallLeg> mayRing = new ArrayList<>();
     private boolean over;
 
     /** @param begun receives each call that belongs here */
-    ScriptedCall(Loop loop, AudioClock clock, BiConsumer<Call, CallInProgress> begun) {
+    public ScriptedCall(Loop loop, AudioClock clock, BiConsumer<Call, CallInProgress> begun) {
         this.loop = loop;
         this.coroutine = new CoroutineScript(loop, this::run, this::end);
         this.driver = new CallDriver(coroutine, loop, clock, call -> begun.accept(call, this));
     }
 
     /** The script. */
-    abstract void script() throws StepFailedException;
+    public abstract void script() throws StepFailedException;
 
     /** Why the script did not get to its end; a stable word. */
-    abstract void failed(String why);
+    public abstract void failed(String why);
 
     /** Everything has ended. On the loop. */
-    abstract void ended();
+    public abstract void ended();
 
-    void start() {
+    public void start() {
         coroutine.start();
     }
 
@@ -67,12 +67,12 @@ abstract class ScriptedCall implements CallInProgress {
         ended();
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return over;
     }
 
     /** From now on a call may ring at this end. */
-    void mayRing(CallLeg end) {
+    public void mayRing(CallLeg end) {
         mayRing.add(end);
     }
 

@@ -57,7 +57,7 @@ final class SoakCall extends ScriptedCall {
     }
 
     @Override
-    void script() throws StepFailedException {
+    public void script() throws StepFailedException {
         mayRing(callee);
         callee.named = "callee-";
         driver.dial(caller, callee.extension.number());
@@ -91,12 +91,12 @@ final class SoakCall extends ScriptedCall {
     }
 
     @Override
-    void failed(String why) {
+    public void failed(String why) {
         problem = why;
     }
 
     @Override
-    void ended() {
+    public void ended() {
         endedAt = endedAt == 0 ? loop.nanoTime() : endedAt;
         over.accept(this);
     }

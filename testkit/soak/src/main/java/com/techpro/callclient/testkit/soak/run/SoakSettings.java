@@ -46,12 +46,12 @@ public record SoakSettings(
     }
 
     /** Returns each user's media choice, by index. */
-    List<MediaChoice> choices() {
+    public List<MediaChoice> choices() {
         return media.choices(users, seed);
     }
 
     /** Returns a copy with this many calls started per second. */
-    SoakSettings atRate(double slower) {
+    public SoakSettings atRate(double slower) {
         return new SoakSettings(
                 users, appUsers, vaults, slower, duration, transport, suite, seed, impairment, speech, media, features);
     }
@@ -60,7 +60,7 @@ public record SoakSettings(
      * Returns the largest number of simultaneous calls: those started during one call, limited by
      * the pairs of users.
      */
-    int callsAtOnce() {
+    public int callsAtOnce() {
         return Math.max(1, Math.min(users / 2, (int) Math.ceil(rate * CALL_SECONDS)));
     }
 
@@ -70,12 +70,12 @@ public record SoakSettings(
      * @param local whether the phone system is the embedded one, which changes neither level nor
      *     band
      */
-    SpeechLimits speechLimits(boolean local) {
+    public SpeechLimits speechLimits(boolean local) {
         return local ? speechLimits() : speechLimits().atAnyLevelAndBand();
     }
 
     /** As above for the embedded phone system. */
-    SpeechLimits speechLimits() {
+    public SpeechLimits speechLimits() {
         return impairment.isNone()
                 ? SpeechLimits.CLEAN
                 : SpeechLimits.forImpairment(impairment.lossPercentAfter(2), impairment.jitter());

@@ -11,13 +11,13 @@ public final class StepFailedException extends Exception {
     private final String code;
     private final int status;
 
-    StepFailedException(String code, @Nullable SipStatus status, String message) {
+    public StepFailedException(String code, @Nullable SipStatus status, String message) {
         super(message);
         this.code = code;
         this.status = status == null ? 0 : status.code();
     }
 
-    StepFailedException(String code, String message) {
+    public StepFailedException(String code, String message) {
         this(code, null, message);
     }
 

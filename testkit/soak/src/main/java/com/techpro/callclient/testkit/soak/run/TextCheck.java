@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * Users send each other texts. Each must arrive once, in order and unchanged, and its sender must
  * be notified. Owned by the soak's loop.
  */
-final class TextCheck {
+public final class TextCheck {
     /**
      * From each plane of Unicode in use, with characters that are difficult for line-based and
      * escaping code.
@@ -51,12 +51,12 @@ final class TextCheck {
     private long outcomes;
     private long delivered;
 
-    TextCheck(Random random) {
+    public TextCheck(Random random) {
         this.random = random;
     }
 
     /** Sends texts too in calls from now on. */
-    void listen(Collection<Extension> users) {
+    public void listen(Collection<Extension> users) {
         listening = true;
         users.forEach(this::listen);
     }
@@ -71,7 +71,7 @@ final class TextCheck {
     }
 
     /** Each of two users sends the other two texts without waiting, if anybody listens. */
-    void exchange(Extension one, Extension other) {
+    public void exchange(Extension one, Extension other) {
         if (listening) {
             send(one, other);
             send(one, other);
@@ -143,11 +143,11 @@ final class TextCheck {
     }
 
     /** Whether there is nothing to wait for. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return outcomes == sent && onTheirWay.values().stream().allMatch(List::isEmpty);
     }
 
-    List<Gate> gates() {
+    public List<Gate> gates() {
         return gates(true);
     }
 
@@ -157,7 +157,7 @@ final class TextCheck {
      * @param relays whether the phone system is known to relay the far end's answer; one that only
      *     accepts all texts (RFC 3428 §7) is not at fault
      */
-    List<Gate> gates(boolean relays) {
+    public List<Gate> gates(boolean relays) {
         Gate received = Gate.of(
                         "texts-received",
                         "texts received, once, in order and unchanged",
@@ -181,7 +181,7 @@ final class TextCheck {
         return List.of(received, told.green() || !oneCause ? told : told.notJudged("see " + received.id()));
     }
 
-    SoakReport.Texts figures() {
+    public SoakReport.Texts figures() {
         return new SoakReport.Texts(sent, arrived, wrong, delivered, new TreeMap<>(failures));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Saves the spoken and the heard audio of the first unverified directions, as two WAV files that
  * begin at the same moment, in the folder of their call beside its ladder. Thread-safe.
  */
-final class UnverifiedSpeech {
+public final class UnverifiedSpeech {
     /** The limit for a run in which nothing is heard. */
     static final int MOST = 20;
     /** The limit for a direction, longer than a call of the soak. */
@@ -29,7 +29,7 @@ final class UnverifiedSpeech {
     private int kept;
 
     /** @param report the directory of the call folders; null to save nothing */
-    UnverifiedSpeech(@Nullable Path report) {
+    public UnverifiedSpeech(@Nullable Path report) {
         this.report = report;
     }
 
@@ -48,7 +48,7 @@ final class UnverifiedSpeech {
     }
 
     /** Saves a played message unless it was verified. */
-    void keepMessage(int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
+    public void keepMessage(int mouth, int ear, CallCheck.Ear direction, SpeechVerdict verdict) {
         keep(MESSAGES, mouth, ear, direction, verdict);
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Judges an ended call by what both ends heard. One call after another, so that judging takes only
  * a small part of one processor from current calls.
  */
-final class Verification {
+public final class Verification {
     /** The engine's packet length. */
     private static final Duration PACKET = Duration.ofMillis(20);
 
@@ -30,19 +30,19 @@ final class Verification {
     private final UnverifiedSpeech unverified;
 
     /** @param worker runs tasks one after the other, off the soak's loop */
-    Verification(CallCheck check, Worker worker) {
+    public Verification(CallCheck check, Worker worker) {
         this(check, worker, new UnverifiedSpeech(null));
     }
 
     /** @param unverified saves the audio of unverified directions */
-    Verification(CallCheck check, Worker worker, UnverifiedSpeech unverified) {
+    public Verification(CallCheck check, Worker worker, UnverifiedSpeech unverified) {
         this.check = check;
         this.worker = worker;
         this.unverified = unverified;
     }
 
     /** Runs tasks. */
-    interface Worker {
+    public interface Worker {
         void execute(Runnable task);
     }
 
@@ -51,8 +51,8 @@ final class Verification {
      *
      * @param onHold in the same order
      */
-    record Heard(List<SpeechVerdict> speech, List<SilenceVerdict> onHold, CallResult.Stalls stalls) {
-        static final Heard NOTHING = new Heard(List.of(), List.of(), CallResult.Stalls.NONE);
+    public record Heard(List<SpeechVerdict> speech, List<SilenceVerdict> onHold, CallResult.Stalls stalls) {
+        public static final Heard NOTHING = new Heard(List.of(), List.of(), CallResult.Stalls.NONE);
     }
 
     /**
@@ -61,7 +61,7 @@ final class Verification {
      * @param number of the call, if it has one
      * @param found receives the verdicts on the worker's thread
      */
-    void judge(int number, CallLeg caller, CallLeg callee, Consumer<Heard> found) {
+    public void judge(int number, CallLeg caller, CallLeg callee, Consumer<Heard> found) {
         Duration lostAtCallee = lost(callee);
         Duration lostAtCaller = lost(caller);
         callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
@@ -96,7 +96,7 @@ final class Verification {
      *
      * @param found receives the verdicts on the worker's thread
      */
-    void judgeEcho(CallLeg leg, BiConsumer<SpeechVerdict, SilenceVerdict> found) {
+    public void judgeEcho(CallLeg leg, BiConsumer<SpeechVerdict, SilenceVerdict> found) {
         Duration lost = lost(leg);
         leg.audio.recording(heard -> worker.execute(() -> {
             CallCheck.Ear ear = ear(leg, leg, heard, fidelity(leg), lost);

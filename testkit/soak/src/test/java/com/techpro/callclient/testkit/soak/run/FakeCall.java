@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The record of a call between the first two users in which all was as it should be, but for what a test changes. */
-final class FakeCall {
+public final class FakeCall {
     private @Nullable String problem;
     private List<SpeechVerdict> heard =
             List.of(speech(SpeechVerdict.Outcome.VERIFIED, 0, 0), speech(SpeechVerdict.Outcome.VERIFIED, 0, 0));
@@ -27,7 +27,7 @@ final class FakeCall {
     }
 
     /** The callee's ear first. */
-    FakeCall heard(SpeechVerdict... ears) {
+    public FakeCall heard(SpeechVerdict... ears) {
         heard = List.of(ears);
         return this;
     }
@@ -49,7 +49,7 @@ final class FakeCall {
         return this;
     }
 
-    CallResult ended() {
+    public CallResult ended() {
         return new CallResult(
                 1,
                 0,
@@ -77,16 +77,16 @@ final class FakeCall {
         return new SilenceVerdict(outcome, Duration.ofSeconds(2), Duration.ZERO, Duration.ZERO, Duration.ZERO);
     }
 
-    static SpeechVerdict speech(SpeechVerdict.Outcome outcome, double gaps, double excused) {
+    public static SpeechVerdict speech(SpeechVerdict.Outcome outcome, double gaps, double excused) {
         return speech(outcome, gaps, excused, 0);
     }
 
-    static SpeechVerdict speech(SpeechVerdict.Outcome outcome, double gaps, double excused, double guessed) {
+    public static SpeechVerdict speech(SpeechVerdict.Outcome outcome, double gaps, double excused, double guessed) {
         return speech(outcome, gaps, excused, guessed, 0, SpeechLimits.WIDEST_BAND);
     }
 
     /** Without a gap, of a level and a band. */
-    static SpeechVerdict heardAt(SpeechVerdict.Outcome outcome, double level, int band) {
+    public static SpeechVerdict heardAt(SpeechVerdict.Outcome outcome, double level, int band) {
         return speech(outcome, 0, 0, 0, level, band);
     }
 

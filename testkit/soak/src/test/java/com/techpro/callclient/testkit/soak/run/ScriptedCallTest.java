@@ -33,17 +33,17 @@ class ScriptedCallTest {
         }
 
         @Override
-        void script() throws StepFailedException {
+        public void script() throws StepFailedException {
             script.run();
         }
 
         @Override
-        void failed(String why) {
+        public void failed(String why) {
             said.add(why);
         }
 
         @Override
-        void ended() {
+        public void ended() {
             said.add("ended");
         }
 

@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Calls in virtual time with what the soak has besides: field behaviour, busy lamps, texts, and calls with a third user. */
-final class WatchedCalls implements AutoCloseable {
+public final class WatchedCalls implements AutoCloseable {
     final CallsInVirtualTime calls;
-    final LampCheck lamps;
-    final TextCheck texts;
+    public final LampCheck lamps;
+    public final TextCheck texts;
 
-    WatchedCalls(long seed, MediaChoice caller, MediaChoice callee, FieldBehaviour... field) throws IOException {
+    public WatchedCalls(long seed, MediaChoice caller, MediaChoice callee, FieldBehaviour... field) throws IOException {
         this(seed, List.of(caller, callee), field);
     }
 
-    WatchedCalls(long seed, List<MediaChoice> choices, FieldBehaviour... field) throws IOException {
+    public WatchedCalls(long seed, List<MediaChoice> choices, FieldBehaviour... field) throws IOException {
         calls = CallsInVirtualTime.builder()
                 .media(choices)
                 .behaving(field)
@@ -27,12 +27,12 @@ final class WatchedCalls implements AutoCloseable {
         texts = new TextCheck(calls.time().random("texts"));
     }
 
-    CallResult call() {
+    public CallResult call() {
         return call(SoakPhoneSystem.OnHold.SILENCE);
     }
 
     /** @param held what the PBX does to whom is put on hold */
-    CallResult call(SoakPhoneSystem.OnHold held) {
+    public CallResult call(SoakPhoneSystem.OnHold held) {
         calls.users().forEach(lamps::begin);
         CallResult record = calls.call(held, texts::exchange, this::over);
         settle();
@@ -40,7 +40,7 @@ final class WatchedCalls implements AutoCloseable {
     }
 
     /** One with more than two users. */
-    Featured call(CallFeature feature) {
+    public Featured call(CallFeature feature) {
         List<CallResult> records = new ArrayList<>();
         List<FeatureRecord> done = new ArrayList<>();
         calls.users().subList(0, feature.users()).forEach(lamps::begin);
@@ -90,7 +90,7 @@ final class WatchedCalls implements AutoCloseable {
     record Featured(FeatureRecord record, List<CallResult> calls) {}
 
     /** Everybody's lamp is watched, and texts are written. */
-    void watchAndListen() {
+    public void watchAndListen() {
         lamps.watch(calls.users());
         texts.listen(calls.users());
         calls.time().runUntil(lamps::allIdle, Duration.ofSeconds(20));
