@@ -4,8 +4,8 @@
  * judge listens.
  *
  * <p>{@link com.techpro.callclient.testkit.soak.run.SoakRun} runs the
- * {@link com.techpro.callclient.testkit.soak.run.SoakSettings} at a
- * {@link com.techpro.callclient.testkit.soak.run.SoakPhoneSystem}, the embedded one or another. It
+ * {@link com.techpro.callclient.testkit.soak.settings.SoakSettings} at a
+ * {@link com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem}, the embedded one or another. It
  * returns a {@link com.techpro.callclient.testkit.soak.report.SoakReport} with the gates and
  * whether they are green. The command line {@code ./callclient soak} uses it too.
  */
@@ -33,4 +33,5 @@ module com.techpro.callclient.testkit.soak {
     exports com.techpro.callclient.testkit.soak.privacy;
     exports com.techpro.callclient.testkit.soak.report;
     exports com.techpro.callclient.testkit.soak.run;
+    exports com.techpro.callclient.testkit.soak.settings;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
-import com.techpro.callclient.testkit.soak.run.Credentials;
 import com.techpro.callclient.testkit.soak.run.FirstRegistrations;
+import com.techpro.callclient.testkit.soak.settings.Credentials;
 import java.io.PrintWriter;
 import java.time.Duration;
 

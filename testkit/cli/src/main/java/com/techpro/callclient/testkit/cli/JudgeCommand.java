@@ -7,7 +7,7 @@ import com.techpro.callclient.testkit.judge.ear.Finding;
 import com.techpro.callclient.testkit.judge.ear.Hearing;
 import com.techpro.callclient.testkit.pbx.sound.WavFile;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
-import com.techpro.callclient.testkit.soak.run.CallLimits;
+import com.techpro.callclient.testkit.soak.settings.CallLimits;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

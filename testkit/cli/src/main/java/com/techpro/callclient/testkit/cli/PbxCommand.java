@@ -6,7 +6,7 @@ import com.techpro.callclient.testkit.cli.console.Console;
 import com.techpro.callclient.testkit.cli.error.ErrorLine;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.PbxBuilder;
-import com.techpro.callclient.testkit.soak.run.Credentials;
+import com.techpro.callclient.testkit.soak.settings.Credentials;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.cli.console.Console;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
-import com.techpro.callclient.testkit.soak.run.Credentials;
+import com.techpro.callclient.testkit.soak.settings.Credentials;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

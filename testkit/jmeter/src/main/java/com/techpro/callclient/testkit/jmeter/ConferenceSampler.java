@@ -2,8 +2,8 @@
 package com.techpro.callclient.testkit.jmeter;
 
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.report.StepFailedException;
 import com.techpro.callclient.testkit.soak.run.LoadAccount;
-import com.techpro.callclient.testkit.soak.run.StepFailedException;
 import java.io.IOException;
 import java.util.List;
 

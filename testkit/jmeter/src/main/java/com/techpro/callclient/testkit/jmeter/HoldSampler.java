@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.jmeter;
 
+import com.techpro.callclient.testkit.soak.report.StepFailedException;
 import com.techpro.callclient.testkit.soak.run.HeardSpeech;
 import com.techpro.callclient.testkit.soak.run.LoadCall;
-import com.techpro.callclient.testkit.soak.run.StepFailedException;
 import java.io.IOException;
 import java.util.List;
 

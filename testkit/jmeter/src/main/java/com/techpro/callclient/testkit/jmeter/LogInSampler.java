@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.jmeter;
 
-import com.techpro.callclient.testkit.soak.run.StepFailedException;
+import com.techpro.callclient.testkit.soak.report.StepFailedException;
 import java.io.IOException;
 import java.util.List;
 

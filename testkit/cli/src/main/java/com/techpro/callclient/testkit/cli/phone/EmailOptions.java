@@ -5,7 +5,7 @@ import com.techpro.callclient.adapters.keystore.Vault;
 import com.techpro.callclient.adapters.phonesystems.PhoneSystems;
 import com.techpro.callclient.ports.phonesystem.PhoneSystem;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.testkit.soak.run.VaultKind;
+import com.techpro.callclient.testkit.soak.settings.VaultKind;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import com.techpro.callclient.testkit.judge.verify.CallCheck;
 import com.techpro.callclient.testkit.judge.verify.Excuse;
 import com.techpro.callclient.testkit.judge.verify.RecordingCheck;
 import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.soak.driver.UnverifiedSpeech;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -32,6 +32,7 @@ import com.techpro.callclient.testkit.judge.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.audio.SoakAudio;
 import com.techpro.callclient.testkit.soak.privacy.AppUser;
+import com.techpro.callclient.testkit.soak.settings.AppLogin;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

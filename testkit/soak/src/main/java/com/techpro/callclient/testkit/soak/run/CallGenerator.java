@@ -2,7 +2,19 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.presence.LampState;
-import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem.OnHold;
+import com.techpro.callclient.testkit.soak.driver.CallInProgress;
+import com.techpro.callclient.testkit.soak.driver.CallResult;
+import com.techpro.callclient.testkit.soak.driver.Extension;
+import com.techpro.callclient.testkit.soak.script.CallScript;
+import com.techpro.callclient.testkit.soak.script.Capabilities;
+import com.techpro.callclient.testkit.soak.script.FeatureCall;
+import com.techpro.callclient.testkit.soak.script.FeatureHost;
+import com.techpro.callclient.testkit.soak.script.FeatureRecord;
+import com.techpro.callclient.testkit.soak.settings.CallFeature;
+import com.techpro.callclient.testkit.soak.settings.Parking;
+import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem.OnHold;
+import com.techpro.callclient.testkit.soak.settings.SoakSettings;
+import com.techpro.callclient.testkit.soak.statistics.RunStatistics;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -3,6 +3,16 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.testkit.soak.driver.CallDriver;
+import com.techpro.callclient.testkit.soak.driver.EndMedia;
+import com.techpro.callclient.testkit.soak.driver.Extension;
+import com.techpro.callclient.testkit.soak.script.CallScript;
+import com.techpro.callclient.testkit.soak.script.Capabilities;
+import com.techpro.callclient.testkit.soak.script.FeatureHost;
+import com.techpro.callclient.testkit.soak.script.FeatureRecord;
+import com.techpro.callclient.testkit.soak.script.ProbeCall;
+import com.techpro.callclient.testkit.soak.settings.CallFeature;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

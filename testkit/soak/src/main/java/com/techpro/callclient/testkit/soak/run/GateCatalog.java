@@ -2,6 +2,10 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.testkit.soak.gate.Gate;
+import com.techpro.callclient.testkit.soak.settings.CallFeature;
+import com.techpro.callclient.testkit.soak.statistics.AppUserChecks;
+import com.techpro.callclient.testkit.soak.statistics.FeatureStatistics;
+import com.techpro.callclient.testkit.soak.statistics.LoopbackGates;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.testkit.judge.verify.SilenceVerdict;
 import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.soak.driver.CallResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

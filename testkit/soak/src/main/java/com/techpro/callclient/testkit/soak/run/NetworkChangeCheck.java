@@ -9,6 +9,8 @@ import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.network.MovableNetwork;
+import com.techpro.callclient.testkit.soak.report.StepFailedException;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

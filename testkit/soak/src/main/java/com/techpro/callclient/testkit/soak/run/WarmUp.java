@@ -2,9 +2,13 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
+import com.techpro.callclient.testkit.soak.driver.Extension;
 import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import com.techpro.callclient.testkit.soak.machine.CallLoad;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
+import com.techpro.callclient.testkit.soak.script.CallScript;
+import com.techpro.callclient.testkit.soak.script.Capabilities;
+import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

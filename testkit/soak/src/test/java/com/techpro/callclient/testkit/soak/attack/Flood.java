@@ -11,7 +11,7 @@ import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.soak.interop.EnginePhone;
 import com.techpro.callclient.testkit.soak.interop.HeadlessAudio;
 import com.techpro.callclient.testkit.soak.interop.Recitation;
-import com.techpro.callclient.testkit.soak.run.MediaChoice;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

@@ -8,7 +8,7 @@ import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.soak.run.MediaChoice;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;

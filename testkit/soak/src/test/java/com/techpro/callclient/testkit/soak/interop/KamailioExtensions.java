@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.interop;
 
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
-import com.techpro.callclient.testkit.soak.run.SoakPhoneSystem;
+import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem;
 
 /** Extensions of a {@link Kamailio}, over TLS, for the soak; they begin with 1. */
 final class KamailioExtensions implements SoakPhoneSystem {

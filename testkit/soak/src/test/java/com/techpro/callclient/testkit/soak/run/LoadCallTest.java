@@ -7,6 +7,8 @@ import com.techpro.callclient.testkit.contracts.Await;
 import com.techpro.callclient.testkit.judge.speech.SpeechClip;
 import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
+import com.techpro.callclient.testkit.soak.report.StepFailedException;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

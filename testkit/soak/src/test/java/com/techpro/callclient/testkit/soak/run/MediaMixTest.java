@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
-import com.techpro.callclient.testkit.soak.run.MediaChoice.Path;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice.Path;
+import com.techpro.callclient.testkit.soak.settings.MediaMix;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

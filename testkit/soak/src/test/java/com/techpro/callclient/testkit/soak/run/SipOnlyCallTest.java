@@ -9,6 +9,8 @@ import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.secret.Secret;
 import com.techpro.callclient.testkit.judge.speech.SpeechClip;
 import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
+import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

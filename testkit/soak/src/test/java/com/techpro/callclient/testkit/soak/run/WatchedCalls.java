@@ -2,6 +2,17 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
+import com.techpro.callclient.testkit.soak.driver.CallInProgress;
+import com.techpro.callclient.testkit.soak.driver.CallResult;
+import com.techpro.callclient.testkit.soak.script.FeatureCall;
+import com.techpro.callclient.testkit.soak.script.FeatureHost;
+import com.techpro.callclient.testkit.soak.script.FeatureRecord;
+import com.techpro.callclient.testkit.soak.script.LampCheck;
+import com.techpro.callclient.testkit.soak.script.TextCheck;
+import com.techpro.callclient.testkit.soak.settings.CallFeature;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
+import com.techpro.callclient.testkit.soak.settings.Parking;
+import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,428 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.driver;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
+import com.techpro.callclient.testkit.soak.report.StepFailedException;
+import com.techpro.callclient.testkit.soak.settings.MediaChoice;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The verbs of test calls: dial, ring, answer, talk, hold, press, transfer, hang up. A verb returns
+ * when it is done. It throws if a call ends otherwise than expected, or if a limit passes. One
+ * driver has the ends of one test call. Its script calls the verbs; the loop hands it the events.
+ */
+public final class CallDriver {
+    public static final Duration STEP_LIMIT = Duration.ofSeconds(12);
+    /**
+     * Longer than a transaction's timeout (RFC 3261 timer B), so that its failure is reported and
+     * not this limit.
+     */
+    public static final Duration SET_UP_LIMIT = Duration.ofSeconds(40);
+
+    /** The least length of a hold, once it has settled. */
+    private static final Duration LEAST_HELD = Duration.ofMillis(300);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    /**
+     * A digit counts at the first packet that ends it, which is sent three times instead of voice
+     * (RFC 4733 §2.5.1.4): 60 ms, in samples.
+     */
+    private static final int LAST_KEY_ENDS = 3 * SpeechClip.FRAME;
+    /**
+     * After the answer a phone checks its candidate pairs, 50 ms apart, and nominates one (RFC 8445
+     * §14.2). A lite side sends nothing before that (§12.1.2): 120 ms, in samples.
+     */
+    private static final int PATH_FOUND = 6 * SpeechClip.FRAME;
+
+    private final ScriptContext context;
+    private final Loop loop;
+    private final AudioClock clock;
+    private final Consumer<Call> begun;
+
+    // Owned by the loop:
+    private final List<CallLeg> ends = new ArrayList<>();
+    private final Map<CallLeg, Class<? extends CallEnding>> expected = new HashMap<>();
+    private @Nullable Broken broken;
+    private boolean givenUp;
+    private @Nullable TransferOutcome transfer;
+
+    /**
+     * Why the script cannot go on.
+     *
+     * @param end whose call ended; null if it was something else
+     */
+    private record Broken(@Nullable CallLeg end, String code, String message) {}
+
+    /** @param begun receives each call whose events belong here */
+    public CallDriver(ScriptContext context, Loop loop, AudioClock clock, Consumer<Call> begun) {
+        this.context = context;
+        this.loop = loop;
+        this.clock = clock;
+        this.begun = begun;
+    }
+
+    /** Adds an end. On the loop, before the script begins. */
+    public CallLeg add(CallLeg end) {
+        ends.add(end);
+        return end;
+    }
+
+    /** The end's call goes on with another far end: what is heard from now on is judged apart. */
+    public CallLeg continued(CallLeg end) {
+        return context.ask(() -> {
+            CallLeg next = end.continued();
+            ends.set(ends.indexOf(end), next);
+            next.audio.forget();
+            return next;
+        });
+    }
+
+    // Events, on the loop
+
+    /** An end's call exists: dialled, picked up, ringing, or the next after a transfer. */
+    public void begin(CallLeg end, Call call) {
+        end.call = call;
+        begun.accept(call);
+        context.look();
+    }
+
+    public void changed(Call call, CallEvent event) {
+        for (CallLeg end : List.copyOf(ends)) {
+            if (end.call != null && end.call.id().equals(call.id())) {
+                changed(end, call, event);
+            }
+        }
+        context.look();
+    }
+
+    private void changed(CallLeg end, Call call, CallEvent event) {
+        end.changed(event.after(), loop.now(), loop.nanoTime());
+        if (event instanceof CallEvent.DtmfReceived key) {
+            end.keysHeard.append(key.tone());
+        } else if (event instanceof CallEvent.Ended ended) {
+            ended(end, ended.ending());
+        } else if (event instanceof CallEvent.TransferRequested) {
+            var unused = call.acceptTransfer();
+        } else if (event instanceof CallEvent.TransferFollowed followed) {
+            begin(end, followed.next());
+        }
+    }
+
+    private void ended(CallLeg end, CallEnding ending) {
+        ends.forEach(each -> each.nothingDue(clock));
+        Class<? extends CallEnding> wanted = expected.get(end);
+        if (broken == null && !givenUp && (wanted == null || !wanted.isInstance(ending))) {
+            String advice = ending instanceof CallEnding.Failed failed
+                    ? failed.failure().advice()
+                    : "";
+            broken = new Broken(end, end.named + ending.code(), advice);
+        }
+    }
+
+    /** Something changed that the script may wait for. */
+    public void look() {
+        context.look();
+    }
+
+    /** Ends the script at its present step. */
+    void stop(String code) {
+        broken = new Broken(null, code, "the run was stopped");
+        context.look();
+    }
+
+    // Verbs, for the script
+
+    /** Sets how this end's call is expected to end. */
+    public void expect(CallLeg end, Class<? extends CallEnding> ending) {
+        context.run(() -> expected.put(end, ending));
+    }
+
+    public void dial(CallLeg from, String number) {
+        context.run(() -> {
+            from.dialledAt = loop.nanoTime();
+            begin(from, from.extension.account().dial(number, from.options()));
+        });
+    }
+
+    /** Waits until it rings there, lets it ring for a time, and answers. */
+    public void answer(String step, CallLeg end, Duration ringing) throws StepFailedException {
+        await(step, SET_UP_LIMIT, () -> end.call != null);
+        last(step, ringing);
+        context.run(() -> {
+            var unused = call(end).answer(end.options());
+        });
+    }
+
+    /** Waits until all of them can talk. */
+    public void awaitTalking(String step, CallLeg... talkers) throws StepFailedException {
+        await(step, SET_UP_LIMIT, () -> Stream.of(talkers).allMatch(CallLeg::talks));
+    }
+
+    /** Talks for a time; every word must be heard. */
+    public void talk(Duration time, CallLeg... talkers) throws StepFailedException {
+        listen(pathFound(talkers), talkers);
+        last("talking", time);
+    }
+
+    /** As {@link #talk}, without a path that must be found first. */
+    public void talkOn(Duration time, CallLeg... talkers) throws StepFailedException {
+        listen(0, talkers);
+        last("talking", time);
+    }
+
+    /** From so many samples on, every word must be heard. */
+    public void listen(int after, CallLeg... talkers) {
+        context.run(() -> {
+            long from = clock.position() + after;
+            Stream.of(talkers).forEach(talker -> talker.speech.begin(from));
+        });
+    }
+
+    private static int pathFound(CallLeg... talkers) {
+        return Stream.of(talkers).allMatch(talker -> talker.extension.media().path() == MediaChoice.Path.WITHOUT_ICE)
+                ? 0
+                : PATH_FOUND;
+    }
+
+    /** From now on nothing is due. */
+    public void fallSilent() {
+        context.run(() -> ends.forEach(end -> end.nothingDue(clock)));
+    }
+
+    /** Lets the calls go on for a time. */
+    public void last(String step, Duration time) throws StepFailedException {
+        var unused = context.until(() -> broken != null, time);
+        throwIfBroken(step);
+    }
+
+    /**
+     * Holds the far end.
+     *
+     * @param other its end, if it is here
+     * @param told what it is told
+     */
+    public void hold(CallLeg holder, @Nullable CallLeg other, HoldState told) throws StepFailedException {
+        fallSilent();
+        context.run(() -> {
+            var unused = call(holder).hold();
+        });
+        await("holding", STEP_LIMIT, () -> holder.hold() == HoldState.LOCAL && (other == null || other.hold() == told));
+    }
+
+    /** Keeps the hold for a time, in which nothing may be heard, and then resumes the call. */
+    public void resumeAfter(Duration time, CallLeg holder, @Nullable CallLeg other, HoldState told)
+            throws StepFailedException {
+        context.run(() -> {
+            long now = clock.position();
+            holder.silence.begin(now);
+            if (other != null) {
+                other.silence.begin(now);
+            }
+        });
+        last("held", time);
+        // Not before the cards, which may be late, have played enough of the hold to judge it.
+        while (context.ask(() -> holder.silence.lasted(clock.played())).compareTo(LEAST_HELD) < 0) {
+            last("held", LOOK_AGAIN);
+        }
+        if (other != null && told == HoldState.NONE) {
+            context.run(holder::rejoined);
+        }
+        resume(holder, other);
+    }
+
+    /** Talks to a held far end again. */
+    public void resume(CallLeg holder, @Nullable CallLeg other) throws StepFailedException {
+        fallSilent();
+        context.run(() -> {
+            var unused = call(holder).resume();
+        });
+        await(
+                "resuming",
+                STEP_LIMIT,
+                () -> holder.hold() == HoldState.NONE && (other == null || other.hold() == HoldState.NONE));
+    }
+
+    /** Sends DTMF digits. */
+    public void press(CallLeg presser, String keys) {
+        context.run(() -> {
+            var unused = call(presser).sendDtmf(keys);
+        });
+    }
+
+    /**
+     * Sends DTMF digits, which must arrive. Meanwhile the presser's voice is not sent (RFC 4733
+     * §2.5.1.2); the other's continues.
+     */
+    public void press(CallLeg presser, CallLeg ear, String keys) throws StepFailedException {
+        context.run(() -> ear.speech.end(clock.played()));
+        press(presser, keys);
+        await("pressing", STEP_LIMIT, () -> ear.keysHeard.length() >= keys.length());
+        if (!context.ask(ear.keysHeard::toString).equals(keys)) {
+            throw new StepFailedException("dtmf-wrong", "other keys arrived than were pressed");
+        }
+        listen(LAST_KEY_ENDS, ear);
+        listen(0, presser);
+    }
+
+    /** Waits until it rings there, and sends the caller to another number. */
+    public void forward(CallLeg end, String number) throws StepFailedException {
+        await("dialling", SET_UP_LIMIT, () -> end.call != null);
+        context.run(() -> {
+            expected.put(end, CallEnding.Forwarded.class);
+            var unused = call(end).forward(number);
+        });
+    }
+
+    /** Begins a blind transfer (RFC 5589 §6). */
+    public void transfer(CallLeg from, String number) {
+        transfer(from, () -> call(from).transfer(number));
+    }
+
+    /** Begins an attended transfer (RFC 5589 §7). */
+    public void transferTo(CallLeg from, CallLeg consultation) {
+        context.run(() -> expected.put(consultation, CallEnding.Transferred.class));
+        transfer(from, () -> call(from).transferTo(call(consultation)));
+    }
+
+    private void transfer(CallLeg from, Supplier<CompletionStage<TransferOutcome>> how) {
+        fallSilent();
+        context.run(() -> {
+            transfer = null;
+            expected.put(from, CallEnding.Transferred.class);
+            var unused = how.get().thenAccept(outcome -> loop.execute(() -> transferred(outcome)));
+        });
+    }
+
+    private void transferred(TransferOutcome outcome) {
+        transfer = outcome;
+        if (outcome instanceof TransferOutcome.Failed failed) {
+            broken = new Broken(null, failed.failure().code(), failed.failure().advice());
+        } else if (outcome instanceof TransferOutcome.Refused refused) {
+            broken = new Broken(null, "transfer-refused", refused.reason().name());
+        }
+        context.look();
+    }
+
+    /**
+     * Waits until the transfer is done, and the calls of the transferor have ended.
+     *
+     * @return what the transferor was told
+     * @throws StepFailedException also if it is refused or fails
+     */
+    public TransferOutcome awaitTransferred(CallLeg... transferor) throws StepFailedException {
+        await(
+                "transferring",
+                SET_UP_LIMIT,
+                () -> transfer != null && Stream.of(transferor).allMatch(CallLeg::isGone));
+        return context.ask(() -> Objects.requireNonNull(transfer, "it was told"));
+    }
+
+    /** Waits until two users talk with each other, in either direction. */
+    public void awaitJoined(CallLeg one, CallLeg other) throws StepFailedException {
+        await("transferring", SET_UP_LIMIT, () -> one.isWith(other) && other.isWith(one));
+    }
+
+    /**
+     * Hangs up, and waits until all calls have ended.
+     *
+     * @param other the far end, if it is here
+     */
+    public void hangUp(CallLeg quitter, @Nullable CallLeg other) throws StepFailedException {
+        fallSilent();
+        context.run(() -> {
+            if (other == null) {
+                // This end is done with its call, even if the other hangs up first.
+                expected.put(quitter, CallEnding.class);
+                broken = null;
+            } else {
+                expected.put(quitter, CallEnding.LocalHangUp.class);
+                expected.put(other, CallEnding.RemoteHangUp.class);
+            }
+            call(quitter).hangUp();
+        });
+        await(
+                "hanging-up",
+                other == null ? SET_UP_LIMIT : STEP_LIMIT,
+                () -> ends.stream().allMatch(CallLeg::isGone));
+    }
+
+    /** Gives up: hangs up every call, and waits until they have ended, or have not within the limit. */
+    void clear() throws StepFailedException {
+        context.run(() -> {
+            givenUp = true;
+            broken = null;
+            for (CallLeg end : ends) {
+                end.nothingDue(clock);
+                if (end.call != null) {
+                    end.call.hangUp();
+                }
+            }
+        });
+        // A second stop ends the wait.
+        var unused = context.until(() -> broken != null || ends.stream().allMatch(CallLeg::isGone), SET_UP_LIMIT);
+    }
+
+    /** Waits for something outside the calls, by looking now and then. */
+    public void poll(String step, BooleanSupplier condition) throws StepFailedException {
+        for (long looks = STEP_LIMIT.dividedBy(LOOK_AGAIN); !context.ask(condition::getAsBoolean); looks--) {
+            if (looks == 0) {
+                throw stuck(step, STEP_LIMIT);
+            }
+            last(step, LOOK_AGAIN);
+        }
+    }
+
+    private static StepFailedException stuck(String step, Duration limit) {
+        return new StepFailedException("stuck-" + step, "not within " + limit.toSeconds() + " s");
+    }
+
+    /**
+     * Waits for a condition of the calls.
+     *
+     * @throws StepFailedException if one of them ends unexpectedly before, or the limit passes
+     */
+    public void await(String step, Duration limit, BooleanSupplier condition) throws StepFailedException {
+        boolean held = context.until(() -> broken != null || condition.getAsBoolean(), limit);
+        throwIfBroken(step);
+        if (!held) {
+            throw stuck(step, limit);
+        }
+    }
+
+    private void throwIfBroken(String step) throws StepFailedException {
+        Broken why = context.ask(() -> broken);
+        if (why == null) {
+            return;
+        }
+        CallLeg end = why.end();
+        if (end == null) {
+            throw new StepFailedException(why.code(), why.message());
+        }
+        CallSnapshot after = context.ask(() -> Objects.requireNonNull(end.latest, "it has ended"));
+        throw new StepFailedException(
+                why.code(), after.status(), ("the call ended while " + step + ". " + why.message()).strip());
+    }
+
+    private static Call call(CallLeg end) {
+        return Objects.requireNonNull(end.call, "the step before made it");
+    }
+}

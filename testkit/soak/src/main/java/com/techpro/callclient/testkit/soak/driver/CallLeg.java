@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.driver;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallOptions;
+import com.techpro.callclient.engine.call.CallQuality;
+import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.call.CallState;
+import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.testkit.judge.speech.SpeechSource;
+import com.techpro.callclient.testkit.pbx.trace.StateMark;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.SoakAudio;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a call: its extension, its sound card, and the schedule of what it should hear. Owned
+ * by the soak's loop.
+ */
+public final class CallLeg {
+    /**
+     * After this time, audio from before a hold has arrived or faded, even if the machine stalled.
+     * The engine's jitter buffer holds at most 400 ms, the ring behind it 160 ms, the longest
+     * concealment is 60 ms, and a card plays what it has.
+     */
+    private static final Duration SILENCE_SETTLES = Duration.ofMillis(700);
+
+    public final Extension extension;
+    public final SpeechSource talk;
+    public final SoakAudio audio;
+    public final StringBuilder keysHeard = new StringBuilder();
+    /** When the far end talks to this one: every word counts, the first too. */
+    final CallSchedule speech = new CallSchedule(Duration.ZERO);
+    /** When nothing must be heard. */
+    final CallSchedule silence = new CallSchedule(SILENCE_SETTLES);
+
+    /** The changes of its call, for a ladder. */
+    private final List<StateMark> states = new ArrayList<>();
+
+    @Nullable
+    public Call call;
+
+    @Nullable
+    public CallSnapshot latest;
+
+    /** The first part of the code for an unexpected end of it. */
+    public String named = "";
+
+    /** By the loop's {@code nanoTime}; 0 before. */
+    public long dialledAt;
+
+    public long ringingAt;
+    public long answeredAt;
+    public long talkingAt;
+
+    private boolean continues;
+    private boolean rejoins;
+
+    /** Whether it is an end of a call that continued with another far end. */
+    boolean continues() {
+        return continues;
+    }
+
+    /** Whether it was away while the far end, without notice, kept speaking. */
+    boolean rejoins() {
+        return rejoins;
+    }
+
+    void rejoined() {
+        rejoins = true;
+    }
+
+    public CallLeg(Extension extension, SpeechSource talk, SoakAudio audio) {
+        this.extension = extension;
+        this.talk = talk;
+        this.audio = audio;
+    }
+
+    /**
+     * Returns the same end of a call that continues with another far end; the part until then is
+     * judged separately.
+     */
+    CallLeg continued() {
+        CallLeg next = new CallLeg(extension, talk, audio);
+        next.continues = true;
+        next.call = call;
+        next.latest = latest;
+        next.named = named;
+        next.dialledAt = dialledAt;
+        next.ringingAt = ringingAt;
+        next.answeredAt = answeredAt;
+        next.talkingAt = talkingAt;
+        next.states.addAll(states);
+        return next;
+    }
+
+    void changed(CallSnapshot after, Instant now, long nanoTime) {
+        changed(after, now);
+        ringingAt = ringingAt == 0 && after.ringing() != null ? nanoTime : ringingAt;
+        answeredAt = answeredAt == 0 && after.state() == CallState.ESTABLISHED ? nanoTime : answeredAt;
+        talkingAt = talkingAt == 0 && talks() ? nanoTime : talkingAt;
+    }
+
+    void changed(CallSnapshot after, Instant now) {
+        CallSnapshot before = latest;
+        if (before == null || !inWords(before).equals(inWords(after))) {
+            states.add(new StateMark(now, extension.number(), inWords(after)));
+        }
+        latest = after;
+    }
+
+    /** Returns the id of its call within the client; null before there is one. */
+    @Nullable
+    public String id() {
+        return latest == null ? null : latest.id();
+    }
+
+    public List<StateMark> states() {
+        return List.copyOf(states);
+    }
+
+    private static String inWords(CallSnapshot call) {
+        StringBuilder words = new StringBuilder(word(call.state()));
+        if (call.hold() != HoldState.NONE) {
+            words.append(", hold ").append(word(call.hold()));
+        }
+        if (call.codec() != null) {
+            words.append(", ").append(call.codec());
+        }
+        if (call.state() == CallState.ESTABLISHED) {
+            words.append(", keys ").append(call.keying());
+            words.append(call.keying() == MediaKeying.NONE || call.cipher() != null ? "" : " not yet");
+        }
+        return words.toString();
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Returns the codec, keys and path in use; null before they are agreed. */
+    @Nullable
+    public EndMedia media() {
+        CallSnapshot now = latest;
+        String codec = now == null ? null : now.codec();
+        MediaKeying keying = now == null ? null : now.keying();
+        return codec == null || keying == null
+                ? null
+                : new EndMedia(codec, keying, extension.media().path());
+    }
+
+    /**
+     * Whether it is established and has media keys. With DTLS a handshake supplies them after the
+     * answer (RFC 5763 §5), and nothing is heard before.
+     */
+    public boolean talks() {
+        CallSnapshot now = latest;
+        return now != null
+                && now.state() == CallState.ESTABLISHED
+                && (now.keying() == MediaKeying.NONE || now.cipher() != null);
+    }
+
+    /** Whether there is no call, or no more. */
+    public boolean isGone() {
+        CallSnapshot now = latest;
+        return call == null || (now != null && now.state() == CallState.ENDED);
+    }
+
+    public HoldState hold() {
+        CallSnapshot now = latest;
+        return now == null ? HoldState.NONE : now.hold();
+    }
+
+    /** Whether it talks with the user of the other end. */
+    boolean isWith(CallLeg other) {
+        CallSnapshot now = latest;
+        return now != null
+                && talks()
+                && other.extension.number().equals(now.remote().user());
+    }
+
+    @Nullable
+    public CallQuality quality() {
+        CallSnapshot now = latest;
+        return now == null ? null : now.quality();
+    }
+
+    public CallOptions options() {
+        return CallOptions.DEFAULT.withAudio(audio);
+    }
+
+    /**
+     * From now on nothing is due. Earlier speech is still on its way, which does not matter. A late
+     * card plays its remaining frames under the new conditions, whenever they were due.
+     */
+    void nothingDue(AudioClock clock) {
+        long position = clock.played();
+        speech.end(position);
+        silence.end(position);
+    }
+}

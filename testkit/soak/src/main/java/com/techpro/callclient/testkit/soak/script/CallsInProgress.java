@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.script;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.judge.speech.SpeechSource;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
+import com.techpro.callclient.testkit.soak.audio.SoakAudio;
+import com.techpro.callclient.testkit.soak.driver.CallInProgress;
+import com.techpro.callclient.testkit.soak.driver.CallLeg;
+import com.techpro.callclient.testkit.soak.driver.CallResult;
+import com.techpro.callclient.testkit.soak.driver.Extension;
+import com.techpro.callclient.testkit.soak.driver.Verification;
+import com.techpro.callclient.testkit.soak.settings.CallFeature;
+import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * Makes the soak's calls, routes the engine's events to them, and submits their speech for
+ * judgement. Owned by the soak's loop.
+ */
+public final class CallsInProgress {
+    private static final int RECORDED_SECONDS = 60;
+
+    private final Loop loop;
+    private final AudioClock clock;
+    private final SpeechClip clip;
+    private final Verification verification;
+    private final Map<String, CallInProgress> byCallId = new HashMap<>();
+    private final List<CallInProgress> calls = new ArrayList<>();
+    private int judging;
+    private int most;
+
+    public CallsInProgress(Loop loop, AudioClock clock, SpeechClip clip, Verification verification) {
+        this.loop = loop;
+        this.clock = clock;
+        this.clip = clip;
+        this.verification = verification;
+    }
+
+    /** Returns how many calls have not ended or been judged yet. */
+    public int unfinished() {
+        return calls.size() + judging;
+    }
+
+    public int active() {
+        return (int) calls.stream().filter(CallInProgress::established).count();
+    }
+
+    public int mostAtOnce() {
+        return most;
+    }
+
+    /** Resets the count of calls at once. */
+    public void forgetMostAtOnce() {
+        most = 0;
+    }
+
+    /**
+     * Starts a call.
+     *
+     * @param held how the phone system treats a held side
+     * @param talking called each time when the two begin to talk
+     * @param over called when the extensions are free again
+     * @param judged receives the call's record, later
+     */
+    public void start(
+            int number,
+            CallScript script,
+            Extension from,
+            Extension to,
+            SoakPhoneSystem.OnHold held,
+            BiConsumer<Extension, Extension> talking,
+            Consumer<CallInProgress> over,
+            Consumer<CallResult> judged) {
+        int start = script.begins(clip.length());
+        int apart = script.apart(clip.length());
+        SoakCall call = new SoakCall(
+                number,
+                script,
+                held,
+                side(from, start),
+                side(to, (start + apart) % clip.length()),
+                loop,
+                clock,
+                this::begun,
+                talking,
+                ended -> {
+                    forget(ended);
+                    over.accept(ended);
+                    judge(ended, judged);
+                });
+        calls.add(call);
+        most = Math.max(most, calls.size());
+        call.start();
+    }
+
+    private void begun(Call call, CallInProgress of) {
+        byCallId.put(call.id(), of);
+    }
+
+    /**
+     * Starts a call with more than two users.
+     *
+     * @param users as many as the feature wants: caller, callee, third, fourth
+     */
+    public void start(int number, CallFeature feature, CallScript script, List<Extension> users, FeatureHost host) {
+        int start = script.begins(clip.length());
+        List<CallLeg> ends = new ArrayList<>();
+        for (int i = 0; i < users.size(); i++) {
+            ends.add(side(users.get(i), (start + i * clip.length() / users.size()) % clip.length()));
+        }
+        FeatureCall call = new FeatureCall(
+                feature,
+                FeatureScripts.of(feature),
+                script,
+                new FeatureCall.Ends(
+                        ends.get(0),
+                        side(users.get(0), start),
+                        ends.get(1),
+                        ends.get(2),
+                        ends.size() > 3 ? ends.get(3) : null),
+                loop,
+                clock,
+                this::begun,
+                new FeatureReport(number, feature, users, loop::nanoTime, host::judged, host::done),
+                (caller, callee, found) -> verify(number, caller, callee, found),
+                host,
+                ended -> {
+                    forget(ended);
+                    host.ended(ended);
+                });
+        calls.add(call);
+        most = Math.max(most, calls.size());
+        call.start();
+    }
+
+    /**
+     * Starts an unjudged call that tests the phone system's capabilities.
+     *
+     * @param holdsAndKeys whether both ends hold and press a key
+     */
+    public ProbeCall probe(Extension from, Extension to, boolean holdsAndKeys) {
+        ProbeCall call = new ProbeCall(
+                holdsAndKeys, side(from, 0), side(to, clip.length() / 2), loop, clock, this::begun, this::forget);
+        calls.add(call);
+        call.start();
+        return call;
+    }
+
+    public void incoming(Call call) {
+        for (CallInProgress waiting : calls) {
+            for (CallLeg leg : waiting.awaitingRing()) {
+                if (isOf(leg.extension, call)) {
+                    begun(call, waiting);
+                    waiting.rings(leg, call);
+                    return;
+                }
+            }
+        }
+        call.hangUp();
+    }
+
+    public void changed(Call call, CallEvent event) {
+        CallInProgress known = byCallId.get(call.id());
+        if (known != null) {
+            known.changed(call, event);
+        }
+    }
+
+    public void breakOff() {
+        List.copyOf(calls).forEach(CallInProgress::breakOff);
+    }
+
+    private CallLeg side(Extension extension, int start) {
+        SpeechSource talk = new SpeechSource(clip, start);
+        return new CallLeg(extension, talk, SoakAudio.wideband(clock, talk, RECORDED_SECONDS));
+    }
+
+    private void forget(CallInProgress call) {
+        calls.remove(call);
+        byCallId.values().removeIf(known -> known == call);
+    }
+
+    private void judge(SoakCall call, Consumer<CallResult> judged) {
+        if (call.setUp() == null) {
+            judged.accept(call.record(Verification.Heard.NOTHING));
+            return;
+        }
+        verify(call.number(), call.caller(), call.callee(), heard -> judged.accept(call.record(heard)));
+    }
+
+    private void verify(int number, CallLeg caller, CallLeg callee, Consumer<Verification.Heard> found) {
+        judging++;
+        verification.judge(
+                number,
+                caller,
+                callee,
+                heard -> loop.execute(() -> {
+                    judging--;
+                    found.accept(heard);
+                }));
+    }
+
+    private static boolean isOf(Extension extension, Call call) {
+        return extension.account().calls().stream().anyMatch(own -> own.id().equals(call.id()));
+    }
+}

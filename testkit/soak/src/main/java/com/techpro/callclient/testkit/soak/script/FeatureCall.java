@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.techpro.callclient.testkit.soak.script;
+
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
+import com.techpro.callclient.engine.call.TransferOutcome;
+import com.techpro.callclient.engine.people.HistoryEntry;
+import com.techpro.callclient.engine.presence.BusyLamp;
+import com.techpro.callclient.engine.presence.LampState;
+import com.techpro.callclient.ports.time.Loop;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
+import com.techpro.callclient.testkit.soak.driver.CallDriver;
+import com.techpro.callclient.testkit.soak.driver.CallInProgress;
+import com.techpro.callclient.testkit.soak.driver.CallLeg;
+import com.techpro.callclient.testkit.soak.driver.Extension;
+import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
+import com.techpro.callclient.testkit.soak.report.StepFailedException;
+import com.techpro.callclient.testkit.soak.settings.CallFeature;
+import com.techpro.callclient.testkit.soak.settings.Parking;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of the soak with more than two users: the verbs of its script. Owned by the soak's
+ * loop.
+ */
+public final class FeatureCall extends ScriptedCall {
+    /**
+     * The two joined users know of each other before the phone system has both answers and connects
+     * their audio.
+     */
+    private static final Duration JOINED = Duration.ofMillis(300);
+
+    final CallLeg caller;
+    /** The caller's other end, in the call to the third. */
+    final CallLeg consulting;
+
+    CallLeg callee;
+    CallLeg third;
+    private final CallFeature feature;
+    private final Script course;
+    private final CallScript script;
+    private final @Nullable CallLeg fourth;
+    private final FeatureReport report;
+    private final FeatureReport.Judge judge;
+    private final FeatureHost host;
+    private final Consumer<FeatureCall> over;
+    private @Nullable BusyLamp lamp;
+    private Instant began = Instant.EPOCH;
+
+    /** The users' actions. */
+    interface Script {
+        void follow(FeatureCall call) throws StepFailedException;
+    }
+
+    /**
+     * The ends.
+     *
+     * @param consulting the caller's other end, in the call to the third
+     * @param fourth null where three take part
+     */
+    record Ends(
+            CallLeg caller,
+            CallLeg consulting,
+            CallLeg callee,
+            CallLeg third,
+            @Nullable CallLeg fourth) {}
+
+    /**
+     * Prepares the call.
+     *
+     * @param begun receives each call that belongs here
+     * @param over called when all its calls have ended
+     */
+    FeatureCall(
+            CallFeature feature,
+            Script course,
+            CallScript script,
+            Ends ends,
+            Loop loop,
+            AudioClock clock,
+            BiConsumer<Call, CallInProgress> begun,
+            FeatureReport report,
+            FeatureReport.Judge judge,
+            FeatureHost host,
+            Consumer<FeatureCall> over) {
+        super(loop, clock, begun);
+        this.feature = feature;
+        this.course = course;
+        this.script = script;
+        this.caller = driver.add(ends.caller());
+        this.consulting = named("third-", ends.consulting());
+        this.callee = named("callee-", ends.callee());
+        this.third = named("third-", ends.third());
+        this.fourth = ends.fourth() == null ? null : named("fourth-", ends.fourth());
+        this.report = report;
+        this.judge = judge;
+        this.host = host;
+        this.over = over;
+    }
+
+    private CallLeg named(String name, CallLeg end) {
+        end.named = name;
+        return driver.add(end);
+    }
+
+    CallLeg fourth() {
+        return Objects.requireNonNull(fourth, "a script of four");
+    }
+
+    @Override
+    public void script() throws StepFailedException {
+        began = loop.now().truncatedTo(ChronoUnit.MILLIS);
+        course.follow(this);
+        remember();
+    }
+
+    /** The caller calls the callee, and they talk; their talk is judged. */
+    void connect() throws StepFailedException {
+        mayRing(callee);
+        driver.dial(caller, callee.extension.number());
+        driver.answer("dialling", callee, script.ring());
+        connected(caller, callee);
+        driver.talk(script.talk(), caller, callee);
+        driver.fallSilent();
+        report.judgeFirst(caller, callee, judge);
+    }
+
+    /** Waits until the two are connected, after one ring. */
+    void connected(CallLeg one, CallLeg other) throws StepFailedException {
+        driver.awaitTalking("dialling", one, other);
+        report.connected(since(one).minus(script.ring()));
+    }
+
+    private Duration since(CallLeg dialled) {
+        return Duration.ofNanos(loop.nanoTime() - dialled.dialledAt);
+    }
+
+    /** It rings there and is answered. */
+    void answer(String step, CallLeg end) throws StepFailedException {
+        mayRing(end);
+        driver.answer(step, end, script.ring());
+    }
+
+    /** The caller calls the third, and they talk; their talk is judged. */
+    void consult() throws StepFailedException {
+        report.consulting();
+        host.consulted();
+        driver.dial(consulting, third.extension.number());
+        answer("consulting", third);
+        driver.awaitTalking("consulting", consulting, third);
+        report.consulted(since(consulting).minus(script.ring()));
+        driver.talk(script.talk(), consulting, third);
+        driver.fallSilent();
+        report.judgeConsultation(consulting, third, judge);
+    }
+
+    void awaitTransferred(CallLeg... transferor) throws StepFailedException {
+        if (!(driver.awaitTransferred(transferor) instanceof TransferOutcome.Transferred)) {
+            throw new StepFailedException("transfer-taken-over", "nobody told how the transfer ended");
+        }
+    }
+
+    /** Callee and third are connected, and talk. */
+    void talkAfterJoining() throws StepFailedException {
+        driver.awaitJoined(callee, third);
+        talkAfter("transferring", JOINED);
+    }
+
+    /**
+     * From here on each of the two hears another user, and is recorded anew.
+     *
+     * @param connecting how long the phone system may take to connect their audio
+     */
+    void talkAfter(String step, Duration connecting) throws StepFailedException {
+        driver.last(step, connecting);
+        callee = driver.continued(callee);
+        third = driver.continued(third);
+        driver.talk(script.talk(), callee, third);
+        driver.fallSilent();
+        report.judgeAfter(callee, third, judge);
+        hangUp(callee, third);
+    }
+
+    /** The two talk, and one hangs up; their talk is judged. */
+    void talk(CallLeg one, CallLeg other) throws StepFailedException {
+        driver.talk(script.talk(), one, other);
+        driver.fallSilent();
+        report.judgeFirst(one, other, judge);
+        hangUp(one, other);
+    }
+
+    private void hangUp(CallLeg one, CallLeg other) throws StepFailedException {
+        driver.hangUp(script.callerHangsUp() ? other : one, script.callerHangsUp() ? one : other);
+    }
+
+    /** It rings there, and the caller is sent on. */
+    void forward(CallLeg from, CallLeg to) throws StepFailedException {
+        mayRing(to);
+        driver.forward(from, to.extension.number());
+    }
+
+    /** @throws StepFailedException if it is unknown how the phone system parks */
+    Parking parking() throws StepFailedException {
+        Parking known = host.parking();
+        if (known == null) {
+            throw new StepFailedException("parking-unknown", "nobody knows how this phone system parks calls");
+        }
+        return known;
+    }
+
+    /** Waits until the callee is parked. */
+    String slotOfCallee(Parking parking) throws StepFailedException {
+        String number = callee.extension.number();
+        driver.poll("parking", () -> parking.slotOf().apply(number) != null);
+        return Objects.requireNonNull(parking.slotOf().apply(number), "it is parked");
+    }
+
+    /** The third watches the callee's busy lamp. */
+    void watch() {
+        BusyLamp watched = third.extension.account().watch(callee.extension.number());
+        lamp = watched;
+        watched.addListener((of, now) -> driver.look());
+    }
+
+    /** The third sees that it rings there, and takes the call. */
+    void pickUp() throws StepFailedException {
+        BusyLamp watched = Objects.requireNonNull(lamp, "it is watched");
+        driver.await(
+                "dialling", CallDriver.SET_UP_LIMIT, () -> watched.snapshot().pickUpPossible());
+        driver.last("dialling", script.ring());
+        driver.expect(callee, CallEnding.AnsweredElsewhere.class);
+        third.dialledAt = loop.nanoTime();
+        Call taken = watched.pickUp(third.options());
+        if (taken == null) {
+            throw new StepFailedException("pickup-refused", "it no longer rings there");
+        }
+        driver.begin(third, taken);
+        driver.await("picking-up", CallDriver.SET_UP_LIMIT, () -> caller.talks() && third.talks() && callee.isGone());
+        report.connected(since(third));
+    }
+
+    /** The history has what happened. */
+    private void remember() throws StepFailedException {
+        driver.poll("remembering", () -> host.remembered(this));
+    }
+
+    @Override
+    public void failed(String why) {
+        report.problem(why);
+    }
+
+    @Override
+    public void ended() {
+        if (lamp != null) {
+            lamp.close();
+        }
+        over.accept(this);
+        List<CallLeg> legs = Stream.of(caller, consulting, callee, third, fourth)
+                .filter(Objects::nonNull)
+                .toList();
+        report.over(
+                legs.stream().flatMap(leg -> leg.states().stream()).distinct().toList(),
+                legs.stream()
+                        .map(CallLeg::id)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList());
+    }
+
+    @Override
+    public boolean established() {
+        return report.isConnected() && !isOver();
+    }
+
+    /** Whether each user's entry exists, with the right outcome. */
+    public boolean isIn(List<HistoryEntry> history) {
+        return traces().areIn(history, began);
+    }
+
+    @Override
+    public Map<Extension, List<LampState>> lampChanges() {
+        return report.problem() != null ? Map.of() : traces().lampChanges();
+    }
+
+    private FeatureTraces traces() {
+        return new FeatureTraces(
+                feature, caller.extension, callee.extension, third.extension, fourth == null ? null : fourth.extension);
+    }
+}
