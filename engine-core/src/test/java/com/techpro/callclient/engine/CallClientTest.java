@@ -69,7 +69,7 @@ class CallClientTest {
     }
 
     @Test
-    void accounts_are_listed_in_the_order_of_their_addition_and_calls_in_that_of_their_start() {
+    void accounts_and_calls_are_listed_in_the_order_of_their_creation() {
         List<Account> accounts = new ArrayList<>(List.of(alice.account));
         List<Call> calls = new ArrayList<>();
         for (int i = 0; i < 12; i++) {

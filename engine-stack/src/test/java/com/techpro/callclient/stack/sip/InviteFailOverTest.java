@@ -72,7 +72,7 @@ class InviteFailOverTest {
     }
 
     @Test
-    void an_INVITE_whose_flow_closed_before_it_was_sent_goes_over_another() {
+    void if_a_flow_closes_before_its_INVITE_is_sent_another_carries_it() {
         scene.network.dns().address("one.example", FIRST);
         SipEndpoint endpoint = endpoint("one.example");
         List<Flow> obtained = new ArrayList<>();

@@ -118,6 +118,7 @@ class TestkitReachTest {
             "media.dtls.DtlsKeys",
             "media.dtls.DtlsRole",
             "media.playout.ContinuousTimestamps",
+            "media.playout.JitterBuffer",
             "media.playout.Playout",
             "media.quality.EModel",
             "media.sound.VoiceProcessor",

@@ -139,7 +139,7 @@ class UnchangedSpeechTest {
     }
 
     @Test
-    void each_sample_becomes_what_the_codec_makes_of_it() {
+    void every_sample_decodes_as_the_codec_decodes_it() {
         short[] all = new short[1 << 16];
         for (int i = 0; i < all.length; i++) {
             all[i] = (short) i;

@@ -71,7 +71,7 @@ class LoopbackGatesTest {
         "200, 2, 2, false",
         "200, 2, 3, true",
     })
-    void of_ten_calls_and_more_one_of_a_hundred_may_have_a_lower_MOS_at_either_end_or_both(
+    void of_ten_calls_and_more_one_of_a_hundred_may_have_a_lower_MOS(
             int calls, int atCallers, int atCallees, boolean red) {
         asked(calls);
         for (int i = 0; i < calls; i++) {
