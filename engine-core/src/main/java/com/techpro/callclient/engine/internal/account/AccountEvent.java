@@ -3,8 +3,8 @@ package com.techpro.callclient.engine.internal.account;
 
 import com.techpro.callclient.engine.MessagesWaiting;
 import com.techpro.callclient.engine.RegistrationSnapshot;
-import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.CallSnapshot;
+import com.techpro.callclient.engine.internal.call.CallReport;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.message.MessageReceipt;
 import com.techpro.callclient.engine.message.TextMessage;
@@ -42,19 +42,8 @@ public sealed interface AccountEvent {
     /** A call was rejected or forwarded before it rang; the snapshot has its ending. */
     record CallRefused(CallSnapshot call) implements AccountEvent {}
 
-    record CallChanged(CallSession call, CallEvent event) implements AccountEvent {}
-
-    /** The call's ring must stop: the user silenced or answered it. */
-    record RingSilenced(CallSession call) implements AccountEvent {}
-
-    /**
-     * The phone system reports a new far end. What knows the party calls
-     * {@link CallSession#resolved} before the host is notified.
-     */
-    record FarEndIdentified(CallSession call) implements AccountEvent {}
-
-    /** The call has ended, and the protocol needs nothing more. */
-    record CallReleased(CallSession call) implements AccountEvent {}
+    /** What a call reports; never {@link CallReport.TransferAccepted}, which the account follows. */
+    record OfCall(CallReport report) implements AccountEvent {}
 
     /** The account has been removed. */
     record AccountGone(AccountSession account) implements AccountEvent {}

@@ -467,21 +467,19 @@ public final class AccountSession {
 
     /** Updates the set of calls, then reports. */
     private void reported(CallReport report) {
-        CallSession call = report.call();
-        if (report instanceof CallReport.Changed change) {
-            events.accept(new AccountEvent.CallChanged(call, change.event()));
-        } else if (report instanceof CallReport.Silenced) {
-            events.accept(new AccountEvent.RingSilenced(call));
-        } else if (report instanceof CallReport.Identified) {
-            events.accept(new AccountEvent.FarEndIdentified(call));
-        } else if (report instanceof CallReport.TransferAccepted transfer) {
+        if (report instanceof CallReport.TransferAccepted transfer) {
             CallSession next = newCall(transfer.target(), transfer.options());
-            events.accept(new AccountEvent.TransferFollowed(this, call, next));
+            events.accept(new AccountEvent.TransferFollowed(this, transfer.call(), next));
             place(next);
             next.reportTo(transfer.heard());
-        } else if (report instanceof CallReport.Released) {
-            calls.remove(call);
-            events.accept(new AccountEvent.CallReleased(call));
+            return;
+        }
+        boolean released = report instanceof CallReport.Released;
+        if (released) {
+            calls.remove(report.call());
+        }
+        events.accept(new AccountEvent.OfCall(report));
+        if (released) {
             goIfDone();
         }
     }

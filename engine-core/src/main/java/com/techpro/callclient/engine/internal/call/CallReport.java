@@ -12,10 +12,13 @@ public sealed interface CallReport {
 
     record Changed(CallSession call, CallEvent event) implements CallReport {}
 
-    /** The call's ring must stop. */
+    /** The call's ring must stop: the user silenced or answered it. */
     record Silenced(CallSession call) implements CallReport {}
 
-    /** The phone system reports a new far end; the host has not been told. */
+    /**
+     * The phone system reports a new far end. What knows the party calls
+     * {@link CallSession#resolved} before the host is notified.
+     */
     record Identified(CallSession call) implements CallReport {}
 
     /**

@@ -10,6 +10,7 @@ import com.techpro.callclient.engine.diagnostics.RefusedRequest;
 import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.account.AccountEvent;
 import com.techpro.callclient.engine.internal.account.AccountSession;
+import com.techpro.callclient.engine.internal.call.CallReport;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.callui.CallScreen;
 import com.techpro.callclient.engine.internal.diagnostics.Diagnostics;
@@ -102,17 +103,24 @@ final class EngineEvents {
             received(now.account(), now.call());
         } else if (event instanceof AccountEvent.CallRefused now) {
             history.callRefused(now.call());
-        } else if (event instanceof AccountEvent.CallChanged now) {
-            changed(now.call(), now.event());
-        } else if (event instanceof AccountEvent.RingSilenced now) {
-            tones.silenced(now.call());
-            notifications.ifPresent(shown -> shown.silenced(now.call()));
-        } else if (event instanceof AccountEvent.FarEndIdentified now) {
-            people.identified(now.call());
-        } else if (event instanceof AccountEvent.CallReleased now) {
-            released(now.call());
+        } else if (event instanceof AccountEvent.OfCall now) {
+            tell(now.report());
         } else {
             gone(((AccountEvent.AccountGone) event).account());
+        }
+    }
+
+    private void tell(CallReport report) {
+        CallSession call = report.call();
+        if (report instanceof CallReport.Changed change) {
+            changed(call, change.event());
+        } else if (report instanceof CallReport.Silenced) {
+            tones.silenced(call);
+            notifications.ifPresent(shown -> shown.silenced(call));
+        } else if (report instanceof CallReport.Identified) {
+            people.identified(call);
+        } else if (report instanceof CallReport.Released) {
+            released(call);
         }
     }
 
