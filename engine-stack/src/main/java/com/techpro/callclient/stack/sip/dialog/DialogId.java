@@ -2,6 +2,7 @@
 package com.techpro.callclient.stack.sip.dialog;
 
 import com.techpro.callclient.stack.sip.message.SipMessage;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param remoteTag empty for an RFC 2543 peer, which has no tag
  */
-public record DialogId(String callId, String localTag, String remoteTag) {
+public record DialogId(String callId, String localTag, String remoteTag) implements Comparable<DialogId> {
+    private static final Comparator<DialogId> ORDER = Comparator.comparing(DialogId::callId)
+            .thenComparing(DialogId::localTag)
+            .thenComparing(DialogId::remoteTag);
+
+    /** An order of no meaning: a map finds one among many Call-IDs of the same hash by it. */
+    @Override
+    public int compareTo(DialogId other) {
+        return ORDER.compare(this, other);
+    }
+
     /** Returns the dialog of a received request: our tag is in To. */
     public static DialogId ofReceivedRequest(SipMessage request) {
         return new DialogId(

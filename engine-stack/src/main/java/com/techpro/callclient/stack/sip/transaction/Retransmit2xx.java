@@ -5,6 +5,7 @@ import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import java.time.Duration;
+import java.util.Comparator;
 
 /**
  * Repeats a 2xx to an INVITE until its ACK arrives or 64*T1 has passed. It does so over every
@@ -12,7 +13,15 @@ import java.time.Duration;
  */
 final class Retransmit2xx {
     /** Identifies the ACK, which comes in a transaction of its own. */
-    record Key(String callId, long cseq, String localTag) {}
+    record Key(String callId, long cseq, String localTag) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::callId).thenComparing(Key::cseq).thenComparing(Key::localTag);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private final EngineLoop loop;
     private final Timers timers;

@@ -11,6 +11,7 @@ import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.TransportEvents.Admission;
 import com.techpro.callclient.stack.sip.transport.TransportLayer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -26,9 +27,20 @@ final class ServerTransactions {
 
     /**
      * If a request has no unique branch, as RFC 2543 allowed, other fields that identify it replace
-     * the branch.
+     * the branch. The sender chooses it: keys are ordered, so that a map also finds one among many
+     * that have the same hash.
      */
-    private record Key(String branch, String host, int port, String method) {
+    record Key(String branch, String host, int port, String method) implements Comparable<Key> {
+        private static final Comparator<Key> ORDER = Comparator.comparing(Key::branch)
+                .thenComparing(Key::host)
+                .thenComparing(Key::port)
+                .thenComparing(Key::method);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+
         static Key of(SipRequest request, String method) {
             Via via = request.topVia();
             String branch = via.branch();
@@ -47,13 +59,26 @@ final class ServerTransactions {
         }
     }
 
-    /** Fields that are equal when one request arrives over two paths (§8.2.2.2). */
-    private record MergeKey(
+    /**
+     * Fields that are equal when one request arrives over two paths (§8.2.2.2). Only the recipient
+     * has no order: the sender cannot choose among many.
+     */
+    record MergeKey(
             String callId,
             @Nullable String fromTag,
             long cseq,
             String method,
-            @Nullable Object recipient) {}
+            @Nullable Object recipient) implements Comparable<MergeKey> {
+        private static final Comparator<MergeKey> ORDER = Comparator.comparing(MergeKey::callId)
+                .thenComparing(MergeKey::fromTag, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(MergeKey::cseq)
+                .thenComparing(MergeKey::method);
+
+        @Override
+        public int compareTo(MergeKey other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** A transaction in the table. After a final response, it no longer holds the request. */
     private final class Open {
