@@ -139,6 +139,26 @@ class ReplacedContactTest {
         assertThat(bound).hasSize(1).allMatch(contact -> contact.contains("@203.0.113.7:62000;"));
     }
 
+    /** As behind a provider's NAT with several addresses: each correction would find the next. */
+    @Test
+    void RFC3581_a_NAT_with_another_mapping_for_each_packet_causes_no_storm() {
+        ScriptedPhoneSystem scene = scene(SipTransport.UDP);
+        List<Integer> ports = new ArrayList<>();
+        scene.pbx.on("REGISTER", register -> {
+            bound.clear();
+            bind(register, uri -> uri);
+            ports.add(62_000 + ports.size());
+            answerThroughNat(scene, register, "203.0.113.7", ports.get(ports.size() - 1));
+        });
+        scene.registered();
+        scene.pass(Duration.ofMinutes(2));
+        assertThat(ports).as("registered, and corrected twice").hasSize(3);
+
+        scene.pass(Duration.ofMinutes(8));
+        assertThat(ports).as("and as often at the next refresh").hasSize(6);
+        assertThat(scene.alice.registration().state()).isEqualTo(RegistrationState.REGISTERED);
+    }
+
     /** As Asterisk does with rewrite_contact: it replaces the first Contact's address, and answers with the original. */
     @Test
     void a_contact_that_the_registrar_keeps_at_the_source_of_its_packets_is_removed_there() {

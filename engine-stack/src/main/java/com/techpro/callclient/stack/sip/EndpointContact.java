@@ -25,6 +25,11 @@ final class EndpointContact {
     private static final String LINE = "line";
     /** Room for Authorization and Via. */
     private static final int CREDENTIALS_LENGTH = 500;
+    /**
+     * In a row. A NAT may have another mapping for each packet, and each correction would find
+     * another one; after these, the next refresh tries again.
+     */
+    private static final int MOST_CORRECTIONS = 2;
 
     private static final Set<String> WITH_CONTACT =
             Set.of("INVITE", "REGISTER", "UPDATE", "SUBSCRIBE", "NOTIFY", "REFER");
@@ -36,6 +41,7 @@ final class EndpointContact {
     private @Nullable String instanceId;
     private @Nullable String publicHost;
     private int publicPort;
+    private int corrections;
     private Gruu gruu = Gruu.NONE;
     private boolean outbound;
     /** Whether the first hop answered that it does not support outbound (439). */
@@ -233,7 +239,7 @@ final class EndpointContact {
     /**
      * Learns outbound support, GRUUs and the public address from the answer to a REGISTER.
      *
-     * @return whether the registered Contact is out of date
+     * @return whether the registered Contact is out of date and to be corrected at once
      */
     boolean learn(SipResponse response, Flow flow, boolean outboundSupported) {
         if (outbound != outboundSupported) {
@@ -246,7 +252,9 @@ final class EndpointContact {
         if (outbound || regId != 1) {
             registered.clear();
         }
-        return learnAddress(via, flow) || (mayBeRemoved && !outbound);
+        boolean outOfDate = learnAddress(via, flow) || (mayBeRemoved && !outbound);
+        corrections = outOfDate && corrections < MOST_CORRECTIONS ? corrections + 1 : 0;
+        return corrections > 0;
     }
 
     /** Returns the account's Contacts of which the registrar says that they are bound. */
