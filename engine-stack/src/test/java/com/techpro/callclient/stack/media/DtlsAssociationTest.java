@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -170,6 +171,65 @@ class DtlsAssociationTest {
         time.advance(Duration.ofMillis(60));
         assertThat(client.sent).isGreaterThan(sent);
         assertThat(client.keys).hasSize(1);
+    }
+
+    /**
+     * Browsers and WebRTC's library send such a hello now: its hybrid key share does not fit one datagram. BouncyCastle has DTLS 1.2, which it
+     * offers as well.
+     */
+    @ParameterizedTest(name = "before the answer: {0}, swapped: {1}")
+    @CsvSource({"false, false", "false, true", "true, false", "true, true"})
+    void RFC9147_4_a_hello_of_DTLS_1_3_in_two_fragments_gets_an_answer_of_1_2(boolean before, boolean swapped) {
+        List<ByteBuffer> answers = new ArrayList<>();
+        server.told = (datagram, to) -> answers.add(datagram);
+        cut = true;
+        Runnable hello = () -> {
+            // Its repetition has other record numbers.
+            for (int first : swapped ? new int[] {1, 0, 3, 2} : new int[] {0, 1}) {
+                server.association.received(hybridHello(first, first % 2), CLIENT);
+            }
+        };
+        Runnable answer = () -> server.association.begin(dtls(DtlsRole.SERVER, theirs, mine, 0));
+        loop.execute(before ? hello : answer);
+        time.settle();
+        loop.execute(before ? answer : hello);
+        time.advance(Duration.ofMillis(100));
+
+        ByteBuffer serverHello = answers.get(0);
+        assertThat(serverHello.get(0)).as("handshake record").isEqualTo((byte) 22);
+        assertThat(serverHello.get(13)).as("ServerHello").isEqualTo((byte) 2);
+        assertThat(serverHello.getShort(25)).as("DTLS 1.2").isEqualTo((short) 0xfefd);
+        assertThat(server.failures).isEmpty();
+    }
+
+    /** One half of a hello that offers DTLS 1.3 and 1.2, X25519MLKEM768 (draft-ietf-tls-ecdhe-mlkem §4) and X25519. */
+    private static ByteBuffer hybridHello(int record, int half) {
+        String shares = "11ec 04c0" + "a7".repeat(1_216) + "001d 0020" + "5c".repeat(32);
+        String extensions = "002b 0005 04 fefc fefd" + "0033 04ea 04e8" + shares + "000a 0008 0006 11ec 001d 0017"
+                + "000d 0004 0002 0403" + "000b 0002 01 00" + "000e 0005 0002 0008 00" + "002d 0002 01 01"
+                + "0017 0000" + "ff01 0001 00";
+        String octets = ("fefd" + "5a".repeat(32) + "00 00 0004 1301 c02b 01 00" + length(extensions) + extensions)
+                .replace(" ", "");
+        byte[] body = HexFormat.of().parseHex(octets);
+        int from = half * 1_100;
+        int length = Math.min(1_100, body.length - from);
+        return ByteBuffer.allocate(25 + length)
+                .put((byte) 22)
+                .putShort((short) 0xfefd)
+                .putLong(record)
+                .putShort((short) (12 + length))
+                .putInt(1 << 24 | body.length)
+                .putShort((short) 0)
+                .put((byte) 0)
+                .putShort((short) from)
+                .put((byte) 0)
+                .putShort((short) length)
+                .put(body, from, length)
+                .flip();
+    }
+
+    private static String length(String octets) {
+        return String.format("%04x", octets.replace(" ", "").length() / 2);
     }
 
     /** The table of the class comment. */

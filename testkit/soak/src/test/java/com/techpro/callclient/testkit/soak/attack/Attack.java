@@ -57,6 +57,20 @@ enum Attack {
             "accepts, and lists somebody else's contact",
             "registered",
             in -> HostileRegistrar.udp((it, r) -> it.respond(r, "200 OK", "Contact: <sip:eve@192.0.2.66>;expires=60"))),
+    REGISTRAR_ANOTHER_CONTACT_EACH_TIME(
+            "accepts, and lists another contact each time",
+            "registered",
+            in -> HostileRegistrar.udp((it, r) -> it.respond(
+                    r, "200 OK", "Contact: <sip:alice@192.0.2.1:" + (6_000 + it.answers()) + ">;expires=600"))),
+    REGISTRAR_ANOTHER_ADDRESS_EACH_TIME(
+            "says each time that the request came from another address",
+            "registered",
+            in -> HostileRegistrar.udp(HostileRegistrar::acceptFromElsewhere)),
+    REGISTRAR_CONTACTS_WITHOUT_END(
+            "accepts, and lists a thousand contacts in as many headers",
+            "timeout-response",
+            in -> HostileRegistrar.udp((it, r) -> it.respond(
+                    r, "200 OK", "Contact: <sip:alice@192.0.2.66>;expires=60\n".repeat(1_000) + "X-Last: 1"))),
     REGISTRAR_EXPIRES_AT_ONCE(
             "accepts for no time at all",
             "registered",
@@ -109,6 +123,49 @@ enum Attack {
             in -> HostileRegistrar.udp((it, r) -> {
                 it.accept(r);
                 it.invite(r, 1, "Content-Type: application/sdp", "", "v=0", "m=audio 99999999 RTP/AVP x", "c=IN IP9 ?");
+            })),
+    REGISTRAR_EMPTY_MULTIPART(
+            "sends a call with a body of several parts that has none",
+            "registered",
+            in -> HostileRegistrar.udp((it, r) -> {
+                it.accept(r);
+                it.invite(r, 1, "Content-Type: multipart/mixed", "", "--x--");
+                it.invite(r, 1, "Content-Type: multipart/mixed;boundary=\"\"", "", "----");
+                it.invite(r, 1, "Content-Type: multipart/mixed;boundary=x", "", "--x--");
+            })),
+    REGISTRAR_PAYLOAD_TYPES_OUT_OF_RANGE(
+            "sends a call whose payload types are no such numbers",
+            "registered",
+            in -> HostileRegistrar.udp((it, r) -> {
+                it.accept(r);
+                it.invite(
+                        r,
+                        1,
+                        "Content-Type: application/sdp",
+                        "",
+                        "v=0",
+                        "o=- 1 1 IN IP4 192.0.2.10",
+                        "s=-",
+                        "c=IN IP4 192.0.2.10",
+                        "t=0 0",
+                        "m=audio 40000 RTP/AVP 128 255 -1 99999999999999999999",
+                        "a=rtpmap:128 PCMU/8000",
+                        "a=rtpmap:-1 PCMA/8000",
+                        "a=fmtp:99999999999999999999 useinbandfec=1");
+            })),
+    REGISTRAR_SUBSCRIBES_FOR_NO_TIME(
+            "subscribes a thousand times, each for no time at all",
+            "registered",
+            in -> HostileRegistrar.udp((it, r) -> {
+                it.accept(r);
+                it.requests(r, 1_000, "SUBSCRIBE", "Event: dialog\nExpires: 0");
+            })),
+    REGISTRAR_BRANCHES_OF_ONE_HASH(
+            "sends two thousand requests whose branches have one hash",
+            "registered",
+            in -> HostileRegistrar.udp((it, r) -> {
+                it.accept(r);
+                it.requests(r, 2_048, "OPTIONS", "");
             })),
     REGISTRAR_MEDIA_ELSEWHERE(
             "sends a call whose sound is to go to the loopback address",
@@ -290,6 +347,9 @@ enum Attack {
     FLOOD_NOISE("sends random bytes", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::noise)),
     FLOOD_RTP("sends sound of his own", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::rtp)),
     FLOOD_RTCP("says goodbye for everybody", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::rtcpBye)),
+    FLOOD_STUN(
+            "asks where it comes from, by STUN", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::bindingRequest)),
+    FLOOD_TURN("sends what a relay would send", "talks on", in -> Flood.of(in, briefly(1, 6), Flood::relayed)),
     FLOOD_OPTIONS(
             "sends OPTIONS", "talks on", in -> Flood.of(in, briefly(1, 6), number -> Flood.request("OPTIONS", number))),
     FLOOD_INVITE(

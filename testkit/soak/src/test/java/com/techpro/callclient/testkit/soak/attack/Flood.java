@@ -167,6 +167,34 @@ final class Flood {
                 .array();
     }
 
+    /** RFC 8489 §5. */
+    static byte[] bindingRequest(int number) {
+        return stun(0x0001, number, new byte[0]);
+    }
+
+    /** Data of a channel (RFC 8656 §12.4), and a Data indication whose DATA is longer than it says (§11.6), in turn. */
+    static byte[] relayed(int number) {
+        byte[] sound = rtp(number);
+        return number % 2 == 0
+                ? ByteBuffer.allocate(4 + sound.length)
+                        .putShort((short) 0x4000)
+                        .putShort((short) sound.length)
+                        .put(sound)
+                        .array()
+                : stun(0x0017, number, new byte[] {0x00, 0x13, (byte) 0xff, (byte) 0xff, 1, 2, 3, 4});
+    }
+
+    private static byte[] stun(int type, int number, byte[] attributes) {
+        return ByteBuffer.allocate(20 + attributes.length)
+                .putShort((short) type)
+                .putShort((short) attributes.length)
+                .putInt(0x2112A442)
+                .putLong(RANDOM.nextLong())
+                .putInt(number)
+                .put(attributes)
+                .array();
+    }
+
     static byte[] request(String method, int number) {
         return (method + " sip:1002@127.0.0.1 SIP/2.0\r\nVia: SIP/2.0/UDP 127.0.0.66:9;branch=z9hG4bKstranger" + number
                         + "\r\nMax-Forwards: 70\r\nFrom: <sip:stranger@127.0.0.66>;tag=s" + number

@@ -118,6 +118,21 @@ final class HostileRegistrar implements CallClientListener, AutoCloseable {
         respond(register, "200 OK", "Contact: " + register.header("Contact") + ";expires=600");
     }
 
+    /** As a NAT that has another mapping for each packet makes it look (RFC 3581 §4). */
+    void acceptFromElsewhere(ScriptedMessage register) {
+        String seen = ";received=198.51.100." + answers() % 250 + ";rport=" + (6_000 + answers());
+        registrar.send(
+                "SIP/2.0 200 OK\nVia: " + register.header("Via").replaceFirst(";rport\\b", "") + seen + "\nFrom: "
+                        + register.header("From") + "\nTo: " + register.header("To") + ";tag=r\nCall-ID: "
+                        + register.header("Call-ID") + "\nCSeq: " + register.header("CSeq") + "\nContact: "
+                        + register.header("Contact") + ";expires=600\n");
+    }
+
+    /** How many requests to register have come. */
+    int answers() {
+        return registrar.received("REGISTER").size();
+    }
+
     void respond(ScriptedMessage request, String status, String... lines) {
         registrar.respond(request, status, lines);
     }
@@ -148,6 +163,20 @@ final class HostileRegistrar implements CallClientListener, AutoCloseable {
                     + "\nMax-Forwards: 70\nFrom: <sip:m@" + HOST + ">;tag=m" + i + "\nTo: <sip:alice@" + HOST
                     + ">\nCall-ID: flood-" + i + "\nCSeq: 1 INVITE\nContact: <sip:m@" + HOST + ":5060>\n"
                     + String.join("\n", description) + "\n");
+        }
+    }
+
+    /** Requests outside dialogs. All their branches have one hash, as "Aa" and "BB" have. */
+    void requests(ScriptedMessage register, int times, String method, String lines) {
+        for (int i = 0; i < times; i++) {
+            StringBuilder branch = new StringBuilder("z9hG4bK");
+            for (int bit = 1; bit < times; bit <<= 1) {
+                branch.append((i & bit) == 0 ? "Aa" : "BB");
+            }
+            registrar.send(method + " " + register.uri("Contact") + " SIP/2.0\nVia: SIP/2.0/UDP " + HOST
+                    + ":5060;branch=" + branch + "\nMax-Forwards: 70\nFrom: <sip:m@" + HOST + ">;tag=m" + i
+                    + "\nTo: <sip:alice@" + HOST + ">\nCall-ID: flood-" + i + "\nCSeq: 1 " + method
+                    + "\nContact: <sip:m@" + HOST + ":5060>\n" + lines + "\n");
         }
     }
 
