@@ -117,11 +117,15 @@ class StableWordsTest {
     }
 
     @Test
-    void every_refusal_to_send_a_text_has_a_word_of_its_own() {
+    void every_refusal_to_send_a_text_has_a_word_and_an_advice_of_its_own() {
         assertThat(MessageRefusal.values())
                 .extracting(MessageRefusal::code)
                 .containsExactly(
                         "insecure-transport", "empty", "too-long", "too-many-pending", "not-asked-for", "account-gone");
+        assertThat(MessageRefusal.values())
+                .extracting(MessageRefusal::advice)
+                .doesNotHaveDuplicates()
+                .allSatisfy(advice -> assertThat(advice).matches("[A-Z].*\\."));
     }
 
     @Test

@@ -63,7 +63,7 @@ class MessagesActivity : Screen() {
     private fun tell(outcome: MessageOutcome) {
         when (outcome) {
             is MessageOutcome.Failed -> phone().say(outcome.failure().advice())
-            is MessageOutcome.Refused -> say("messages_refused")
+            is MessageOutcome.Refused -> phone().say(outcome.reason().advice())
             else -> {}
         }
     }

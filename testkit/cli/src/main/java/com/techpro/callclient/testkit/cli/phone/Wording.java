@@ -121,7 +121,7 @@ final class Wording {
         } else if (outcome instanceof MessageOutcome.Failed failed) {
             return "The text was not delivered. " + why(failed.failure());
         } else if (outcome instanceof MessageOutcome.Refused refused) {
-            return "The text was not sent (" + refused.reason().code() + ").";
+            return "The text was not sent. " + refused.reason().advice();
         }
         return outcome.getClass().getSimpleName();
     }
