@@ -2,38 +2,29 @@
 package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.net.DatagramLink;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.CRC32;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A STUN and TURN server over UDP and TCP on a {@link SimulatedHost} (RFC 8489, RFC 8656), for one
- * user. It has its own message code, so that it does not share the engine's interpretation of the
- * RFCs.
+ * user.
  */
 public final class SimulatedTurnServer implements AutoCloseable {
     public static final String USER = "alice";
     public static final String PASSWORD = "turn-secret-4711";
     private static final String REALM = "turn.test";
-    private static final int COOKIE = 0x2112A442;
+    private static final String CREDENTIALS = USER + ":" + REALM + ":" + PASSWORD;
     private static final Duration PERMISSION = Duration.ofMinutes(5);
     private static final Duration CHANNEL = Duration.ofMinutes(10);
 
@@ -179,12 +170,12 @@ public final class SimulatedTurnServer implements AutoCloseable {
             channelData(bytes, from);
             return;
         }
-        if (bytes.length < 20 || ByteBuffer.wrap(bytes).getInt(4) != COOKIE) {
+        if (bytes.length < 20 || ByteBuffer.wrap(bytes).getInt(4) != StunBytes.COOKIE) {
             return;
         }
-        Map<Integer, byte[]> attributes = attributes(bytes);
+        Map<Integer, byte[]> attributes = StunBytes.attributes(bytes);
         switch (ByteBuffer.wrap(bytes).getShort(0)) {
-            case 0x001 -> answer(bytes, from, false, List.of(attribute(0x20, xor(from, bytes))));
+            case 0x001 -> answer(bytes, from, false, List.of(StunBytes.attribute(0x20, StunBytes.xor(from, bytes))));
             case 0x003 -> signed("ALLOCATE", bytes, attributes, from);
             case 0x004 -> signed("REFRESH", bytes, attributes, from);
             case 0x008 -> signed("CREATE_PERMISSION", bytes, attributes, from);
@@ -194,7 +185,7 @@ public final class SimulatedTurnServer implements AutoCloseable {
                 byte[] peer = attributes.get(0x12);
                 byte[] data = attributes.get(0x13);
                 if (allocation != null && peer != null && data != null) {
-                    relay(allocation, unXor(peer, bytes), data);
+                    relay(allocation, StunBytes.unXor(peer, bytes), data);
                 }
             }
             default -> {}
@@ -234,20 +225,22 @@ public final class SimulatedTurnServer implements AutoCloseable {
             case "ALLOCATE" -> {
                 Allocation made = allocation != null ? allocation : allocate(from, Arrays.copyOfRange(bytes, 8, 20));
                 made.ends = now() + Duration.ofSeconds(seconds).toNanos();
-                answer.add(attribute(0x16, xor(claimed == null ? made.relay.localAddress() : claimed, bytes)));
-                answer.add(attribute(0x20, xor(from, bytes)));
-                answer.add(attribute(0x0D, word((int) seconds)));
+                answer.add(StunBytes.attribute(
+                        0x16, StunBytes.xor(claimed == null ? made.relay.localAddress() : claimed, bytes)));
+                answer.add(StunBytes.attribute(0x20, StunBytes.xor(from, bytes)));
+                answer.add(StunBytes.attribute(0x0D, StunBytes.word((int) seconds)));
             }
             case "REFRESH" -> {
                 if (allocation != null) {
                     allocation.ends = now() + Duration.ofSeconds(seconds).toNanos();
                 }
                 allocations();
-                answer.add(attribute(0x0D, word(grantedByRefresh < 0 ? (int) seconds : grantedByRefresh)));
+                answer.add(StunBytes.attribute(
+                        0x0D, StunBytes.word(grantedByRefresh < 0 ? (int) seconds : grantedByRefresh)));
             }
             default -> {
                 if (allocation != null && peer != null) {
-                    InetSocketAddress to = unXor(peer, bytes);
+                    InetSocketAddress to = StunBytes.unXor(peer, bytes);
                     allocation.permissions.put(to.getAddress(), now() + PERMISSION.toNanos());
                     if (channel != null) {
                         int number = ByteBuffer.wrap(channel).getShort() & 0xFFFF;
@@ -294,8 +287,14 @@ public final class SimulatedTurnServer implements AutoCloseable {
                 return;
             }
         }
-        byte[] header = header(0x0017, new byte[12], 0);
-        send(concat(header, List.of(attribute(0x12, xor(peer, header)), attribute(0x13, data))), client);
+        byte[] header = StunBytes.header(0x0017, new byte[12]);
+        send(
+                StunBytes.concat(
+                        header,
+                        List.of(
+                                StunBytes.attribute(0x12, StunBytes.xor(peer, header)),
+                                StunBytes.attribute(0x13, data))),
+                client);
     }
 
     private boolean isPermitted(Allocation allocation, InetSocketAddress peer) {
@@ -329,11 +328,8 @@ public final class SimulatedTurnServer implements AutoCloseable {
         if (!new String(given, StandardCharsets.UTF_8).equals(nonce())) {
             return 438;
         }
-        int at = position(bytes, 0x08);
-        byte[] signed = Arrays.copyOf(bytes, at);
-        ByteBuffer.wrap(signed).putShort(2, (short) (at + 24 - 20));
-        boolean right = Arrays.equals(hmac(signed), integrity) && new String(user, StandardCharsets.UTF_8).equals(USER);
-        return right ? 0 : 401;
+        boolean alice = new String(user, StandardCharsets.UTF_8).equals(USER);
+        return alice && StunBytes.isSigned(bytes, CREDENTIALS) ? 0 : 401;
     }
 
     private String nonce() {
@@ -341,29 +337,16 @@ public final class SimulatedTurnServer implements AutoCloseable {
     }
 
     private void refuse(byte[] request, InetSocketAddress to, int error) {
-        byte[] header = header(ByteBuffer.wrap(request).getShort(0) | 0x110, Arrays.copyOfRange(request, 8, 20), 0);
-        send(
-                concat(
-                        header,
-                        List.of(
-                                attribute(0x09, new byte[] {0, 0, (byte) (error / 100), (byte) (error % 100)}),
-                                attribute(0x14, REALM.getBytes(StandardCharsets.UTF_8)),
-                                attribute(0x15, nonce().getBytes(StandardCharsets.UTF_8)))),
-                to);
+        List<byte[]> attributes = List.of(
+                StunBytes.attribute(0x09, new byte[] {0, 0, (byte) (error / 100), (byte) (error % 100)}),
+                StunBytes.attribute(0x14, REALM.getBytes(StandardCharsets.UTF_8)),
+                StunBytes.attribute(0x15, nonce().getBytes(StandardCharsets.UTF_8)));
+        send(StunBytes.response(request, 0x110, attributes), to);
     }
 
     private void answer(byte[] request, InetSocketAddress to, boolean sign, List<byte[]> attributes) {
-        byte[] message = concat(
-                header(ByteBuffer.wrap(request).getShort(0) | 0x100, Arrays.copyOfRange(request, 8, 20), 0),
-                attributes);
-        if (sign) {
-            ByteBuffer.wrap(message).putShort(2, (short) (message.length + 24 - 20));
-            message = concat(message, List.of(attribute(0x08, hmac(message))));
-        }
-        ByteBuffer.wrap(message).putShort(2, (short) (message.length + 8 - 20));
-        CRC32 crc = new CRC32();
-        crc.update(message);
-        send(concat(message, List.of(attribute(0x8028, word((int) crc.getValue() ^ 0x5354554E)))), to);
+        byte[] message = StunBytes.response(request, 0x100, attributes);
+        send(StunBytes.fingerprinted(sign ? StunBytes.signed(message, CREDENTIALS) : message), to);
     }
 
     private void send(byte[] message, InetSocketAddress to) {
@@ -371,90 +354,6 @@ public final class SimulatedTurnServer implements AutoCloseable {
             streams.send(message, to);
         } else {
             socket.send(ByteBuffer.wrap(message), to);
-        }
-    }
-
-    private static byte[] header(int type, byte[] id, int length) {
-        return ByteBuffer.allocate(20)
-                .putShort((short) type)
-                .putShort((short) length)
-                .putInt(COOKIE)
-                .put(id)
-                .array();
-    }
-
-    private static byte[] attribute(int type, byte[] value) {
-        return ByteBuffer.allocate(4 + (value.length + 3) / 4 * 4)
-                .putShort((short) type)
-                .putShort((short) value.length)
-                .put(value)
-                .array();
-    }
-
-    private static byte[] word(int value) {
-        return ByteBuffer.allocate(4).putInt(value).array();
-    }
-
-    private static byte[] concat(byte[] message, List<byte[]> attributes) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(message);
-        attributes.forEach(out::writeBytes);
-        byte[] whole = out.toByteArray();
-        ByteBuffer.wrap(whole).putShort(2, (short) (whole.length - 20));
-        return whole;
-    }
-
-    private static byte[] xor(InetSocketAddress address, byte[] message) {
-        byte[] raw = address.getAddress().getAddress();
-        ByteBuffer value = ByteBuffer.allocate(4 + raw.length);
-        value.putShort((short) (raw.length == 4 ? 1 : 2)).putShort((short) (address.getPort() ^ 0x2112));
-        for (int i = 0; i < raw.length; i++) {
-            value.put((byte) (raw[i] ^ message[4 + i]));
-        }
-        return value.array();
-    }
-
-    private static InetSocketAddress unXor(byte[] value, byte[] message) {
-        byte[] raw = Arrays.copyOfRange(value, 4, value.length);
-        for (int i = 0; i < raw.length; i++) {
-            raw[i] ^= message[4 + i];
-        }
-        try {
-            return new InetSocketAddress(
-                    InetAddress.getByAddress(raw), (ByteBuffer.wrap(value).getShort(2) ^ 0x2112) & 0xFFFF);
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
-    private static Map<Integer, byte[]> attributes(byte[] bytes) {
-        Map<Integer, byte[]> found = new TreeMap<>();
-        for (int at = 20; at + 4 <= bytes.length; ) {
-            int type = ByteBuffer.wrap(bytes).getShort(at) & 0xFFFF;
-            int length = ByteBuffer.wrap(bytes).getShort(at + 2) & 0xFFFF;
-            found.putIfAbsent(type, Arrays.copyOfRange(bytes, at + 4, Math.min(bytes.length, at + 4 + length)));
-            at += 4 + (length + 3) / 4 * 4;
-        }
-        return found;
-    }
-
-    private static int position(byte[] bytes, int wanted) {
-        int at = 20;
-        while ((ByteBuffer.wrap(bytes).getShort(at) & 0xFFFF) != wanted) {
-            at += 4 + ((ByteBuffer.wrap(bytes).getShort(at + 2) & 0xFFFF) + 3) / 4 * 4;
-        }
-        return at;
-    }
-
-    private static byte[] hmac(byte[] message) {
-        try {
-            byte[] key = MessageDigest.getInstance("MD5")
-                    .digest((USER + ":" + REALM + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key, "HmacSHA1"));
-            return mac.doFinal(message);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 }
