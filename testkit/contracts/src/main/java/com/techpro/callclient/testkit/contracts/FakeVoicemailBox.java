@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,10 +54,7 @@ public final class FakeVoicemailBox implements VoicemailBox {
             check(null);
             List<VoicemailMessage> all = mailbox.newestFirst();
             int from = Math.min(offset, all.size());
-            int unheard = 0;
-            for (VoicemailMessage message : all) {
-                unheard += message.heard() ? 0 : 1;
-            }
+            int unheard = (int) all.stream().filter(message -> !message.heard()).count();
             mailbox.lists++;
             return new VoicemailPage(all.subList(from, Math.min(from + limit, all.size())), all.size(), unheard);
         }
@@ -354,22 +352,18 @@ public final class FakeVoicemailBox implements VoicemailBox {
         }
 
         private Kept existing(String id) throws VoicemailException {
-            Kept message = kept.get(id);
-            if (message == null) {
+            if (!kept.containsKey(id)) {
                 throw new VoicemailException(Reason.NO_SUCH_MESSAGE, "no such message");
             }
-            return message;
+            return required(id);
         }
 
         private List<VoicemailMessage> newestFirst() {
-            List<VoicemailMessage> all = new ArrayList<>();
-            kept.forEach((id, message) -> {
-                if (message.deletedBy == null) {
-                    all.add(message.shown(id));
-                }
-            });
-            all.sort(Comparator.comparing(VoicemailMessage::received).reversed());
-            return all;
+            return kept.entrySet().stream()
+                    .filter(entry -> entry.getValue().deletedBy == null)
+                    .map(entry -> entry.getValue().shown(entry.getKey()))
+                    .sorted(Comparator.comparing(VoicemailMessage::received).reversed())
+                    .collect(Collectors.toList());
         }
     }
 

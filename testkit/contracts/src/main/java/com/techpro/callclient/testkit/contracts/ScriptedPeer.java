@@ -59,7 +59,7 @@ public final class ScriptedPeer implements AutoCloseable {
         try {
             peer.datagrams = network.openDatagram(peer.local, (packet, from) -> {
                 peer.remote = from;
-                String text = text(packet);
+                String text = StandardCharsets.UTF_8.decode(packet).toString();
                 if (text.isBlank()) {
                     peer.pings++;
                 } else {
@@ -170,10 +170,7 @@ public final class ScriptedPeer implements AutoCloseable {
         }
         response.append("\nCall-ID: ").append(request.header("Call-ID"));
         response.append("\nCSeq: ").append(request.header("CSeq")).append('\n');
-        for (String line : lines) {
-            response.append(line).append('\n');
-        }
-        send(response.toString());
+        send(response + String.join("\n", lines) + "\n");
     }
 
     /**
@@ -198,10 +195,7 @@ public final class ScriptedPeer implements AutoCloseable {
         request.append("\nTo: ").append(far);
         request.append("\nCall-ID: ").append(other.header("Call-ID"));
         request.append("\nCSeq: ").append(cseq).append(' ').append(method).append('\n');
-        for (String line : lines) {
-            request.append(line).append('\n');
-        }
-        return send(request.toString());
+        return send(request + String.join("\n", lines) + "\n");
     }
 
     /** Returns a Via of this peer with a new branch. */
@@ -337,10 +331,6 @@ public final class ScriptedPeer implements AutoCloseable {
             }
         }
         return connections.get(connections.size() - 1);
-    }
-
-    private static String text(ByteBuffer bytes) {
-        return StandardCharsets.UTF_8.decode(bytes).toString();
     }
 
     /** Splits one stream into messages and line ends (RFC 3261 §18.3, RFC 5626 §3.5.1). */

@@ -51,6 +51,7 @@ public final class VirtualTime implements Schedulers {
     private volatile Duration wallClockJump = Duration.ZERO;
     private volatile @Nullable Thread runner;
     private @Nullable VirtualLoop current;
+    private int stepsAtThisInstant;
 
     private VirtualTime(long seed) {
         this.seed = seed;
@@ -150,9 +151,7 @@ public final class VirtualTime implements Schedulers {
     public void advance(Duration by) {
         long until = nanos + nanosOf(by);
         running(() -> {
-            while (runNext(until)) {
-                // each event is one step
-            }
+            runAll(until);
             nanos = until;
         });
     }
@@ -197,9 +196,7 @@ public final class VirtualTime implements Schedulers {
     public void runUntilIdle(Duration limit) {
         long until = nanos + nanosOf(limit);
         running(() -> {
-            while (runNext(until)) {
-                // each event is one step
-            }
+            runAll(until);
             synchronized (lock) {
                 if (!events.isEmpty()) {
                     throw new AssertionError(events.size() + " events are pending after " + limit + " of virtual time");
@@ -224,17 +221,20 @@ public final class VirtualTime implements Schedulers {
         return delay.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY.toNanos() : delay.toNanos();
     }
 
-    private Event post(long due, @Nullable VirtualLoop loop, boolean timer, Runnable task) {
+    private Timer post(long due, @Nullable VirtualLoop loop, boolean timer, Runnable task) {
         synchronized (lock) {
             var event = new Event(due, sequence++, loop, timer, task);
             if (!closed && (loop == null || !loop.closed)) {
                 events.add(event);
-                event.pending = true;
                 if (timer && loop != null) {
                     loop.timers++;
                 }
             }
-            return event;
+            return () -> {
+                synchronized (lock) {
+                    return remove(event);
+                }
+            };
         }
     }
 
@@ -250,7 +250,11 @@ public final class VirtualTime implements Schedulers {
         }
     }
 
-    private int stepsAtThisInstant;
+    private void runAll(long until) {
+        while (runNext(until)) {
+            // each event is one step
+        }
+    }
 
     private boolean runNext(long until) {
         Event event;
@@ -286,11 +290,9 @@ public final class VirtualTime implements Schedulers {
     }
 
     private boolean remove(Event event) {
-        if (!event.pending) {
+        if (!events.remove(event)) {
             return false;
         }
-        event.pending = false;
-        events.remove(event);
         if (event.timer && event.loop != null) {
             event.loop.timers--;
         }
@@ -371,29 +373,8 @@ public final class VirtualTime implements Schedulers {
         }
     }
 
-    private final class Event implements Timer, Comparable<Event> {
-        private final long due;
-        private final long order;
-        private final @Nullable VirtualLoop loop;
-        private final boolean timer;
-        private final Runnable task;
-        private boolean pending;
-
-        Event(long due, long order, @Nullable VirtualLoop loop, boolean timer, Runnable task) {
-            this.due = due;
-            this.order = order;
-            this.loop = loop;
-            this.timer = timer;
-            this.task = task;
-        }
-
-        @Override
-        public boolean cancel() {
-            synchronized (lock) {
-                return remove(this);
-            }
-        }
-
+    private record Event(long due, long order, @Nullable VirtualLoop loop, boolean timer, Runnable task)
+            implements Comparable<Event> {
         @Override
         public int compareTo(Event other) {
             int byTime = Long.compare(due, other.due);
