@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.contracts;
 
 import com.techpro.callclient.ports.audio.AudioDevice;
+import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import com.techpro.callclient.ports.audio.AudioFormat;
 import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.audio.AudioStream;
@@ -11,7 +12,6 @@ import com.techpro.callclient.ports.audio.CaptureSink;
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.ports.audio.VoiceEffect;
 import com.techpro.callclient.ports.time.Scheduler;
-import com.techpro.callclient.ports.time.Timer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -37,11 +37,11 @@ public final class FakeAudio implements AudioPort {
     private final Scheduler scheduler;
     // A hand-off between tests, the engine's workers, and the scheduler's loop.
     private final Object lock = new Object();
-    private final Set<Stream> streams = new LinkedHashSet<>();
+    private final Set<FakeAudioStream> streams = new LinkedHashSet<>();
     private final ArrayDeque<short[]> played = new ArrayDeque<>();
     private List<AudioDevice> devices = List.of(
-            new AudioDevice("fake-microphone", "Fake microphone", AudioDevice.Direction.CAPTURE, true),
-            new AudioDevice("fake-speaker", "Fake speaker", AudioDevice.Direction.PLAYBACK, true));
+            new AudioDevice("fake-microphone", "Fake microphone", Direction.CAPTURE, true),
+            new AudioDevice("fake-speaker", "Fake speaker", Direction.PLAYBACK, true));
     private Sound microphone = Sound.SILENCE;
     private boolean loopback;
     private AudioUnavailableException.@Nullable Reason refusal;
@@ -87,7 +87,7 @@ public final class FakeAudio implements AudioPort {
         return this;
     }
 
-    private void follow(Stream stream) {
+    private void follow(FakeAudioStream stream) {
         boolean gone = devices.stream().noneMatch(device -> device.id().equals(stream.device));
         AudioDevice chosen = find(stream.chosen, stream.direction);
         AudioDevice next = chosen == null ? find(null, stream.direction) : chosen;
@@ -100,7 +100,7 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    private void restoreIfThere(Stream stream) {
+    private void restoreIfThere(FakeAudioStream stream) {
         boolean there;
         synchronized (lock) {
             there = !lost && !stream.device.isEmpty();
@@ -110,7 +110,7 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    private @Nullable AudioDevice find(@Nullable String deviceId, AudioDevice.Direction direction) {
+    private @Nullable AudioDevice find(@Nullable String deviceId, Direction direction) {
         return devices.stream()
                 .filter(device -> device.direction() == direction
                         && (deviceId == null
@@ -153,7 +153,7 @@ public final class FakeAudio implements AudioPort {
     public void lose() {
         synchronized (lock) {
             lost = true;
-            for (Stream stream : streams) {
+            for (FakeAudioStream stream : streams) {
                 scheduler.execute(stream::interrupted);
             }
         }
@@ -163,7 +163,7 @@ public final class FakeAudio implements AudioPort {
     public void restore() {
         synchronized (lock) {
             lost = false;
-            for (Stream stream : streams) {
+            for (FakeAudioStream stream : streams) {
                 scheduler.execute(() -> restoreIfThere(stream));
             }
         }
@@ -218,10 +218,10 @@ public final class FakeAudio implements AudioPort {
 
     /** Returns those of {@link #devicesInUse} whose stream is muted. */
     public List<String> mutedDevices() {
-        return devices(Stream::isMuted);
+        return devices(FakeAudioStream::isMuted);
     }
 
-    private List<String> devices(Predicate<Stream> which) {
+    private List<String> devices(Predicate<FakeAudioStream> which) {
         synchronized (lock) {
             return streams.stream()
                     .filter(which)
@@ -242,7 +242,7 @@ public final class FakeAudio implements AudioPort {
     public AudioStream openCapture(
             @Nullable String deviceId, AudioFormat format, CaptureSink sink, AudioStreamListener listener)
             throws AudioUnavailableException {
-        return open(deviceId, AudioDevice.Direction.CAPTURE, new Stream(format, listener) {
+        return open(new FakeAudioStream(scheduler, format, listener, Direction.CAPTURE, deviceId, this::ended) {
             private long position;
 
             @Override
@@ -261,7 +261,7 @@ public final class FakeAudio implements AudioPort {
     public AudioStream openPlayback(
             @Nullable String deviceId, AudioFormat format, PlaybackSource source, AudioStreamListener listener)
             throws AudioUnavailableException {
-        return open(deviceId, AudioDevice.Direction.PLAYBACK, new Stream(format, listener) {
+        return open(new FakeAudioStream(scheduler, format, listener, Direction.PLAYBACK, deviceId, this::ended) {
             @Override
             void frame(short[] frame) {
                 Arrays.fill(frame, (short) 0x5A5A);
@@ -274,23 +274,20 @@ public final class FakeAudio implements AudioPort {
         });
     }
 
-    private AudioStream open(@Nullable String deviceId, AudioDevice.Direction direction, Stream stream)
-            throws AudioUnavailableException {
+    private AudioStream open(FakeAudioStream stream) throws AudioUnavailableException {
         synchronized (lock) {
             if (refusal != null) {
                 throw new AudioUnavailableException(refusal, "refused by the test");
             }
-            if (narrowband && stream.frame.length != AudioFormat.NARROWBAND.samplesPerFrame()) {
+            if (narrowband && stream.samplesPerFrame() != AudioFormat.NARROWBAND.samplesPerFrame()) {
                 throw new AudioUnavailableException(
                         AudioUnavailableException.Reason.UNSUPPORTED_FORMAT, "only " + AudioFormat.NARROWBAND);
             }
-            AudioDevice found = find(deviceId, direction);
+            AudioDevice found = find(stream.chosen, stream.direction);
             if (found == null || lost) {
                 throw new AudioUnavailableException(
                         AudioUnavailableException.Reason.NO_SUCH_DEVICE, "there is no such device");
             }
-            stream.chosen = deviceId;
-            stream.direction = direction;
             stream.device = found.id();
             stream.effects = effects;
             opened++;
@@ -335,110 +332,10 @@ public final class FakeAudio implements AudioPort {
         }
     }
 
-    private abstract class Stream implements AudioStream {
-        private final AudioStreamListener listener;
-        private final short[] frame;
-        private final long frameNanos;
-        // Held during callbacks, so that none starts after close() has returned (AUD-6).
-        private final Object turn = new Object();
-        private AudioDevice.Direction direction = AudioDevice.Direction.CAPTURE;
-        /** Null for the default. */
-        private @Nullable String chosen;
-        /** Empty while there is none. */
-        private String device = "";
-
-        private Set<VoiceEffect> effects = Set.of();
-        private volatile boolean muted;
-        private boolean ended;
-        private boolean interrupted;
-        private long nextFrame;
-        private @Nullable Timer timer;
-
-        Stream(AudioFormat format, AudioStreamListener listener) {
-            this.listener = listener;
-            this.frame = new short[format.samplesPerFrame()];
-            this.frameNanos = format.frame().toNanos();
-        }
-
-        abstract void frame(short[] samples);
-
-        final boolean isMuted() {
-            return muted;
-        }
-
-        void start() {
-            synchronized (turn) {
-                nextFrame = scheduler.nanoTime();
-                scheduleNext();
-            }
-        }
-
-        @Override
-        public void setMuted(boolean silent) {
-            synchronized (turn) {
-                muted = silent;
-            }
-        }
-
-        @Override
-        public Set<VoiceEffect> voiceEffects() {
-            return effects;
-        }
-
-        @Override
-        public void close() {
-            synchronized (turn) {
-                if (ended) {
-                    return;
-                }
-                ended = true;
-                if (timer != null) {
-                    timer.cancel();
-                }
-            }
-            synchronized (lock) {
-                streams.remove(this);
-                closed++;
-            }
-        }
-
-        private void scheduleNext() {
-            nextFrame += frameNanos;
-            timer = scheduler.schedule(Duration.ofNanos(nextFrame - scheduler.nanoTime()), this::tick);
-        }
-
-        private void tick() {
-            synchronized (turn) {
-                if (ended || interrupted) {
-                    return;
-                }
-                frame(frame);
-                if (!ended) {
-                    scheduleNext();
-                }
-            }
-        }
-
-        private void interrupted() {
-            synchronized (turn) {
-                if (!ended && !interrupted) {
-                    interrupted = true;
-                    if (timer != null) {
-                        timer.cancel();
-                    }
-                    listener.interrupted("the device is gone");
-                }
-            }
-        }
-
-        private void restored() {
-            synchronized (turn) {
-                if (!ended && interrupted) {
-                    interrupted = false;
-                    listener.restored();
-                    start();
-                }
-            }
+    private void ended(FakeAudioStream stream) {
+        synchronized (lock) {
+            streams.remove(stream);
+            closed++;
         }
     }
 }
