@@ -13,54 +13,27 @@ import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.ports.phonesystem.TlsTrust;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.ports.time.Schedulers;
-import com.techpro.callclient.stack.loop.EngineLoop;
-import com.techpro.callclient.stack.sip.transport.TransportLayer;
-import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.pbx.conference.ConferenceRoom;
 import com.techpro.callclient.testkit.pbx.fault.FaultScript;
-import com.techpro.callclient.testkit.pbx.fault.MediaFaults;
 import com.techpro.callclient.testkit.pbx.fault.Stubbing;
 import com.techpro.callclient.testkit.pbx.live.LiveCall;
-import com.techpro.callclient.testkit.pbx.media.MediaPlane;
 import com.techpro.callclient.testkit.pbx.provisioning.ProvisioningServer;
-import com.techpro.callclient.testkit.pbx.registrar.InstanceAddresses;
-import com.techpro.callclient.testkit.pbx.registrar.PushGateway;
-import com.techpro.callclient.testkit.pbx.registrar.PushSettings;
-import com.techpro.callclient.testkit.pbx.registrar.Registrar;
 import com.techpro.callclient.testkit.pbx.request.RecordedRequest;
 import com.techpro.callclient.testkit.pbx.request.RequestJournal;
-import com.techpro.callclient.testkit.pbx.routing.CallRouter;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.pbx.settings.PbxSettings;
-import com.techpro.callclient.testkit.pbx.settings.ProvisioningSettings;
-import com.techpro.callclient.testkit.pbx.settings.VoicemailSettings;
-import com.techpro.callclient.testkit.pbx.signalling.DigestAuthentication;
-import com.techpro.callclient.testkit.pbx.signalling.LoopCalls;
-import com.techpro.callclient.testkit.pbx.signalling.PbxFailures;
-import com.techpro.callclient.testkit.pbx.signalling.Signalling;
-import com.techpro.callclient.testkit.pbx.signalling.Statistics;
-import com.techpro.callclient.testkit.pbx.tls.PbxCertificates;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
 import com.techpro.callclient.testkit.pbx.trace.MediaRecording;
 import com.techpro.callclient.testkit.pbx.trace.MessageTrace;
-import com.techpro.callclient.testkit.pbx.voicemail.Mailboxes;
-import com.techpro.callclient.testkit.pbx.voicemail.VoicemailServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,93 +46,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Methods may be called from any thread except the PBX's own.
  */
 public final class EmbeddedPbx implements AutoCloseable {
-    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
-
+    private final PbxServer server;
     private final PbxSettings settings;
-    private final Network network;
-    private final Schedulers schedulers;
-    private final AutoCloseable owned;
-    private final Random random;
-    private final PbxCertificates certificates;
-    private final Loop signallingLoop;
-    private final EngineLoop loop;
-    private final LoopCalls onLoop;
-    private final PbxFailures failures = new PbxFailures();
-    private final Executor workers;
-    private final Statistics statistics = new Statistics();
-    private final FaultScript faults;
-    private final RequestJournal journal;
-    private final MessageTrace trace;
-    private final MediaPlane plane;
-    private final Registrar registrar;
-    private final DigestAuthentication authentication;
-    private final @Nullable Mailboxes mailboxes;
-    private final CallRouter callRouter;
-    private final Map<SipTransport, Integer> ports = new ConcurrentHashMap<>();
-    private final Map<SipTransport, Integer> secondPorts = new ConcurrentHashMap<>();
-    private final @Nullable PushGateway push;
-
-    // Owned by the signalling loop:
-    private @Nullable Signalling signalling;
-    private @Nullable ProvisioningServer provisioning;
-    private SSLContext serverContext;
-    private ServerCertificate certificate = ServerCertificate.VALID;
-    private boolean closed;
 
     EmbeddedPbx(PbxSettings settings, Network network, Schedulers schedulers, Random random, AutoCloseable owned)
             throws IOException {
         this.settings = settings;
-        this.network = network;
-        this.schedulers = schedulers;
-        this.owned = owned;
-        this.random = random;
-        this.certificates = new PbxCertificates(
-                settings.domain(),
-                List.of("localhost"),
-                Stream.of(settings.address(), mailHost())
-                        .map(InetAddress::getHostAddress)
-                        .distinct()
-                        .toList());
-        this.serverContext = certificates.serverContext(ServerCertificate.VALID);
-        this.workers = failures.guarding(schedulers.workers());
-        this.faults = new FaultScript(new MediaFaults(random, settings.extensions()::containsKey));
-        this.journal = new RequestJournal(settings.recordedRequests());
-        this.plane = new MediaPlane(schedulers, network, faults.media(), random, failures);
-        this.signallingLoop = schedulers.openLoop("pbx", failures);
-        this.loop = new EngineLoop(signallingLoop);
-        this.trace = new MessageTrace(settings.tracedBytes(), loop::now);
-        this.onLoop = new LoopCalls(schedulers, loop);
-        PushSettings woken = settings.push();
-        this.push = woken == null ? null : new PushGateway(loop, woken);
-        this.registrar = new Registrar(
-                loop,
-                settings.expiry(),
-                extension -> settings.does(FieldBehaviour.REWRITES_CONTACTS, extension),
-                settings.instanceAddresses() ? new InstanceAddresses(settings.domain(), random) : null,
-                push);
-        this.authentication = new DigestAuthentication(loop, settings, random, statistics);
-        this.mailboxes = openMailboxes();
-        this.callRouter = new CallRouter(
-                loop,
-                settings,
-                ports::get,
-                registrar,
-                push,
-                authentication,
-                plane,
-                random,
-                statistics,
-                faults,
-                mailboxes,
-                workers);
-        ports.putAll(settings.ports());
-        onLoop.run(this::open);
-        ProvisioningSettings served = settings.provisioning();
-        if (served != null) {
-            provisioning = new ProvisioningServer(
-                    settings, served, this::address, mailboxes, onLoop, loop, workers, failures, random);
-            provisioning.open(serverContext);
-        }
+        this.server = new PbxServer(settings, network, schedulers, random, owned);
     }
 
     /** Returns a builder with default settings. */
@@ -169,7 +62,7 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /** Returns the address on which the PBX serves a transport. */
     public HostPort address(SipTransport transport) {
-        return new HostPort(settings.address().getHostAddress(), portOf(transport));
+        return server.address(transport);
     }
 
     /**
@@ -178,11 +71,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws IllegalArgumentException if it has none; see {@link PbxBuilder#secondEdge}
      */
     public HostPort secondAddress(SipTransport transport) {
-        Integer port = secondPorts.get(transport);
-        if (port == null) {
-            throw new IllegalArgumentException("this PBX has no second edge for " + transport);
-        }
-        return new HostPort(settings.address().getHostAddress(), port);
+        return server.secondAddress(transport);
     }
 
     /**
@@ -192,12 +81,12 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @param edge one of {@link #address} and {@link #secondAddress}
      */
     public void dropEdge(HostPort edge) {
-        onLoop.run(() -> running().dropEdge(edge.port()));
+        server.onLoop.run(() -> server.running().dropEdge(edge.port()));
     }
 
     /** Brings an edge back after {@link #dropEdge}. */
     public void restoreEdge(HostPort edge) {
-        onLoop.run(() -> running().restoreEdge(edge.port()));
+        server.onLoop.run(() -> server.running().restoreEdge(edge.port()));
     }
 
     /** Returns the domain of the extensions, which the PBX's certificate names. */
@@ -212,12 +101,12 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /** Returns a trust that accepts the PBX's throw-away certificate authority. */
     public TlsTrust tlsTrust() {
-        return TlsTrust.anchoredAt(certificates.authority());
+        return TlsTrust.anchoredAt(server.certificates.authority());
     }
 
     /** Returns the authority's certificate in PEM, for programs that read files. */
     public String authorityPem() {
-        return certificates.authorityPem();
+        return server.certificates.authorityPem();
     }
 
     /** Returns an account of an extension over TLS, ready to build. */
@@ -266,7 +155,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * Returns the login of an extension's user to the PBX's provisioning, by e-mail and password.
      */
     public Login login(String extension) {
-        return provisioning().login(extension).trusting(tlsTrust());
+        return server.provisioning().login(extension).trusting(tlsTrust());
     }
 
     /** Returns the phone system's kind of login, for an engine. */
@@ -279,51 +168,27 @@ public final class EmbeddedPbx implements AutoCloseable {
      * user.
      */
     public long refusedLogins() {
-        return provisioning().refusals();
-    }
-
-    private ProvisioningServer provisioning() {
-        ProvisioningServer server = provisioning;
-        if (server == null) {
-            throw new IllegalStateException("this PBX was not told to serve accounts; see PbxBuilder.provisioning");
-        }
-        return server;
+        return server.provisioning().refusals();
     }
 
     /** Returns the faults that a test can inject. */
     public FaultScript faults() {
-        return faults;
+        return server.faults;
     }
 
     /** Stubs the reply to requests of a method, which is given in capitals. */
     public Stubbing on(String method) {
-        return faults.stub(method);
+        return server.faults.stub(method);
     }
 
     /** Removes every stub made by {@link #on}. Other {@link #faults} stay. */
     public void removeStubs() {
-        faults.removeStubs();
+        server.faults.removeStubs();
     }
 
     /** Returns a snapshot of the PBX's own records. Never waits, so conditions may call it. */
     public PbxState state() {
-        return new PbxState(
-                registrar.allBindings().stream()
-                        .map(binding -> new PbxState.Registration(
-                                binding.extension(),
-                                binding.flow().transport(),
-                                binding.expires(),
-                                binding.flow().isOpen()))
-                        .toList(),
-                statistics.activeCalls(),
-                statistics.connectedCalls(),
-                statistics.requests(),
-                statistics.refusals(),
-                statistics.failedLogins(),
-                plane.openPorts(),
-                plane.packetsIn(),
-                plane.packetsOut(),
-                plane.packetsRefused());
+        return server.state();
     }
 
     /**
@@ -331,7 +196,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * conditions use {@link #state} instead.
      */
     public List<LiveCall> liveCalls() {
-        return onLoop.call(callRouter.calls()::live);
+        return server.onLoop.call(server.callRouter.calls()::live);
     }
 
     /**
@@ -339,12 +204,12 @@ public final class EmbeddedPbx implements AutoCloseable {
      * many as {@link PbxBuilder#recordedRequests} sets. Never waits, so conditions may call it.
      */
     public List<RecordedRequest> requests() {
-        return journal.all();
+        return server.journal.all();
     }
 
     /** Returns the requests of one method, which is given in capitals. Never waits. */
     public List<RecordedRequest> requests(String method) {
-        return journal.of(method);
+        return server.journal.of(method);
     }
 
     /**
@@ -354,14 +219,14 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws AssertionError if there is none within the limit; it lists the requests received
      */
     public RecordedRequest takeRequest(Duration limit) {
-        return take(limit, null, journal::all, () -> journal.take(null));
+        return take(limit, null, server.journal::all, () -> server.journal.take(null));
     }
 
     /**
      * As {@link #takeRequest(Duration)}, for one method. Requests of other methods are not taken.
      */
     public RecordedRequest takeRequest(String method, Duration limit) {
-        return take(limit, method, journal::all, () -> journal.take(method));
+        return take(limit, method, server.journal::all, () -> server.journal.take(method));
     }
 
     private RecordedRequest take(
@@ -394,31 +259,35 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (!settings.extensions().containsKey(extension)) {
             throw new IllegalArgumentException("there is no extension " + extension);
         }
-        return new PbxView(this, extension, journal.mark());
+        return new PbxView(this, extension, server.journal.mark());
     }
 
     List<RecordedRequest> requestsFrom(String extension, long since) {
-        return journal.from(extension, since);
+        return server.journal.from(extension, since);
     }
 
     RecordedRequest takeFrom(String extension, long since, @Nullable String method, Duration limit) {
-        return take(limit, method, () -> journal.from(extension, since), () -> journal.take(method, extension, since));
+        return take(
+                limit,
+                method,
+                () -> server.journal.from(extension, since),
+                () -> server.journal.take(method, extension, since));
     }
 
     void leave(String extension) {
-        if (closed) {
+        if (server.isClosed()) {
             return;
         }
-        faults.removeStubs(extension);
-        faults.media(extension).clear();
-        onLoop.run(() -> callRouter.calls().hangUp(extension));
+        server.faults.removeStubs(extension);
+        server.faults.media(extension).clear();
+        server.onLoop.run(() -> server.callRouter.calls().hangUp(extension));
     }
 
     /**
      * Returns how many requests {@link #requests()} has discarded because its limit was reached.
      */
     public long droppedRequests() {
-        return journal.dropped();
+        return server.journal.dropped();
     }
 
     /**
@@ -426,7 +295,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * {@link PbxBuilder#traced()} was set. Never waits.
      */
     public MessageTrace trace() {
-        return trace;
+        return server.trace;
     }
 
     /**
@@ -444,14 +313,14 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @param mostBytes the limit; the newest packets are kept
      */
     public MediaRecording recordMedia(int mostBytes) {
-        MediaRecording recording = new MediaRecording(mostBytes, plane::remove);
-        plane.add(recording);
+        MediaRecording recording = new MediaRecording(mostBytes, server.plane::remove);
+        server.plane.add(recording);
         return recording;
     }
 
     /** Forgets the requests received so far. */
     public void forgetRequests() {
-        journal.forget();
+        server.journal.forget();
     }
 
     /**
@@ -461,7 +330,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @return whether the condition held within the limit
      */
     public boolean holdsWithin(BooleanSupplier condition, Duration limit) {
-        return onLoop.holdsWithin(condition, limit);
+        return server.onLoop.holdsWithin(condition, limit);
     }
 
     /**
@@ -469,7 +338,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * {@link #close} report them.
      */
     public int failures() {
-        return failures.count();
+        return server.failures.count();
     }
 
     /**
@@ -478,17 +347,17 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws AssertionError with the first such failure as its cause
      */
     public void throwIfFailed() {
-        failures.throwIfAny();
+        server.failures.throwIfAny();
     }
 
     /** Returns the number of unfinished SIP transactions, for leak checks. */
     public int openTransactions() {
-        return onLoop.call(() -> running().transactions().activeTransactions());
+        return server.onLoop.call(() -> server.running().transactions().activeTransactions());
     }
 
     /** Sets the message counts that an extension's phones show as message-waiting (RFC 3842). */
     public void setMessages(String extension, int newMessages, int oldMessages) {
-        onLoop.run(() -> callRouter.lamp().set(extension, newMessages, oldMessages));
+        server.onLoop.run(() -> server.callRouter.lamp().set(extension, newMessages, oldMessages));
     }
 
     /**
@@ -496,12 +365,12 @@ public final class EmbeddedPbx implements AutoCloseable {
      * register if there is none.
      */
     public void sendMessage(String from, String to, String text) {
-        onLoop.run(() -> callRouter.messages().send(from, to, text));
+        server.onLoop.run(() -> server.callRouter.messages().send(from, to, text));
     }
 
     /** Returns the MESSAGEs that extensions sent, in order, the last thousand. Never waits. */
     public List<PbxMessage> messages() {
-        return callRouter.messages().received().stream()
+        return server.callRouter.messages().received().stream()
                 .map(text -> new PbxMessage(
                         String.valueOf(text.from().uri().user()), text.to(), text.contentType(), text.bodyText()))
                 .toList();
@@ -509,7 +378,7 @@ public final class EmbeddedPbx implements AutoCloseable {
 
     /** Returns how many texts wait for an extension to register. Never waits. */
     public int messagesWaitingFor(String extension) {
-        return callRouter.messages().waitingFor(extension);
+        return server.callRouter.messages().waitingFor(extension);
     }
 
     /**
@@ -518,11 +387,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws IllegalStateException if the PBX has none; see {@link PbxBuilder#voicemail}
      */
     public PbxVoicemail voicemail() {
-        VoicemailServer voicemail = callRouter.voicemail();
-        if (voicemail == null || mailboxes == null) {
-            throw new IllegalStateException("this PBX was not told to take messages; see PbxBuilder.voicemail");
-        }
-        return new PbxVoicemail(voicemail, mailboxes, mailHost(), settings.userPasswords(), signallingLoop);
+        return server.voicemail();
     }
 
     /**
@@ -531,17 +396,17 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @throws IllegalArgumentException if there is no room of that number, or no longer
      */
     public PbxRoom room(String number) {
-        ConferenceRoom room = callRouter.rooms().room(number);
+        ConferenceRoom room = server.callRouter.rooms().room(number);
         if (room == null) {
             throw new IllegalArgumentException("there is no room " + number);
         }
-        return new PbxRoom(callRouter.rooms(), room, onLoop);
+        return new PbxRoom(server.callRouter.rooms(), room, server.onLoop);
     }
 
     /** Returns all conference rooms, including those that the factory created. */
     public List<PbxRoom> rooms() {
-        return callRouter.rooms().all().stream()
-                .map(room -> new PbxRoom(callRouter.rooms(), room, onLoop))
+        return server.callRouter.rooms().all().stream()
+                .map(room -> new PbxRoom(server.callRouter.rooms(), room, server.onLoop))
                 .toList();
     }
 
@@ -554,7 +419,7 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (!settings.extensions().containsKey(extension)) {
             throw new IllegalArgumentException("there is no extension " + extension);
         }
-        return new PlacedCall.Builder(extension, callRouter.outbound(), onLoop);
+        return new PlacedCall.Builder(extension, server.callRouter.outbound(), server.onLoop);
     }
 
     /**
@@ -564,63 +429,47 @@ public final class EmbeddedPbx implements AutoCloseable {
      */
     public PbxCall callOf(String extension) {
         return new PbxCall(
-                onLoop.call(() -> callRouter.talking(extension)), callRouter.dialling(), settings.domain(), onLoop);
+                server.onLoop.call(() -> server.callRouter.talking(extension)),
+                server.callRouter.dialling(),
+                settings.domain(),
+                server.onLoop);
     }
 
     /** Returns the parked extensions by the number that retrieves them. Never waits. */
     public Map<String, String> parked() {
-        return callRouter.dialling().parked();
+        return server.callRouter.dialling().parked();
     }
 
     /** Ends every call with BYE. */
     public void hangUpAll() {
-        onLoop.run(callRouter.calls()::hangUpAll);
+        server.onLoop.run(server.callRouter.calls()::hangUpAll);
     }
 
     /** Removes all registrations, and nothing else. */
     public void forgetRegistrations() {
-        onLoop.run(registrar::forgetAll);
+        server.onLoop.run(server.registrar::forgetAll);
     }
 
     /**
      * Crashes: connections break, calls and registrations are lost, and nothing answers any more.
      */
     public void crash() {
-        onLoop.run(this::shut);
+        server.onLoop.run(server::shut);
     }
 
     /** Starts again after {@link #crash} on the same ports, with no state. */
     public void recover() {
-        onLoop.run(this::open);
+        server.onLoop.run(server::open);
     }
 
     /** Crashes and starts again at once. */
     public void restart() {
-        onLoop.run(() -> {
-            shut();
-            open();
-        });
+        server.onLoop.run(server::restart);
     }
 
     /** Restarts, and presents another certificate from then on. */
     public void restartWith(ServerCertificate shown) {
-        onLoop.run(() -> {
-            shut();
-            certificate = shown;
-            serverContext = certificates.serverContext(shown);
-            open();
-        });
-        ProvisioningServer served = provisioning;
-        if (served != null) {
-            served.reopen(serverContext);
-        }
-        if (mailboxes != null) {
-            try {
-                mailboxes.restart(serverContext);
-            } catch (IOException e) {
-                throw new IllegalStateException("voicemail cannot be served again", e);
-            }
-        }
+        server.restartWith(shown);
     }
 
     /**
@@ -641,35 +490,7 @@ public final class EmbeddedPbx implements AutoCloseable {
      * ended.
      */
     public void reset() {
-        if (closed) {
-            return;
-        }
-        // First, so that the BYEs arrive.
-        faults.reset();
-        if (certificate != ServerCertificate.VALID) {
-            restartWith(ServerCertificate.VALID);
-        }
-        onLoop.run(() -> {
-            open();
-            running().restoreEdges();
-            callRouter.calls().hangUpAll();
-        });
-        if (!holdsWithin(() -> statistics.activeCalls() == 0 && plane.openPorts() == 0, LONGEST_GOODBYE)) {
-            onLoop.run(callRouter.calls()::dropAll);
-        }
-        onLoop.run(() -> {
-            callRouter.dialling().forgetFeatures();
-            callRouter.messages().forget();
-            if (mailboxes == null) {
-                callRouter.lamp().clear();
-            }
-        });
-        if (provisioning != null) {
-            provisioning.reset();
-        }
-        journal.reset();
-        statistics.reset();
-        plane.resetCounters();
+        server.reset();
     }
 
     /**
@@ -681,9 +502,9 @@ public final class EmbeddedPbx implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (!closed) {
+        if (!server.isClosed()) {
             release();
-            failures.throwIfAny();
+            throwIfFailed();
         }
     }
 
@@ -694,98 +515,6 @@ public final class EmbeddedPbx implements AutoCloseable {
      * @return the first failures; {@link #failures} counts all
      */
     public List<Throwable> release() {
-        if (closed) {
-            return failures.first();
-        }
-        closed = true;
-        if (provisioning != null) {
-            provisioning.close();
-        }
-        onLoop.run(this::shut);
-        plane.close();
-        signallingLoop.close();
-        if (mailboxes != null) {
-            mailboxes.close();
-        }
-        try {
-            owned.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("the PBX could not release what it stood on", e);
-        }
-        return failures.first();
-    }
-
-    private @Nullable Mailboxes openMailboxes() throws IOException {
-        VoicemailSettings voicemail = settings.voicemail();
-        if (voicemail == null) {
-            return null;
-        }
-        return new Mailboxes(settings.domain(), voicemail, mailHost(), serverContext, settings.userPasswords());
-    }
-
-    /** The mail server cannot use simulated networks. */
-    private InetAddress mailHost() {
-        return schedulers instanceof VirtualTime ? InetAddress.getLoopbackAddress() : settings.address();
-    }
-
-    private void open() throws IOException {
-        if (signalling != null) {
-            return;
-        }
-        Signalling opened = new Signalling(
-                loop, network, workers, settings, random, faults, journal, authentication, callRouter, trace);
-        callRouter.calls().over(opened.transactions());
-        TransportLayer transport = opened.transactions().transport();
-        signalling = opened;
-        for (SipTransport kind : SipTransport.values()) {
-            Integer port = ports.get(kind);
-            if (port != null) {
-                ports.put(kind, listen(transport, kind, port));
-                if (settings.secondEdge() && kind != SipTransport.UDP) {
-                    secondPorts.put(kind, listen(transport, kind, secondPorts.getOrDefault(kind, 0)));
-                }
-            }
-        }
-    }
-
-    private int listen(TransportLayer transport, SipTransport kind, int port) throws IOException {
-        InetSocketAddress local = new InetSocketAddress(settings.address(), port);
-        try {
-            return transport
-                    .listen(kind, local, kind.isEncrypted() ? serverContext : null)
-                    .getPort();
-        } catch (IOException e) {
-            throw new IOException(kind + " port " + port + ": " + e.getMessage(), e);
-        }
-    }
-
-    private void shut() {
-        Signalling open = signalling;
-        if (open != null) {
-            callRouter.dropAll();
-            registrar.forgetAll();
-            if (push != null) {
-                push.forget();
-            }
-            authentication.forgetNonces();
-            signalling = null;
-            open.close();
-        }
-    }
-
-    private Signalling running() {
-        Signalling open = signalling;
-        if (open == null) {
-            throw new IllegalStateException("the PBX has crashed");
-        }
-        return open;
-    }
-
-    private int portOf(SipTransport transport) {
-        Integer port = ports.get(transport);
-        if (port == null) {
-            throw new IllegalArgumentException("this PBX does not serve " + transport);
-        }
-        return port;
+        return server.release();
     }
 }
