@@ -38,7 +38,7 @@ public final class PbxCall {
      * @param headers additional headers
      */
     public void refer(String referTo, Map<String, String> headers) {
-        onLoop.run(() -> leg.refer(referTo, headers));
+        onLoop.run(() -> leg.referral().refer(referTo, headers));
     }
 
     /**
@@ -46,7 +46,7 @@ public final class PbxCall {
      * waits.
      */
     public List<Integer> referral() {
-        return leg.referral();
+        return leg.referral().statuses();
     }
 
     /**

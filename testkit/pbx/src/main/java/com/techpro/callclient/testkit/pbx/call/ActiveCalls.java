@@ -91,7 +91,7 @@ public final class ActiveCalls {
     /** Returns the call states of an extension's devices. */
     public List<WatchedLeg> watched(String extension) {
         return legs.values().stream()
-                .map(Leg::watched)
+                .map(leg -> leg.watched().leg())
                 .filter(Objects::nonNull)
                 .filter(leg -> leg.extension().equals(extension))
                 .toList();

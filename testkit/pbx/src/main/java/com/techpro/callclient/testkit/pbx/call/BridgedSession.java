@@ -212,9 +212,6 @@ final class BridgedSession {
     private void forward(Leg leg, Leg other, InviteForwarding passage) {
         other.invite(passage.forward(), Map.of(), new InviteOutcome() {
             @Override
-            public void progress(SipResponse response) {}
-
-            @Override
             public void accepted(SipResponse ok) {
                 byte[] answer = passage.answer(ok);
                 if (answer == null) {

@@ -5,8 +5,8 @@ import com.techpro.callclient.stack.sip.message.SipResponse;
 
 /** Receives the outcome of an INVITE that a {@link Leg} sent. */
 interface InviteOutcome {
-    /** 1xx. */
-    void progress(SipResponse response);
+    /** 1xx; a re-INVITE has no use for it. */
+    default void progress(SipResponse response) {}
 
     /** The first 2xx; it needs an ACK. */
     void accepted(SipResponse ok);

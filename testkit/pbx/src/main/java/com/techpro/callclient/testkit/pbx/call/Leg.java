@@ -14,9 +14,7 @@ import com.techpro.callclient.testkit.pbx.media.Sdp;
 import com.techpro.callclient.testkit.pbx.media.SupportedFormats;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +37,8 @@ public final class Leg {
     private @Nullable ServerTransactionHandle unacknowledged;
     private final @Nullable String extension;
     private final @Nullable LegSessionTimer session;
-    private final List<Integer> referral = new CopyOnWriteArrayList<>();
-    private WatchedLeg.@Nullable State shown;
-    private boolean outgoing;
+    private final LegReferral referral = new LegReferral(this);
+    private final WatchedState watched;
     private boolean cancelled;
     private boolean closed;
 
@@ -66,6 +63,7 @@ public final class Leg {
         this.dialog = dialog;
         this.media = media;
         this.call = call;
+        this.watched = new WatchedState(context, extension, dialog);
         this.session = does(FieldBehaviour.SHORT_SESSION_TIMERS) ? new LegSessionTimer(this, context.loop()) : null;
     }
 
@@ -130,8 +128,7 @@ public final class Leg {
     /** An INVITE from the device awaits its final response. */
     void opened(ServerTransactionHandle invite) {
         received = invite;
-        outgoing |= shown == null;
-        show(shown == null ? WatchedLeg.State.TRYING : shown);
+        watched.trying();
     }
 
     /** Whether that INVITE is the open one: unanswered, or accepted without an ACK yet. */
@@ -153,7 +150,7 @@ public final class Leg {
         if (invite != null) {
             received = null;
             unacknowledged = invite;
-            show(WatchedLeg.State.CONFIRMED);
+            watched.show(WatchedLeg.State.CONFIRMED);
             invite.respond(answer(invite, 200, sdp).build());
         }
     }
@@ -219,6 +216,19 @@ public final class Leg {
 
     /** Sends an INVITE and reports its outcome to the listener. */
     void invite(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
+        invite(sdp, headers, outcome, false);
+    }
+
+    /**
+     * Starts a call as {@link #invite} does. If it offers DTLS and is refused, tries once more
+     * without DTLS.
+     */
+    void call(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
+        invite(sdp, headers, outcome, sdp != null && media.offersDtls());
+    }
+
+    private void invite(
+            byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome, boolean orWithoutDtls) {
         SipRequest.Builder invite = dialog.request("INVITE").contact(dialog.contact());
         headers.forEach(invite::set);
         invite.set("Allow", allow());
@@ -236,7 +246,7 @@ public final class Leg {
                 if (response.isProvisional()) {
                     if (response.status() > 100 && response.to().tag() != null) {
                         dialog.establish(response);
-                        show(WatchedLeg.State.EARLY);
+                        watched.show(WatchedLeg.State.EARLY);
                     }
                     outcome.progress(response);
                 } else if (response.isSuccess()) {
@@ -245,6 +255,8 @@ public final class Leg {
                     sent = null;
                     if (response.status() < 400) {
                         outcome.redirected(response);
+                    } else if (response.status() == 488 && orWithoutDtls && !cancelled) {
+                        invite(media.offerWithoutDtls(), headers, outcome);
                     } else {
                         outcome.refused(response.status());
                     }
@@ -261,50 +273,11 @@ public final class Leg {
     }
 
     /**
-     * Starts a call as {@link #invite} does. If it offers DTLS and is refused, tries once more
-     * without DTLS.
-     */
-    void call(byte @Nullable [] sdp, Map<String, String> headers, InviteOutcome outcome) {
-        if (sdp == null || !media.offersDtls()) {
-            invite(sdp, headers, outcome);
-            return;
-        }
-        invite(sdp, headers, new InviteOutcome() {
-            @Override
-            public void progress(SipResponse response) {
-                outcome.progress(response);
-            }
-
-            @Override
-            public void accepted(SipResponse ok) {
-                outcome.accepted(ok);
-            }
-
-            @Override
-            public void redirected(SipResponse moved) {
-                outcome.redirected(moved);
-            }
-
-            @Override
-            public void refused(int status) {
-                if (status == 488 && !cancelled) {
-                    invite(media.offerWithoutDtls(), headers, outcome);
-                } else {
-                    outcome.refused(status);
-                }
-            }
-        });
-    }
-
-    /**
      * Sends a re-INVITE with an offer made by the leg's media. Reports its final status to the
      * listener; 488 if the answer does not fit.
      */
     void reInvite(byte[] offer, Map<String, String> headers, IntConsumer finalStatus) {
         invite(offer, headers, new InviteOutcome() {
-            @Override
-            public void progress(SipResponse response) {}
-
             @Override
             public void accepted(SipResponse ok) {
                 acknowledge(ok, null);
@@ -331,7 +304,7 @@ public final class Leg {
         }
         sent = null;
         dialog.establish(ok);
-        show(WatchedLeg.State.CONFIRMED);
+        watched.show(WatchedLeg.State.CONFIRMED);
         if (session != null) {
             session.accepted(ok);
         }
@@ -402,36 +375,9 @@ public final class Leg {
         return true;
     }
 
-    /** Sends the device a REFER (RFC 3515); {@link #referral} tells its progress. */
-    public void refer(String referTo, Map<String, String> headers) {
-        SipRequest.Builder refer =
-                dialog.request("REFER").contact(dialog.contact()).set("Refer-To", referTo);
-        headers.forEach(refer::set);
-        send(refer, referral::add);
-    }
-
-    /**
-     * Returns the final status of a REFER to the device, followed by the statuses of its NOTIFYs.
-     * From any thread.
-     */
-    public List<Integer> referral() {
-        return List.copyOf(referral);
-    }
-
-    /** Handles a NOTIFY for the PBX's REFER. On success the PBX sends BYE, as a phone does. */
-    public boolean notified(ServerTransactionHandle notify) {
-        String event = notify.request().header("Event");
-        if (!notify.request().isMethod("NOTIFY") || event == null || !event.startsWith("refer") || referral.isEmpty()) {
-            return false;
-        }
-        notify.respond(200);
-        String[] line = notify.request().bodyText().split(" ", 3);
-        int status = line.length < 3 ? 0 : Integer.parseInt(line[1]);
-        referral.add(status);
-        if (status >= 200 && status < 300) {
-            call.hangUp();
-        }
-        return true;
+    /** Returns the PBX's REFER to the device, and its progress. */
+    public LegReferral referral() {
+        return referral;
     }
 
     /** Returns the extension of the device; null if it has none. */
@@ -470,6 +416,10 @@ public final class Leg {
         });
     }
 
+    WatchedState watched() {
+        return watched;
+    }
+
     /** Releases everything. */
     void close() {
         if (!closed) {
@@ -479,37 +429,7 @@ public final class Leg {
             }
             media.port().close();
             whenClosed.accept(this);
-            show(WatchedLeg.State.TERMINATED);
+            watched.show(WatchedLeg.State.TERMINATED);
         }
-    }
-
-    /** Publishes a state; an established leg stays so until it ends. */
-    private void show(WatchedLeg.State now) {
-        boolean before = shown == now || (shown == WatchedLeg.State.CONFIRMED && now != WatchedLeg.State.TERMINATED);
-        boolean never = shown == null && now == WatchedLeg.State.TERMINATED;
-        if (!before && !never) {
-            shown = now;
-            WatchedLeg watched = watched();
-            if (watched != null) {
-                context.changed(watched);
-            }
-        }
-    }
-
-    /** Null if there is no state yet, or the device has no extension. */
-    @Nullable
-    WatchedLeg watched() {
-        String tag = dialog.remote().tag();
-        return shown == null || extension == null
-                ? null
-                : new WatchedLeg(
-                        extension,
-                        shown,
-                        outgoing,
-                        dialog.callId(),
-                        tag == null ? "" : tag,
-                        dialog.localTag(),
-                        dialog.local(),
-                        dialog.contact());
     }
 }

@@ -70,9 +70,6 @@ final class Renegotiation {
         }
         leg.invite(leg.media().offer(like, direction), headers, new InviteOutcome() {
             @Override
-            public void progress(SipResponse response) {}
-
-            @Override
             public void accepted(SipResponse ok) {
                 leg.acknowledge(ok, null);
                 Sdp answer = SdpBody.of(ok);

@@ -270,7 +270,7 @@ public final class CallRouter implements TransactionUser {
             }
         } else if (!leg.dialog().accepts(request)) {
             transaction.respond(500);
-        } else if (!leg.refresh(transaction) && !leg.notified(transaction)) {
+        } else if (!leg.refresh(transaction) && !leg.referral().notified(transaction)) {
             leg.call().requested(leg, transaction);
         }
     }
