@@ -5,51 +5,28 @@ import com.techpro.callclient.ports.net.DatagramLink;
 import com.techpro.callclient.ports.net.DatagramReceiver;
 import com.techpro.callclient.stack.ice.IceCredentials;
 import com.techpro.callclient.stack.ice.PacketClass;
-import com.techpro.callclient.stack.media.Keying;
-import com.techpro.callclient.stack.media.dtls.DtlsFailure;
-import com.techpro.callclient.stack.media.dtls.DtlsHandshake;
-import com.techpro.callclient.stack.media.dtls.DtlsKeys;
 import com.techpro.callclient.stack.media.srtp.SrtpContext;
-import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import com.techpro.callclient.stack.media.srtp.SrtpStatus;
 import com.techpro.callclient.testkit.pbx.fault.PhoneMediaFaults;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One leg's media socket with its SRTP contexts. RTP, RTCP, ICE checks and DTLS handshakes share it
+ * One leg's media socket. RTP, RTCP, ICE checks and DTLS handshakes share it
  * (RFC 7983). Configured from any thread; packets are handled on the media loop. It sends to the
  * source of authentic packets (RFC 4961), or before the first one to the signalled address. With
  * ICE it sends to the nominated address.
  */
 public final class MediaPort implements DatagramReceiver, AutoCloseable {
-    /** Time for packets of the previous handshake to arrive. */
-    private static final Duration STRAY_FLIGHTS = Duration.ofMillis(100);
-
-    /**
-     * A device that starts no new handshake after the forgotten one is no longer heard after this
-     * time.
-     */
-    private static final Duration FORGOTTEN_KEYS = Duration.ofSeconds(1);
-
-    /** Half a second of audio. */
-    private static final int MOST_HELD = 25;
-
-    private record Held(ByteBuffer packet, InetSocketAddress from) {}
-
     private final MediaPlane plane;
     private final PhoneMediaFaults faults;
     private final ImpairedPath fromPhone;
     private final ImpairedPath toPhone;
     private final ImpairedStream saidByPhone;
     private final ImpairedStream saidToPhone;
-    private final ImpairedHandshake handshakeFromPhone;
-    private final ImpairedHandshake handshakeToPhone;
+    private final PortKeys keys;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable DatagramLink link;
 
@@ -57,13 +34,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     private @Nullable MediaAgreement agreement;
     private @Nullable InetSocketAddress remoteRtp;
     private @Nullable InetSocketAddress remoteRtcp;
-    private @Nullable SrtpContext inbound;
-    private @Nullable SrtpContext outbound;
     private final IceLite ice = new IceLite();
-    private @Nullable DtlsHandshake handshake;
-    private boolean handshaking;
-    /** Packets that arrived during a handshake and fit no known key. */
-    private final Deque<Held> held = new ArrayDeque<>();
 
     private final PortTap tap;
     private final ReceptionStatistics reception = new ReceptionStatistics();
@@ -78,8 +49,12 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         this.toPhone = new ImpairedPath(faults.toPhone(), plane.loop(), this::transmit);
         this.saidByPhone = new ImpairedStream(faults.fromPhone(), plane.loop(), this::heard);
         this.saidToPhone = new ImpairedStream(faults.toPhone(), plane.loop(), this::protectAndSend);
-        this.handshakeFromPhone = new ImpairedHandshake(faults.fromPhone(), this::shake);
-        this.handshakeToPhone = new ImpairedHandshake(faults.toPhone(), (datagram, to) -> link().send(datagram, to));
+        this.keys = new PortKeys(
+                plane,
+                faults,
+                () -> remoteRtp,
+                (datagram, to) -> link().send(datagram, to),
+                (packet, from) -> media(agreement, packet, from));
     }
 
     /** Returns the media faults of the device. */
@@ -133,18 +108,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     public void configure(MediaAgreement agreed) {
         plane.loop().execute(() -> {
             MediaAgreement before = agreement;
-            Keying.Dtls dtls = agreed.dtls();
-            if (dtls == null) {
-                endHandshake();
-                inbound = context(inbound, before == null ? null : before.remote(), agreed.remote());
-                outbound = context(outbound, before == null ? null : before.local(), agreed.local());
-            } else if (before == null || !dtls.equals(before.dtls())) {
-                endHandshake();
-                begin(dtls);
-                if (dtls.resets() > 0) {
-                    forgetKeysUnless(dtls);
-                }
-            }
+            keys.agree(before, agreed);
             String ufrag = agreed.ufrag();
             if (ufrag != null) {
                 remoteRtp = ice.nominatedBy(ufrag);
@@ -201,109 +165,24 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     }
 
     private void handshake(ByteBuffer packet, InetSocketAddress from) {
-        DtlsHandshake running = handshake;
-        if (running == null || !from.equals(remoteRtp)) {
+        if (!from.equals(remoteRtp) || !keys.handshake(packet, from)) {
             // The client retransmits; by then the answer has arrived.
             plane.countRefused();
-        } else {
-            handshakeFromPhone.pass(packet, from);
-        }
-    }
-
-    private void shake(ByteBuffer packet, InetSocketAddress from) {
-        if (handshake != null) {
-            handshake.received(packet);
-        }
-    }
-
-    /** The SRTP session stays until a handshake supplies other keys, as in Asterisk. */
-    private void forgetKeysUnless(Keying.Dtls dtls) {
-        SrtpContext before = inbound;
-        plane.loop().schedule(FORGOTTEN_KEYS, () -> {
-            if (inbound == before && agreement != null && dtls.equals(agreement.dtls())) {
-                inbound = null;
-                outbound = null;
-            }
-        });
-    }
-
-    private void begin(Keying.Dtls dtls) {
-        handshaking = true;
-        handshakeFromPhone.begin();
-        handshakeToPhone.begin();
-        handshake = plane.handshakes()
-                .begin(
-                        dtls.role(),
-                        dtls.own(),
-                        dtls.theirs(),
-                        dtls.suites(),
-                        plane.loop(),
-                        new DtlsHandshake.Listener() {
-                            @Override
-                            public void send(ByteBuffer datagram) {
-                                InetSocketAddress to = remoteRtp;
-                                if (to != null) {
-                                    handshakeToPhone.pass(datagram, to);
-                                }
-                            }
-
-                            @Override
-                            public void established(DtlsKeys keys) {
-                                inbound = new SrtpContext(keys.remote());
-                                outbound = new SrtpContext(keys.local());
-                                handshaking = false;
-                                // Most stacks compute the keys on the reading thread, so they too
-                                // read these packets afterwards.
-                                for (Held next = held.poll(); next != null; next = held.poll()) {
-                                    media(agreement, next.packet(), next.from());
-                                }
-                            }
-
-                            @Override
-                            public void failed(DtlsFailure reason) {
-                                handshaking = false;
-                                held.clear();
-                                // The device reports it too, or hears nothing and hangs up. Or it
-                                // was in the middle of the forgotten handshake.
-                                if (dtls.resets() > 0 && reason == DtlsFailure.PROTOCOL) {
-                                    beginAgain(dtls);
-                                }
-                            }
-                        });
-    }
-
-    /** Starts a new handshake once the packets of the previous one have arrived. */
-    private void beginAgain(Keying.Dtls dtls) {
-        DtlsHandshake failed = handshake;
-        plane.loop().schedule(STRAY_FLIGHTS, () -> {
-            if (handshake == failed) {
-                begin(dtls);
-            }
-        });
-    }
-
-    private void endHandshake() {
-        DtlsHandshake running = handshake;
-        handshaking = false;
-        held.clear();
-        if (running != null) {
-            running.close();
-            handshake = null;
         }
     }
 
     private void media(@Nullable MediaAgreement agreed, ByteBuffer packet, InetSocketAddress from) {
-        if (agreed == null || (agreed.dtls() != null && inbound == null)) {
-            holdOrRefuse(packet, from);
+        if (agreed == null || (agreed.dtls() != null && keys.inbound() == null)) {
+            keys.holdOrRefuse(packet, from);
             return;
         }
         boolean rtcp = isRtcp(packet);
         ByteBuffer clear = plane.scratchCopyOf(packet);
-        SrtpContext context = inbound;
+        SrtpContext context = keys.inbound();
         if (context != null) {
             SrtpStatus status = rtcp ? context.unprotectRtcp(clear) : context.unprotectRtp(clear);
             if (status == SrtpStatus.AUTH_FAILED) {
-                holdOrRefuse(clear, from);
+                keys.holdOrRefuse(clear, from);
                 return;
             }
             if (status != SrtpStatus.OK) {
@@ -338,23 +217,13 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         return type >= 192 && type <= 223;
     }
 
-    private void holdOrRefuse(ByteBuffer packet, InetSocketAddress from) {
-        if (handshaking && held.size() < MOST_HELD) {
-            byte[] copy = new byte[packet.remaining()];
-            packet.duplicate().get(copy);
-            held.add(new Held(ByteBuffer.wrap(copy), from));
-        } else {
-            plane.countRefused();
-        }
-    }
-
     /** Protects and sends; the buffer is changed. Media loop only. */
     void sendRtp(ByteBuffer packet) {
         saidToPhone.rtp(packet);
     }
 
     private void protectAndSend(ByteBuffer packet) {
-        SrtpContext context = outbound;
+        SrtpContext context = keys.outbound();
         if (!ready(packet)) {
             return;
         }
@@ -370,7 +239,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
     }
 
     private void protectAndSendReport(ByteBuffer packet) {
-        SrtpContext context = outbound;
+        SrtpContext context = keys.outbound();
         if (ready(packet) && (context == null || context.protectRtcp(packet) == SrtpStatus.OK)) {
             send(packet, remoteRtcp != null ? remoteRtcp : remoteRtp, true);
         }
@@ -382,7 +251,7 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
             // Runs after earlier tasks of the loop, such as a last RTCP report.
             plane.loop().execute(() -> {
                 agreement = null;
-                endHandshake();
+                keys.end();
                 sink = PacketSink.NOWHERE;
                 fromPhone.close();
                 toPhone.close();
@@ -394,16 +263,8 @@ public final class MediaPort implements DatagramReceiver, AutoCloseable {
         }
     }
 
-    private static @Nullable SrtpContext context(
-            @Nullable SrtpContext current, @Nullable SrtpKeys before, @Nullable SrtpKeys now) {
-        if (now == null) {
-            return null;
-        }
-        return current != null && before != null && now.equals(before) ? current : new SrtpContext(now);
-    }
-
     private boolean ready(ByteBuffer packet) {
-        boolean keyed = agreement != null && (agreement.dtls() == null || outbound != null);
+        boolean keyed = agreement != null && (agreement.dtls() == null || keys.outbound() != null);
         return keyed && remoteRtp != null && packet.hasRemaining();
     }
 
