@@ -8,7 +8,6 @@ import com.techpro.callclient.stack.media.srtp.SrtpKeys;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,9 +25,7 @@ public final class LegMedia {
     private final MediaPort port;
     private final MediaPolicy policy;
     private final Random random;
-    private final long sessionId;
-    private long version;
-    private String lastBody = "";
+    private final LegDescription description;
     private @Nullable MediaAgreement agreed;
     private @Nullable MediaAgreement pending;
     /** The formats in force, and those of the pending answer. */
@@ -57,7 +54,7 @@ public final class LegMedia {
         this.transport =
                 new TransportLines(port, port.plane().identity(), policy.suites(), policy.dtlsForgotten(), random);
         this.told = new ToldKeys(port.faults(), random);
-        this.sessionId = random.nextInt(Integer.MAX_VALUE);
+        this.description = new LegDescription(port, policy, random.nextInt(Integer.MAX_VALUE));
     }
 
     public MediaPort port() {
@@ -152,7 +149,8 @@ public final class LegMedia {
             if (i == index) {
                 SrtpKeys local = named == null ? proposal.local() : named.remote();
                 List<String> crypto = crypto(local == null ? List.of() : List.of(local), proposal.cryptoTag(), named);
-                appendAudio(body, section.protocol(), like, direction, crypto, section.has("rtcp-mux"), named);
+                boolean mux = section.has("rtcp-mux");
+                description.audio(body, section.protocol(), like, direction, crypto, mux, named);
                 transport.append(body, dtls == null ? null : TransportLines.setup(dtls), ice);
             } else {
                 // RFC 3264 §6: an unwanted stream keeps its place in the answer, with port 0.
@@ -163,7 +161,8 @@ public final class LegMedia {
         }
         pendingFormats = like;
         commit();
-        return finish(body.toString(), transport.session(dtls != null, ice), named);
+        described(like, direction);
+        return description.whole(body.toString(), transport.session(dtls != null, ice), named);
     }
 
     /** Returns an offer to the device with the formats and direction of this section. */
@@ -241,9 +240,10 @@ public final class LegMedia {
         List<String> crypto = crypto(keys, 1, other);
         StringBuilder body = new StringBuilder();
         String protocol = dtls ? "UDP/TLS/RTP/SAVP" : keys.isEmpty() ? "RTP/AVP" : "RTP/SAVP";
-        appendAudio(body, protocol, like, direction, crypto, true, other);
+        description.audio(body, protocol, like, direction, crypto, true, other);
         transport.append(body, dtls ? "actpass" : null, ice);
-        return finish(body.toString(), transport.session(dtls, ice), other);
+        described(like, direction);
+        return description.whole(body.toString(), transport.session(dtls, ice), other);
     }
 
     /**
@@ -318,6 +318,12 @@ public final class LegMedia {
         pendingFormats = null;
         proposedPeer = null;
         peerOffer = null;
+    }
+
+    private void described(Sdp.Section like, String direction) {
+        lastLike = like;
+        lastDirection = direction;
+        port.describedToPhone(like);
     }
 
     /** Returns the crypto attributes; with direct media they are the other device's. */
@@ -397,79 +403,5 @@ public final class LegMedia {
 
     private static boolean isHold(String answered) {
         return answered.equals("recvonly") || answered.equals("inactive");
-    }
-
-    private void appendAudio(
-            StringBuilder body,
-            String protocol,
-            Sdp.Section like,
-            String direction,
-            List<String> crypto,
-            boolean mux,
-            @Nullable MediaAgreement other) {
-        lastLike = like;
-        lastDirection = direction;
-        port.describedToPhone(like);
-        InetSocketAddress rtp = rtp(other);
-        InetSocketAddress rtcp = other == null ? null : other.remoteRtcp();
-        body.append("m=audio ").append(rtp.getPort()).append(' ').append(protocol);
-        like.formats().forEach(format -> body.append(' ').append(format));
-        body.append("\r\n");
-        for (String attribute : like.attributes()) {
-            if (attribute.startsWith("rtpmap:")
-                    || attribute.startsWith("fmtp:")
-                    || attribute.startsWith("ptime:")
-                    || attribute.startsWith("maxptime:")
-                    || attribute.startsWith("rtcp-xr:")) {
-                body.append("a=").append(attribute).append("\r\n");
-            }
-        }
-        crypto.forEach(value -> body.append("a=crypto:").append(value).append("\r\n"));
-        if (mux && rtcp == null) {
-            body.append("a=rtcp-mux\r\n");
-        }
-        // RTP and RTCP share a port and are told apart by packet type, even for devices that do not
-        // multiplex.
-        body.append("a=rtcp:").append((rtcp == null ? rtp : rtcp).getPort()).append("\r\n");
-        if (policy.deadCandidates() && other == null) {
-            appendDeadCandidates(body);
-        }
-        body.append("a=").append(direction).append("\r\n");
-    }
-
-    /**
-     * RFC 8839 §5.1, §5.4: candidates with documentation addresses (RFC 5737), where nothing
-     * answers.
-     */
-    private void appendDeadCandidates(StringBuilder body) {
-        body.append("a=ice-ufrag:")
-                .append(Long.toHexString(sessionId))
-                .append("pbx\r\na=ice-pwd:")
-                .append("dead".repeat(6))
-                .append("\r\na=candidate:1 1 UDP 2130706431 203.0.113.7 40000 typ host\r\n")
-                .append(
-                        "a=candidate:2 1 UDP 1694498815 198.51.100.7 40001 typ srflx raddr 203.0.113.7 rport 40000\r\n");
-    }
-
-    private InetSocketAddress rtp(@Nullable MediaAgreement other) {
-        InetSocketAddress there = other == null ? null : other.remoteRtp();
-        return there == null ? port.localAddress() : there;
-    }
-
-    private byte[] finish(String sections, String sessionLines, @Nullable MediaAgreement other) {
-        String connection = connection(rtp(other).getAddress());
-        String described = connection + sessionLines + sections;
-        if (!described.equals(lastBody)) {
-            lastBody = described;
-            version++;
-        }
-        String session = "v=0\r\no=pbx " + sessionId + " " + version + " "
-                + connection(port.localAddress().getAddress()) + "\r\ns=-\r\nc=" + connection + "\r\nt=0 0\r\n"
-                + sessionLines;
-        return (session + sections).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String connection(InetAddress address) {
-        return (address instanceof java.net.Inet6Address ? "IN IP6 " : "IN IP4 ") + address.getHostAddress();
     }
 }
