@@ -27,7 +27,6 @@ module com.techpro.callclient.testkit.soak {
 
     exports com.techpro.callclient.testkit.soak.audio;
     exports com.techpro.callclient.testkit.soak.conditions;
-    exports com.techpro.callclient.testkit.soak.disk;
     exports com.techpro.callclient.testkit.soak.gate;
     exports com.techpro.callclient.testkit.soak.network;
     exports com.techpro.callclient.testkit.soak.privacy;

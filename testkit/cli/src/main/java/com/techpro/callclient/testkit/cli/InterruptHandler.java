@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
-import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
+import com.techpro.callclient.testkit.contracts.TemporaryFolder;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +20,7 @@ final class InterruptHandler implements AutoCloseable {
     static InterruptHandler of(Runnable stop) {
         InterruptHandler interruption = new InterruptHandler();
         // The JVM runs its shutdown tasks on threads that are registered beforehand.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.run(stop), ProcessProbe.GOODBYE_THREAD));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.run(stop), TemporaryFolder.SHUTDOWN_THREAD));
         return interruption;
     }
 

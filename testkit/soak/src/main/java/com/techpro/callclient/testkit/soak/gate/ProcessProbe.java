@@ -3,6 +3,7 @@ package com.techpro.callclient.testkit.soak.gate;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.techpro.callclient.engine.ClientCounters;
+import com.techpro.callclient.testkit.contracts.TemporaryFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.CompilationMXBean;
@@ -27,11 +28,8 @@ public final class ProcessProbe {
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     private static final Path TASKS = Path.of("/proc/self/task");
 
-    /** The name of shutdown threads: they exist because of Ctrl-C, and are no leak. */
-    public static final String GOODBYE_THREAD = "callclient-goodbye";
-
-    private static final Set<String> ENDING =
-            Set.of(GOODBYE_THREAD, "SIGINT handler", "SIGTERM handler", "SIGHUP handler", "DestroyJavaVM");
+    private static final Set<String> ENDING = Set.of(
+            TemporaryFolder.SHUTDOWN_THREAD, "SIGINT handler", "SIGTERM handler", "SIGHUP handler", "DestroyJavaVM");
 
     private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();

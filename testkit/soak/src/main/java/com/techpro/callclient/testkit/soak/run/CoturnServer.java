@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.ports.phonesystem.IceServer;
 import com.techpro.callclient.ports.secret.Secret;
-import com.techpro.callclient.testkit.soak.disk.TemporaryFolder;
+import com.techpro.callclient.testkit.contracts.TemporaryFolder;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package com.techpro.callclient.testkit.cli.bench.playout;
 
 import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Arrival;
-import com.techpro.callclient.testkit.soak.disk.TemporaryFolder;
+import com.techpro.callclient.testkit.contracts.TemporaryFolder;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

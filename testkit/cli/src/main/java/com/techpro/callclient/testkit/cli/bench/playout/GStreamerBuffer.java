@@ -2,7 +2,7 @@
 package com.techpro.callclient.testkit.cli.bench.playout;
 
 import com.techpro.callclient.testkit.cli.bench.playout.NetworkTrace.Arrival;
-import com.techpro.callclient.testkit.soak.disk.TemporaryFolder;
+import com.techpro.callclient.testkit.contracts.TemporaryFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

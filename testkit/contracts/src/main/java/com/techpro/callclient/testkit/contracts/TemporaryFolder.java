@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.disk;
+package com.techpro.callclient.testkit.contracts;
 
-import com.techpro.callclient.testkit.soak.gate.ProcessProbe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +11,16 @@ import java.util.stream.Stream;
  * A folder that is deleted with its contents on closing, and also when the program is ended before.
  */
 public final class TemporaryFolder implements AutoCloseable {
+    /** The name of shutdown threads: they exist because the JVM ends, and are no leak. */
+    public static final String SHUTDOWN_THREAD = "callclient-shutdown";
+
     private final Path path;
     private final Thread atTheEnd;
 
+    /** Creates it where the system keeps temporary files; its name begins with {@code name}. */
     public TemporaryFolder(String name) throws IOException {
         path = Files.createTempDirectory(name);
-        atTheEnd = new Thread(this::deleteQuietly, ProcessProbe.GOODBYE_THREAD);
+        atTheEnd = new Thread(this::deleteQuietly, SHUTDOWN_THREAD);
         Runtime.getRuntime().addShutdownHook(atTheEnd);
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.techpro.callclient.testkit.soak.disk;
+package com.techpro.callclient.testkit.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
