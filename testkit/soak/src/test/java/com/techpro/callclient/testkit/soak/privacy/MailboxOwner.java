@@ -14,15 +14,12 @@ import com.techpro.callclient.engine.voicemail.VoicemailSnapshot;
 import com.techpro.callclient.ports.permission.Permission;
 import com.techpro.callclient.stack.jdk.JdkSchedulers;
 import com.techpro.callclient.testkit.contracts.Await;
+import com.techpro.callclient.testkit.contracts.FakeAudio;
 import com.techpro.callclient.testkit.contracts.FakeNotifications;
 import com.techpro.callclient.testkit.contracts.FakePermissions;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.Sound;
-import com.techpro.callclient.testkit.judge.speech.SpeechClip;
-import com.techpro.callclient.testkit.judge.speech.SpeechSource;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
-import com.techpro.callclient.testkit.soak.audio.AudioClock;
-import com.techpro.callclient.testkit.soak.audio.SoakAudio;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +31,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,15 +39,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A user with a mailbox at an embedded PBX, logged in by e-mail and password, on real sockets; the loudspeaker is recorded. */
 final class MailboxOwner implements AutoCloseable, CallClientListener {
-    static final int RATE = SpeechClip.SAMPLE_RATE;
+    static final int RATE = 8_000;
     private static final String NUMBER = "1002";
     private static final int AMPLITUDE_CHECKED = 16;
 
     private final EmbeddedPbx pbx;
     private final JdkSchedulers schedulers = new JdkSchedulers();
-    private final AudioClock clock =
-            new AudioClock(schedulers.openLoop("test-audio", (thread, failure) -> failure.printStackTrace()));
-    private final SoakAudio audio;
+    private final FakeAudio audio =
+            new FakeAudio(schedulers.openLoop("test-audio", (thread, failure) -> failure.printStackTrace()));
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
     private final FakeNotifications notices = new FakeNotifications();
     private final List<MessagesWaiting> waiting = new CopyOnWriteArrayList<>();
@@ -64,7 +59,6 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
                 .provisioning()
                 .voicemail()
                 .start();
-        audio = new SoakAudio(clock, new SpeechSource(SpeechClip.builtIn(), 0), 20);
         CallClientConfig.Builder config = CallClientConfig.builder()
                 .callbacks(callbacks)
                 .listener(this)
@@ -144,9 +138,7 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
 
     /** What the loudspeaker played. */
     short[] played() {
-        CompletableFuture<short[]> samples = new CompletableFuture<>();
-        audio.recording(recording -> samples.complete(recording.samples()));
-        return samples.join();
+        return audio.heard();
     }
 
     private static short[] tone(double hertz) {
@@ -193,7 +185,6 @@ final class MailboxOwner implements AutoCloseable, CallClientListener {
     public void close() {
         client.logout(LogoutOptions.EVERYTHING).toCompletableFuture().join();
         client.shutdown(Duration.ofSeconds(3)).toCompletableFuture().join();
-        clock.close();
         schedulers.close();
         callbacks.shutdown();
         pbx.close();

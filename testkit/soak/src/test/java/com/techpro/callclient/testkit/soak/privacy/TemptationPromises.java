@@ -28,7 +28,6 @@ import com.techpro.callclient.ports.secret.SecretAccess;
 import com.techpro.callclient.testkit.contracts.FakeSecureStore;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.pbx.tls.ServerCertificate;
-import com.techpro.callclient.testkit.soak.attack.HostileMailbox;
 import com.techpro.callclient.testkit.soak.privacy.VirtualOffice.Phone;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -41,8 +40,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Somebody tries to have a promise broken, at the phone system or on the way to it. Part of {@link PrivacyPromises}. */
 interface TemptationPromises {
@@ -205,21 +202,6 @@ interface TemptationPromises {
             assertThat(office.reached()).isEmpty();
             assertThat(office.wire.asked()).isNotEmpty().allMatch(name -> name.endsWith(".example.com"));
         }
-    }
-
-    @ParameterizedTest(name = "S5 a mailbox that answers {0} with {1} and a referral")
-    @CsvSource({
-        "AUTHENTICATE, NO, protocol",
-        "AUTHENTICATE, OK, listed",
-        "LOGIN, NO, protocol",
-        "LOGIN, OK, listed",
-        "SELECT, NO, protocol",
-        "SELECT, OK, listed"
-    })
-    default void S5_a_server_of_voicemail_cannot_refer_to_somebody_else(String command, String answer, String outcome)
-            throws Exception {
-        assertThat(HostileMailbox.refers(command, answer).split(", "))
-                .containsExactlyInAnyOrder(outcome, "nobody else reached");
     }
 
     @Test
