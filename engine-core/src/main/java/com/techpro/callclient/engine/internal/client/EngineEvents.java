@@ -184,14 +184,24 @@ final class EngineEvents {
         qualityReports.began(account, call);
         CallHandle handle = registry.add(account, call);
         handle.holdBack();
-        platform.ring(call, () -> {
-            tones.ring(call);
-            handle.announce();
-            AccountState state = registry.account(account);
-            if (state != null) {
-                state.tell(listeners, (listener, held) -> listener.incomingCall(handle, call.snapshot()));
-            }
-        });
+        Runnable shown = () -> shown(account, call, handle);
+        if (screen.isPresent()) {
+            // The system shows its call screen first.
+            screen.get().ring(call, shown);
+        } else {
+            shown.run();
+        }
+    }
+
+    private void shown(AccountSession account, CallSession call, CallHandle handle) {
+        notifications.ifPresent(notices -> notices.rings(call));
+        tones.ring(call);
+        handle.announce();
+        AccountState state = registry.account(account);
+        if (state != null) {
+            state.tell(listeners, (listener, held) -> listener.incomingCall(handle, call.snapshot()));
+        }
+        platform.answerByItself(call);
     }
 
     private void changed(CallSession call, CallEvent event) {

@@ -178,26 +178,8 @@ final class PlatformPorts {
         }
     }
 
-    /**
-     * Rings for a call. The system shows its call screen first; the host is notified once it does.
-     */
-    void ring(CallSession call, Runnable tellHost) {
-        Runnable shown = () -> {
-            if (notifications != null) {
-                notifications.rings(call);
-            }
-            tellHost.run();
-            answerByItself(call);
-        };
-        if (screen == null) {
-            shown.run();
-        } else {
-            screen.ring(call, shown);
-        }
-    }
-
     /** Answers automatically, as an intercom, unless the user has another call. */
-    private void answerByItself(CallSession call) {
+    void answerByItself(CallSession call) {
         Duration after = autoAnswer ? call.snapshot().answerAfter() : null;
         if (after != null) {
             loop.schedule(after, () -> {
