@@ -34,4 +34,14 @@ final class Check {
         this.controlling = controlling;
         this.useCandidate = useCandidate;
     }
+
+    /** Its pair fails, unless a later check of it is pending. */
+    void failed() {
+        if (equals(pair.check)) {
+            pair.check = null;
+            pair.state = CandidatePair.State.FAILED;
+            pair.valid = false;
+            pair.useCandidate = false;
+        }
+    }
 }

@@ -23,6 +23,7 @@ final class CheckList {
     static final int MAX_LOCAL = 16;
     static final int MAX_REMOTE = 32;
     static final int MAX_PAIRS = 100;
+    private static final int MAX_EARLY = 16;
 
     final IceCredentials local;
     final IntegrityKey localKey;
@@ -31,6 +32,7 @@ final class CheckList {
     final Map<Integer, CandidatePair> selected = new LinkedHashMap<>();
     private final List<CandidatePair> pairs = new ArrayList<>();
     private final Deque<CandidatePair> triggered = new ArrayDeque<>();
+    private final List<EarlyCheck> early = new ArrayList<>();
     private @Nullable IceCredentials remote;
     private @Nullable IntegrityKey remoteKey;
     boolean localsComplete;
@@ -39,6 +41,20 @@ final class CheckList {
     CheckList(IceCredentials local) {
         this.local = local;
         this.localKey = IntegrityKey.shortTerm(local.password());
+    }
+
+    /** A request that arrived before the other side's description. */
+    record EarlyCheck(IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate) {}
+
+    /** Returns whether there is room. */
+    boolean addEarly(EarlyCheck check) {
+        return early.size() < MAX_EARLY && early.add(check);
+    }
+
+    List<EarlyCheck> takeEarly() {
+        List<EarlyCheck> taken = List.copyOf(early);
+        early.clear();
+        return taken;
     }
 
     /** Removes everything of a component. */
@@ -83,6 +99,14 @@ final class CheckList {
     boolean addRemote(IceCandidate candidate) {
         return findRemote(candidate.component(), candidate.address()) != null
                 || (remotes.size() < MAX_REMOTE && remotes.add(candidate));
+    }
+
+    /** Returns null if there is no room. */
+    @Nullable
+    IceCandidate addPeerReflexive(int component, InetSocketAddress from, long priority) {
+        IceCandidate reflexive =
+                new IceCandidate("p" + remotes.size(), component, CandidateType.PEER_REFLEXIVE, from, from, priority);
+        return addRemote(reflexive) ? reflexive : null;
     }
 
     @Nullable

@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,8 +59,6 @@ public final class IceAgent {
     /** Pairs of one foundation are checked one after the other, which could take very long. */
     private static final Duration LONGEST = PATIENCE_FOR_PEER.multipliedBy(2);
 
-    private static final int MAX_EARLY = 16;
-
     private static final int RTCP = 2;
 
     private int components;
@@ -69,15 +66,8 @@ public final class IceAgent {
     private final IceRequests requests = new IceRequests();
     private final IceRole role;
     private final CheckTransactions checks;
-    private final Map<Integer, Consent> consents = new LinkedHashMap<>();
-    /**
-     * The best valid pairs of components that have neither a nominated pair nor an older one in use
-     * (§12.1).
-     */
-    private final Map<Integer, Consent> provisional = new LinkedHashMap<>();
-
+    private final PairsInUse inUse;
     private final Nomination nomination = new Nomination();
-    private final List<EarlyCheck> early = new ArrayList<>();
     private final Map<IceCounter, Integer> counters = new EnumMap<>(IceCounter.class);
     private IceState state = IceState.NEW;
     private CheckList current;
@@ -97,12 +87,10 @@ public final class IceAgent {
         this.components = components;
         this.random = random;
         this.role = new IceRole(controlling, random);
+        this.inUse = new PairsInUse(random);
         this.checks = new CheckTransactions(role, random, this::send);
         this.current = new CheckList(IceCredentials.random(random));
     }
-
-    /** A request that arrived before the other side's description. */
-    private record EarlyCheck(IceCandidate local, InetSocketAddress from, long priority, boolean useCandidate) {}
 
     public IceState state() {
         return state;
@@ -184,10 +172,9 @@ public final class IceAgent {
         startedAt = now;
         nextCheckAt = now;
         become(IceState.CHECKING);
-        for (EarlyCheck check : early) {
-            triggered(check.local, check.from, check.priority, check.useCandidate, now);
+        for (CheckList.EarlyCheck check : current.takeEarly()) {
+            triggered(check.local(), check.from(), check.priority(), check.useCandidate(), now);
         }
-        early.clear();
         return take(now);
     }
 
@@ -223,7 +210,6 @@ public final class IceAgent {
         CheckList kept = previous;
         checks.removeIf(check -> !check.list.equals(kept) || check.sending != null);
         current = new CheckList(IceCredentials.random(random));
-        early.clear();
         nomination.restart();
         become(IceState.NEW);
         return takeAll();
@@ -237,8 +223,7 @@ public final class IceAgent {
         if (components > 1) {
             components = 1;
             current.forget(RTCP);
-            consents.remove(RTCP);
-            provisional.remove(RTCP);
+            inUse.forget(RTCP);
             checks.removeIf(check -> check.pair.component() == RTCP);
             if (current.selected.size() == components && state == IceState.CHECKING) {
                 previous = null;
@@ -250,9 +235,8 @@ public final class IceAgent {
 
     public List<IceEffect> close() {
         checks.clear();
-        consents.clear();
-        provisional.clear();
-        early.clear();
+        inUse.clear();
+        current.takeEarly();
         current.selected.clear();
         previous = null;
         become(IceState.CLOSED);
@@ -266,17 +250,7 @@ public final class IceAgent {
     public List<IceEffect> removeLocal(InetSocketAddress base, long now) {
         checks.removeIf(check -> check.pair.local.base().equals(base));
         current.removeLocal(base);
-        for (Map.Entry<Integer, Consent> entry : List.copyOf(consents.entrySet())) {
-            if (entry.getValue().pair.local.base().equals(base)) {
-                consentLost(entry.getKey(), entry.getValue());
-            }
-        }
-        for (Map.Entry<Integer, Consent> entry : List.copyOf(provisional.entrySet())) {
-            if (entry.getValue().pair.local.base().equals(base)) {
-                provisional.remove(entry.getKey());
-                effects.add(new IceEffect.ConsentLost(entry.getKey()));
-            }
-        }
+        inUse.from(base).forEach(this::drop);
         return take(now);
     }
 
@@ -319,9 +293,7 @@ public final class IceAgent {
             }
             if (list.remote() != null) {
                 triggered(local, from, priority, useCandidate, now);
-            } else if (early.size() < MAX_EARLY) {
-                early.add(new EarlyCheck(local, from, priority, useCandidate));
-            } else {
+            } else if (!current.addEarly(new CheckList.EarlyCheck(local, from, priority, useCandidate))) {
                 count(IceCounter.TOO_MANY_EARLY_CHECKS, 1);
             }
         }
@@ -362,14 +334,8 @@ public final class IceAgent {
         }
         IceCandidate remote = current.findRemote(local.component(), from);
         if (remote == null) {
-            remote = new IceCandidate(
-                    "p" + current.remotes.size(),
-                    local.component(),
-                    CandidateType.PEER_REFLEXIVE,
-                    from,
-                    from,
-                    priority);
-            if (!current.addRemote(remote)) {
+            remote = current.addPeerReflexive(local.component(), from, priority);
+            if (remote == null) {
                 count(IceCounter.TOO_MANY_CANDIDATES, 1);
                 return;
             }
@@ -427,7 +393,7 @@ public final class IceAgent {
         CandidatePair pair = check.pair;
         if (!from.equals(pair.remote.address()) || !base.equals(pair.local.base())) {
             count(IceCounter.WRONG_SOURCE, 1);
-            failed(check);
+            check.failed();
             return;
         }
         StunError error = message.error();
@@ -440,7 +406,7 @@ public final class IceAgent {
                 current.trigger(pair);
             }
         } else if (message.kind() == StunClass.ERROR || !message.has(StunAttribute.XOR_MAPPED_ADDRESS)) {
-            failed(check);
+            check.failed();
         } else {
             succeeded(check, now);
         }
@@ -448,21 +414,14 @@ public final class IceAgent {
 
     private void succeeded(Check check, long now) {
         CandidatePair pair = check.pair;
-        for (Consent consent : inUse()) {
-            if (consent.pair.equals(pair)) {
-                consent.confirmed(now);
-            }
-        }
+        inUse.confirmed(pair, now);
         if (!check.list.equals(current) || !mayCheck()) {
             return;
         }
         current.succeeded(pair);
         pair.check = null;
         nomination.valid(pair.component(), now);
-        Consent best = provisional.get(pair.component());
-        if (!consents.containsKey(pair.component())
-                && (best == null || !best.list.equals(current) || priority(pair) > priority(best.pair))) {
-            provisional.put(pair.component(), new Consent(current, pair, now, random));
+        if (inUse.valid(current, pair, role.isControlling(), now)) {
             effects.add(new IceEffect.Selected(pair.component(), pair.local, pair.remote));
         }
         if (pair.useCandidate && (!role.isControlling() || check.useCandidate)) {
@@ -474,16 +433,6 @@ public final class IceAgent {
         return pair.priority(role.isControlling());
     }
 
-    private void failed(Check check) {
-        CandidatePair pair = check.pair;
-        if (check.equals(pair.check)) {
-            pair.check = null;
-            pair.state = State.FAILED;
-            pair.valid = false;
-            pair.useCandidate = false;
-        }
-    }
-
     /** §8.1: nominates the pair for its component, unless a better one already is. */
     private void nominated(CandidatePair pair, long now) {
         int component = pair.component();
@@ -493,13 +442,11 @@ public final class IceAgent {
             return;
         }
         current.selected.put(component, pair);
-        Consent used = provisional.remove(component);
-        boolean chosen = used != null && used.pair.equals(pair);
-        consents.put(component, used != null && chosen ? used : new Consent(current, pair, now, random));
+        boolean changes = inUse.nominated(current, pair, now);
         current.settled(pair);
         checks.removeIf(
                 check -> check.list.equals(current) && check.pair.component() == component && !check.pair.useCandidate);
-        if (!chosen) {
+        if (changes) {
             effects.add(new IceEffect.Selected(component, pair.local, pair.remote));
         }
         if (current.selected.size() == components) {
@@ -514,8 +461,8 @@ public final class IceAgent {
     }
 
     private void due(long now) {
-        checks.due(now).forEach(this::failed);
-        inUse().forEach(consent -> due(consent, now));
+        checks.due(now).forEach(Check::failed);
+        inUse.all().forEach(consent -> due(consent, now));
         if (current.remote() == null || !mayCheck()) {
             return;
         }
@@ -540,18 +487,11 @@ public final class IceAgent {
     }
 
     private boolean isHopeless(long now) {
-        List<CandidatePair> pairs = current.pairs();
         boolean late = now - startedAt >= PATIENCE_FOR_PEER.toNanos();
         boolean over = now - startedAt >= LONGEST.toNanos();
         return late
-                && pairs.stream().noneMatch(pair -> pair.state == State.SUCCEEDED)
-                && (over || pairs.stream().noneMatch(CandidatePair::isPending));
-    }
-
-    private List<Consent> inUse() {
-        List<Consent> all = new ArrayList<>(consents.values());
-        all.addAll(provisional.values());
-        return all;
+                && current.pairs().stream().noneMatch(pair -> pair.state == State.SUCCEEDED)
+                && (over || current.pairs().stream().noneMatch(CandidatePair::isPending));
     }
 
     private void due(Consent consent, long now) {
@@ -564,27 +504,28 @@ public final class IceAgent {
     }
 
     private void lost(Consent consent) {
-        int component = consent.pair.component();
-        if (provisional.remove(component, consent)) {
+        if (!drop(consent)) {
             consent.pair.valid = false;
-            effects.add(new IceEffect.ConsentLost(component));
             // RFC 7675 §5.1: these credentials may not be used there again.
             if (mayCheck() && consent.list.equals(current)) {
                 checks.removeIf(check -> check.list.equals(current) && check.sending != null);
                 become(IceState.CONSENT_LOST);
             }
-        } else {
-            consentLost(component, consent);
         }
     }
 
-    private void consentLost(int component, Consent consent) {
-        consents.remove(component);
-        consent.list.selected.remove(component);
+    /** @return whether the pair was a nominated one */
+    private boolean drop(Consent consent) {
+        int component = consent.pair.component();
+        boolean nominated = inUse.remove(consent);
         effects.add(new IceEffect.ConsentLost(component));
-        if (state == IceState.CONNECTED) {
-            become(IceState.CONSENT_LOST);
+        if (nominated) {
+            consent.list.selected.remove(component);
+            if (state == IceState.CONNECTED) {
+                become(IceState.CONSENT_LOST);
+            }
         }
+        return nominated;
     }
 
     private void choose(long now) {
@@ -599,10 +540,7 @@ public final class IceAgent {
 
     /** Returns the time until {@link #wake} has something to do; null if nothing is pending. */
     public @Nullable Duration untilWake(long now) {
-        long soonest = checks.untilWake(now);
-        for (Consent consent : inUse()) {
-            soonest = Math.min(soonest, consent.untilWake(now));
-        }
+        long soonest = Math.min(checks.untilWake(now), inUse.untilWake(now));
         boolean checking = state == IceState.CHECKING;
         if ((checking || state == IceState.CONNECTED) && current.hasNext() && !checks.isFull()) {
             soonest = Math.min(soonest, nextCheckAt - now);
