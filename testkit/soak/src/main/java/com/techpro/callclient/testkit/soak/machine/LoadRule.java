@@ -140,8 +140,20 @@ public final class LoadRule {
      * verdict impossible too.
      */
     private static boolean isMessageOfWhichNothingCanBeSaid(Gate gate) {
+        return isMessageWhose(gate, problem -> problem.startsWith("machine-stalled"));
+    }
+
+    /** Sound of a message that came, with gaps. */
+    private static boolean isMessageWithGaps(Gate gate) {
+        return isMessageWhose(gate, problem -> problem.startsWith("machine-stalled") || problem.startsWith("gaps"));
+    }
+
+    private static boolean isMessageWhose(Gate gate, Predicate<String> test) {
         return gate.id().equals(MESSAGE_HEARD)
-                && Arrays.stream(gate.note().split("; ", -1)).allMatch(reason -> reason.contains(": machine-stalled"));
+                && Arrays.stream(gate.note().split("; ", -1))
+                        .map(reason ->
+                                reason.substring(reason.indexOf(": ") + 1).trim())
+                        .allMatch(test);
     }
 
     private static boolean isRed(Gate gate) {
@@ -150,6 +162,7 @@ public final class LoadRule {
 
     private static boolean canBeOfTheMachine(Gate gate, List<Gate> all) {
         return isEvidence(gate)
+                || isMessageWithGaps(gate)
                 || isOfSoundOrTime(gate.id())
                 || (isByReason(gate.id()) && reasonsAll(gate, LoadRule::isLate))
                 || (gate.id().equals(CALLS_MADE) && all.stream().anyMatch(LoadRule::isFaultsOfSoundOrTime));

@@ -194,6 +194,22 @@ class LoadRuleTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "#1: gaps, 9.0 %                               | NOT_JUDGED",
+                "#1: gaps, 9.0 %; #3: machine-stalled, 0.0 %   | NOT_JUDGED",
+                "#1: gaps, 9.0 %; #3: other-sound              | RED",
+                "#1: nothing was heard                         | RED",
+                "not reached                                   | RED",
+                "''                                            | RED",
+            })
+    void gaps_in_a_voicemail_are_excused_where_other_gates_tell_of_stalls(String reasons, Verdict expected) {
+        List<Gate> gates = List.of(gate("app-users-message-heard", false, reasons), STALLED);
+        assertThat(LoadRule.judged(gates, "").get(0).verdict()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"server-error-503, NOT_JUDGED", "stuck-dialling, NOT_JUDGED", "not-found, RED", "'', RED"})
     void a_call_that_was_not_made_is_judged_by_why_it_was_not(String reason, Verdict expected) {
         List<Gate> gates = List.of(gate("calls-made", false, ""), gate("calls-without-fault", false, reason), STALLED);
