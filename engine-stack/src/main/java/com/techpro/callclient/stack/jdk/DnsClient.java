@@ -197,7 +197,7 @@ final class DnsClient implements AutoCloseable {
     }
 
     /** Returns null if it is no DNS message: the parser throws all kinds of exceptions. */
-    private static @Nullable DnsMessage parse(byte[] bytes) {
+    static @Nullable DnsMessage parse(byte[] bytes) {
         try {
             return new DnsMessage(bytes);
         } catch (IOException | RuntimeException e) {

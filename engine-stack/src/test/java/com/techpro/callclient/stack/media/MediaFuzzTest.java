@@ -8,6 +8,7 @@ import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.stack.media.codec.G711;
 import com.techpro.callclient.stack.media.dtmf.TelephoneEventReceiver;
 import com.techpro.callclient.stack.media.playout.Playout;
+import com.techpro.callclient.stack.media.rtp.RedPayload;
 import com.techpro.callclient.stack.media.rtp.RtcpPacket;
 import com.techpro.callclient.stack.media.rtp.RtpPacket;
 import com.techpro.callclient.stack.media.rtp.xr.VoipMetrics;
@@ -177,6 +178,15 @@ class MediaFuzzTest {
             }
             new TelephoneEventReceiver((digit, length) -> {})
                     .received(view.timestamp(), packet, view.payloadStart(), view.payloadLength(), 8_000, 0);
+        }
+        RedPayload red = new RedPayload();
+        if (red.wrap(bytes, 0, bytes.length)) {
+            int end = red.primaryStart();
+            for (int block = red.blocks() - 1; block >= 0; block--) {
+                assertThat(red.start(block) + red.length(block)).isEqualTo(end);
+                end = red.start(block);
+            }
+            assertThat(red.primaryStart() + red.primaryLength()).isEqualTo(bytes.length);
         }
         RtcpPacket.read(packet, DEAF);
         for (SrtpSuite suite : SrtpSuite.values()) {

@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.techpro.callclient.stack.sip.message.ParseOutcome.Parsed;
 import com.techpro.callclient.stack.sip.message.ParseOutcome.Rejected;
 import com.techpro.callclient.testkit.contracts.Seeds;
+import com.techpro.callclient.testkit.helpers.Corpus;
 import com.techpro.callclient.testkit.helpers.CorpusSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * run with the {@code fuzz} tag; their seeds, and what they ever found, are replayed always.
  */
 class SipFuzzTest {
+    private static final int MOST_PARTS = 8;
     private static final String STRUCTURE = "0123456789 :;=,<>\"\\()[]@%\r\n?&*/";
 
     @Tag("fuzz")
@@ -34,6 +36,34 @@ class SipFuzzTest {
     @CorpusSource("any_datagram")
     void replayed_corpus(byte[] input) {
         check(input);
+    }
+
+    @Tag("fuzz")
+    @FuzzTest(maxDuration = "1m")
+    void any_body(byte[] bytes) {
+        boolean unused = checkBody(bytes);
+    }
+
+    @ParameterizedTest
+    @CorpusSource("any_body")
+    void replayed_bodies(byte[] input) {
+        boolean unused = checkBody(input);
+    }
+
+    @Test
+    void damaged_bodies() {
+        Corpus.damage(Corpus.inputs(SipFuzzTest.class, "any_body"), 5_000, 2046, "-\r\n:;", SipFuzzTest::checkBody);
+    }
+
+    private static boolean checkBody(byte[] bytes) {
+        MultipartBody body = MultipartBody.parse(bytes, "x", MOST_PARTS);
+        if (body == null) {
+            return false;
+        }
+        assertThat(body.parts()).hasSizeLessThanOrEqualTo(MOST_PARTS);
+        int all = body.parts().stream().mapToInt(part -> part.text().length()).sum();
+        assertThat(all).isLessThanOrEqualTo(bytes.length);
+        return true;
     }
 
     static List<TortureMessage> torture() {
