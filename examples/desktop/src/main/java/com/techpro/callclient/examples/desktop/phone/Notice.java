@@ -6,19 +6,13 @@ package com.techpro.callclient.examples.desktop.phone;
  *
  * @param advice empty if there is nothing to do
  */
-public record Notice(Kind kind, String title, String advice) {
-    /** The style of the line. */
-    public enum Kind {
-        INFORMATION,
-        PROBLEM
-    }
-
+public record Notice(boolean problem, String title, String advice) {
     static Notice information(String title) {
-        return new Notice(Kind.INFORMATION, title, "");
+        return new Notice(false, title, "");
     }
 
     public static Notice problem(String title, String advice) {
-        return new Notice(Kind.PROBLEM, title, advice);
+        return new Notice(true, title, advice);
     }
 
     /** Returns the whole text, for a screen reader. */

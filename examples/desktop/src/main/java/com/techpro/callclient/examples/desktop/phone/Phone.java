@@ -118,6 +118,16 @@ public final class Phone implements CallClientListener {
         return client.lock().isLocked();
     }
 
+    /** Returns private data, or nothing while it is locked. */
+    public <T> List<T> unlocked(Supplier<List<T>> data) {
+        return locked() ? List.of() : data.get();
+    }
+
+    /** Whether the user does not want to be disturbed; unknown while it is locked. */
+    public boolean doNotDisturb() {
+        return !locked() && client.incomingCalls().doNotDisturb().snapshot().on();
+    }
+
     public Clock clock() {
         return clock;
     }

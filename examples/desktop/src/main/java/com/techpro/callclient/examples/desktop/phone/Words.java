@@ -208,7 +208,7 @@ public final class Words {
             return null;
         }
         return new Notice(
-                ending instanceof CallEnding.Failed ? Notice.Kind.PROBLEM : Notice.Kind.INFORMATION,
+                ending instanceof CallEnding.Failed,
                 (ending instanceof CallEnding.CancelledByCaller ? "Missed call: " : "Call ended: ") + name(caller)
                         + ".",
                 ending.advice());

@@ -11,6 +11,7 @@ import com.techpro.callclient.engine.call.SoundLevel;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Words;
+import com.techpro.callclient.ports.audio.AudioDevice.Direction;
 import java.awt.BorderLayout;
 import java.awt.GridLayout;
 import java.util.ArrayList;
@@ -45,7 +46,6 @@ final class CallPanel extends JPanel {
     private final JLabel timer = Parts.named("call timer", "Time", Parts.label("", "large semibold"));
     private final JLabel lock = Parts.named("call lock", "Encryption", Parts.label("", "muted"));
     private final JLabel quality = Parts.named("call quality", "Sound", Parts.label("", "muted"));
-    private final JToggleButton mute;
     private final JToggleButton hold;
     private final JToggleButton keypad;
     private final JToggleButton transfer;
@@ -60,17 +60,14 @@ final class CallPanel extends JPanel {
         super(new BorderLayout());
         this.phone = phone;
         setOpaque(false);
-        mute = button("mute", "Mute", Glyph.MICROPHONE, 'M', this::muteOrUnmute);
         hold = button("hold", "Hold", Glyph.PAUSE, 'H', this::holdOrResume);
         keypad = button("call keypad", "Keypad", Glyph.KEYPAD, 'K', this::toggleKeypad);
         transfer = button("transfer", "Transfer", Glyph.TRANSFER, 'T', this::toggleTransfer);
         devices = button("devices", "Devices", Glyph.HEADSET, 'D', this::toggleDevices);
-        JButton end = Parts.tile(
-                "hangup", "End", Glyph.HANG_UP, 'E', "red", () -> phone.shown().ifPresent(Call::hangUp));
-        Parts.reword(end, "End the call", Glyph.HANG_UP, 22);
         JPanel buttons = new JPanel(new GridLayout(1, 0, 6, 0));
         buttons.setOpaque(false);
-        Stream.of(mute, hold, keypad, transfer, devices, end).forEach(buttons::add);
+        Stream.of(mute("mute", phone), hold, keypad, transfer, devices, end("hangup", phone))
+                .forEach(buttons::add);
         target.addActionListener(pressed -> transferNow());
         add(
                 Parts.centred(Parts.column(
@@ -93,8 +90,34 @@ final class CallPanel extends JPanel {
         return Parts.toggle(name, words, glyph, mnemonic, "tile", action);
     }
 
-    private void muteOrUnmute() {
-        phone.command(call -> call.setMuted(!call.snapshot().muted()));
+    /** Mutes the call on the screen. */
+    static JToggleButton mute(String name, Phone phone) {
+        JToggleButton mute = button(
+                name,
+                "Mute",
+                Glyph.MICROPHONE,
+                'M',
+                () -> phone.command(call -> call.setMuted(!call.snapshot().muted())));
+        phone.whenChanged(() -> {
+            boolean muted =
+                    phone.shown().isPresent() && phone.shown().get().snapshot().muted();
+            mute.setSelected(muted);
+            mute.setText(muted ? "Muted" : "Mute");
+            Parts.reword(
+                    mute,
+                    muted ? "Switch the microphone on" : "Mute",
+                    muted ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE,
+                    22);
+        });
+        return mute;
+    }
+
+    /** Ends the call on the screen. */
+    static JButton end(String name, Phone phone) {
+        JButton end = Parts.tile(
+                name, "End", Glyph.HANG_UP, 'E', "red", () -> phone.shown().ifPresent(Call::hangUp));
+        Parts.reword(end, "End the call", Glyph.HANG_UP, 22);
+        return end;
     }
 
     private void holdOrResume() {
@@ -135,15 +158,8 @@ final class CallPanel extends JPanel {
                         : now.encrypted() ? Glyph.LOCK.icon(16, Theme.GREEN) : Glyph.LOCK_OPEN.icon(16, Theme.RED));
         quality.setText(measured == null ? "" : "Sound: " + Words.quality(measured));
         quality.setToolTipText(measured == null ? null : Words.measurement(measured));
-        mute.setText(now.muted() ? "Muted" : "Mute");
-        Parts.reword(
-                mute,
-                now.muted() ? "Switch the microphone on" : "Mute",
-                now.muted() ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE,
-                22);
         hold.setText(held ? "Resume" : "Hold");
         Parts.reword(hold, hold.getText(), held ? Glyph.PLAY : Glyph.PAUSE, 22);
-        mute.setSelected(now.muted());
         hold.setSelected(held);
         for (JToggleButton each : new JToggleButton[] {keypad, transfer, devices}) {
             each.setSelected(each == open);
@@ -179,7 +195,7 @@ final class CallPanel extends JPanel {
     }
 
     private void toggleKeypad() {
-        toggle(keypad, new Keypad(46, this::press));
+        toggle(keypad, Parts.keypad(46, this::press));
     }
 
     private void toggleTransfer() {
@@ -228,10 +244,10 @@ final class CallPanel extends JPanel {
         JLabel warning = Parts.named("microphone warning", "Microphone", Parts.label(" ", "problem"));
         JPanel column = Parts.column(
                 8,
-                Parts.labelled("Microphone", DeviceBox.microphone("call microphone", phone)),
+                Parts.labelled("Microphone", DeviceBox.ofCalls("call microphone", Direction.CAPTURE, phone)),
                 level(AudioLevels::microphone),
                 warning,
-                Parts.labelled("Loudspeaker", DeviceBox.speaker("call speaker", phone)),
+                Parts.labelled("Loudspeaker", DeviceBox.ofCalls("call speaker", Direction.PLAYBACK, phone)),
                 level(AudioLevels::speaker));
         Parts.whileShown(
                 warning,

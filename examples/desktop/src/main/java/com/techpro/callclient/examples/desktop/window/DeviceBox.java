@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.window;
 
+import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.ports.audio.AudioDevice;
 import com.techpro.callclient.ports.audio.AudioDevice.Direction;
@@ -38,25 +39,23 @@ final class DeviceBox extends JComboBox<String> {
         }
     }
 
-    /** Of calls. */
-    static DeviceBox microphone(String name, Phone phone) {
-        return new DeviceBox(
-                name,
-                "Microphone",
-                Direction.CAPTURE,
-                phone,
-                phone.options().captureDevice(),
-                device -> phone.use(phone.options().withCaptureDevice(device)));
-    }
-
-    /** Of calls. */
-    static DeviceBox speaker(String name, Phone phone) {
-        return new DeviceBox(
-                name,
-                "Loudspeaker",
-                Direction.PLAYBACK,
-                phone,
-                phone.options().playbackDevice(),
-                device -> phone.use(phone.options().withPlaybackDevice(device)));
+    /** The device of calls. */
+    static DeviceBox ofCalls(String name, Direction direction, Phone phone) {
+        CallOptions now = phone.options();
+        return direction == Direction.CAPTURE
+                ? new DeviceBox(
+                        name,
+                        "Microphone",
+                        direction,
+                        phone,
+                        now.captureDevice(),
+                        device -> phone.use(phone.options().withCaptureDevice(device)))
+                : new DeviceBox(
+                        name,
+                        "Loudspeaker",
+                        direction,
+                        phone,
+                        now.playbackDevice(),
+                        device -> phone.use(phone.options().withPlaybackDevice(device)));
     }
 }

@@ -28,7 +28,7 @@ final class DialPanel extends JPanel {
         add(Parts.column(
                 18,
                 Parts.row(4, Parts.sized(number, 300, 52), erase),
-                Parts.centred(new Keypad(64, this::press)),
+                Parts.centred(Parts.keypad(64, this::press)),
                 Parts.centred(call)));
     }
 

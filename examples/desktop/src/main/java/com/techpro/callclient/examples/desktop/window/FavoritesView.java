@@ -3,24 +3,25 @@ package com.techpro.callclient.examples.desktop.window;
 
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.people.Favorite;
+import com.techpro.callclient.engine.people.Favorites;
 import com.techpro.callclient.engine.presence.BusyLampSnapshot;
 import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Words;
-import java.util.List;
 import javax.swing.Box;
+import javax.swing.JButton;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
 import org.jspecify.annotations.Nullable;
 
 /** The favourites with their busy lamps: call one, or pick up its ringing call. */
-final class FavoritesView {
+final class FavoritesView extends JPanel {
     private final Phone phone;
     private final JTextField number = Parts.field("favorite number", "Number");
     private final JTextField name = Parts.field("favorite name", "Name");
     private final JPanel form;
 
-    private FavoritesView(Phone phone) {
+    FavoritesView(Phone phone) {
         this.phone = phone;
         form = Parts.column(
                 8,
@@ -28,30 +29,23 @@ final class FavoritesView {
                 number,
                 Parts.primary(Parts.button("add favorite", "Add favourite", 'A', this::add), name, number));
         form.setVisible(false);
-    }
-
-    static SideView of(Phone phone) {
-        FavoritesView view = new FavoritesView(phone);
+        JButton plus = Parts.icon("new favorite", "New favourite", Glyph.PLUS, () -> open(!form.isVisible()));
         RowList<Favorite> list =
-                new RowList<>("favorites", "Favourites", "Press + to add somebody.", view::callOrPickUp);
-        phone.whenChanged(() -> list.show(view.rows()));
-        return new SideView(
-                "Favourites",
-                Parts.icon("new favorite", "New favourite", Glyph.PLUS, () -> view.open(!view.form.isVisible())),
-                view.form,
+                new RowList<>("favorites", "Favourites", "Press + to add somebody.", this::callOrPickUp);
+        Parts.side(
+                this,
+                Parts.column(10, Parts.title("Favourites", plus), form),
                 list,
                 list.button("call favorite", "Call", Glyph.HANDSET, favorite -> phone.dial(favorite.number())),
-                list.button("pick up", "Pick up the call ringing there", Glyph.BELL, view::pickUp),
+                list.button("pick up", "Pick up the call ringing there", Glyph.BELL, this::pickUp),
                 Box.createHorizontalGlue(),
-                list.button("remove favorite", "Remove this favourite", Glyph.TRASH, view::remove));
+                list.button("remove favorite", "Remove this favourite", Glyph.TRASH, this::remove));
+        phone.whenChanged(
+                () -> list.show(phone.unlocked(() -> favorites().snapshot().favorites()), this::row));
     }
 
-    private List<RowList.Row<Favorite>> rows() {
-        return phone.locked()
-                ? List.of()
-                : phone.client().people().favorites().snapshot().favorites().stream()
-                        .map(this::row)
-                        .toList();
+    private Favorites favorites() {
+        return phone.client().people().favorites();
     }
 
     private RowList.Row<Favorite> row(Favorite favorite) {
@@ -113,7 +107,7 @@ final class FavoritesView {
     }
 
     private void remove(Favorite favorite) {
-        phone.tellRefusal(phone.client().people().favorites().remove(favorite.number()));
+        phone.tellRefusal(favorites().remove(favorite.number()));
     }
 
     private void open(boolean visible) {
@@ -125,7 +119,7 @@ final class FavoritesView {
         try {
             Favorite favorite =
                     new Favorite(number.getText().strip(), name.getText().strip());
-            phone.tellRefusal(phone.client().people().favorites().add(favorite));
+            phone.tellRefusal(favorites().add(favorite));
             number.setText("");
             name.setText("");
             open(false);

@@ -10,32 +10,26 @@ import com.techpro.callclient.engine.people.HistoryEntry.CallRecord;
 import com.techpro.callclient.engine.people.HistoryEntry.ConferenceRecord;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Words;
-import java.util.List;
+import java.util.function.Consumer;
 import javax.swing.Box;
+import javax.swing.JPanel;
 
 /** The call history: call back, add a favourite, delete. */
-final class HistoryView {
+final class HistoryView extends JPanel {
     private final Phone phone;
 
-    private HistoryView(Phone phone) {
+    HistoryView(Phone phone) {
         this.phone = phone;
-    }
-
-    static SideView of(Phone phone) {
-        HistoryView view = new HistoryView(phone);
         History history = phone.client().people().history();
-        RowList<HistoryEntry> list = new RowList<>("history", "History", "No calls yet.", view::call);
-        phone.whenChanged(() -> list.show(
-                phone.locked()
-                        ? List.of()
-                        : history.snapshot().entries().stream().map(view::row).toList()));
-        return new SideView(
-                "History",
-                SideView.nothing(),
-                SideView.nothing(),
+        RowList<HistoryEntry> list = new RowList<>("history", "History", "No calls yet.", this::call);
+        phone.whenChanged(
+                () -> list.show(phone.unlocked(() -> history.snapshot().entries()), this::row));
+        Parts.side(
+                this,
+                Parts.title("History"),
                 list,
-                list.button("call again", "Call", Glyph.HANDSET, view::call),
-                list.button("make favorite", "Add to favourites", Glyph.STAR, view::makeFavorite),
+                list.button("call again", "Call", Glyph.HANDSET, this::call),
+                list.button("make favorite", "Add to favourites", Glyph.STAR, this::makeFavorite),
                 Box.createHorizontalGlue(),
                 list.button(
                         "forget call", "Delete from the history", Glyph.TRASH, entry -> history.delete(entry.id())));
@@ -64,19 +58,21 @@ final class HistoryView {
     }
 
     private void call(HistoryEntry entry) {
-        if (entry instanceof CallRecord call && !call.number().isEmpty()) {
-            phone.dial(call.number());
-        } else {
-            phone.tellProblem("You cannot call back here.", "The number was withheld, or it was a room.");
-        }
+        withNumber(entry, "You cannot call back here.", call -> phone.dial(call.number()));
     }
 
     private void makeFavorite(HistoryEntry entry) {
+        withNumber(entry, "This cannot be a favourite.", call -> {
+            Favorite favorite = new Favorite(call.number(), call.name() == null ? "" : call.name());
+            phone.tellRefusal(phone.client().people().favorites().add(favorite));
+        });
+    }
+
+    private void withNumber(HistoryEntry entry, String problem, Consumer<CallRecord> action) {
         if (entry instanceof CallRecord call && !call.number().isEmpty()) {
-            String name = call.name() == null ? "" : call.name();
-            phone.tellRefusal(phone.client().people().favorites().add(new Favorite(call.number(), name)));
+            action.accept(call);
         } else {
-            phone.tellProblem("This cannot be a favourite.", "The number was withheld, or it was a room.");
+            phone.tellProblem(problem, "The number was withheld, or it was a room.");
         }
     }
 }

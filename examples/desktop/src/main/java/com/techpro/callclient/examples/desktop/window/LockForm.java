@@ -68,8 +68,7 @@ final class LockForm extends JPanel {
         String words = password ? "Account password" : "Current PIN";
         proofLabel.setText(words);
         Parts.hinted(proof, words).getAccessibleContext().setAccessibleName(words);
-        other.setText(password ? "Use my PIN instead" : "Use my password instead");
-        other.getAccessibleContext().setAccessibleName(other.getText());
+        Parts.retitle(other, password ? "Use my PIN instead" : "Use my password instead");
         proof.setText("");
     }
 
@@ -94,8 +93,7 @@ final class LockForm extends JPanel {
         String words = set ? "Change the PIN…" : "Set a PIN…";
         // It was set or removed, so the form is done; or the app is locked.
         if (!open.getText().equals(words) || (form.isVisible() && lock.isLocked())) {
-            open.setText(words);
-            open.getAccessibleContext().setAccessibleName(words);
+            Parts.retitle(open, words);
             showForm(false);
         }
         state.setText(lock.summary());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.examples.desktop.window;
 
-import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.PinLock;
@@ -16,7 +15,6 @@ import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JPasswordField;
-import javax.swing.JToggleButton;
 import javax.swing.KeyStroke;
 import javax.swing.SwingConstants;
 
@@ -37,29 +35,19 @@ final class LockPanel extends JPanel {
     private final JComponent call;
     private final JLabel caller = Parts.named("locked call", "Call", Parts.label("", "semibold"));
     private final JLabel timer = Parts.named("locked call timer", "Time", Parts.label("", "muted"));
-    private final JToggleButton mute;
 
     LockPanel(Phone phone) {
         super(new GridBagLayout());
         this.phone = phone;
         unlock = Parts.primary(Parts.button("unlock", "Unlock", 'U', this::unlock), typed);
         other = Parts.styled(Parts.button("forgot", "Forgot the PIN?", 'F', this::askForOther), "link");
-        mute = Parts.toggle(
-                "locked mute",
-                "Mute",
-                Glyph.MICROPHONE,
-                'M',
-                "tile",
-                () -> phone.command(call -> call.setMuted(!call.snapshot().muted())));
-        JButton end = Parts.tile(
-                "locked hangup",
-                "End",
-                Glyph.HANG_UP,
-                'E',
-                "red",
-                () -> phone.shown().ifPresent(Call::hangUp));
-        Parts.reword(end, "End the call", Glyph.HANG_UP, 22);
-        call = Parts.row(10, caller, timer, Box.createHorizontalGlue(), mute, end);
+        call = Parts.row(
+                10,
+                caller,
+                timer,
+                Box.createHorizontalGlue(),
+                CallPanel.mute("locked mute", phone),
+                CallPanel.end("locked hangup", phone));
         leaving = Parts.column(
                 4,
                 Parts.label("This erases all your data on this computer:", "small"),
@@ -132,8 +120,7 @@ final class LockPanel extends JPanel {
         typed.getAccessibleContext().setAccessibleDescription(lock.message());
         typed.setEnabled(lock.asks() != PinLock.Asks.NOTHING);
         unlock.setEnabled(lock.takesAttempts());
-        other.setText(byPin ? "Forgot the PIN?" : "Use my PIN");
-        other.getAccessibleContext().setAccessibleName(other.getText());
+        Parts.retitle(other, byPin ? "Forgot the PIN?" : "Use my PIN");
         other.setVisible(!lock.pinBlocked() && lock.asks() != PinLock.Asks.NOTHING);
         under.setText(
                 phone.account().isPresent()
@@ -150,7 +137,5 @@ final class LockPanel extends JPanel {
         caller.setText(name);
         caller.getAccessibleContext().setAccessibleName("Call with " + name);
         timer.setText(time.isEmpty() ? Words.status(now, true) : time);
-        mute.setSelected(now.muted());
-        Parts.reword(mute, now.muted() ? "Unmute" : "Mute", now.muted() ? Glyph.MICROPHONE_OFF : Glyph.MICROPHONE, 22);
     }
 }

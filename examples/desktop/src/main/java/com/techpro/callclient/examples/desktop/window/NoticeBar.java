@@ -53,9 +53,8 @@ final class NoticeBar extends JPanel {
     }
 
     private void show(Notice now) {
-        boolean problem = now.kind() == Notice.Kind.PROBLEM;
-        Parts.styled(this, problem ? "problem" : "information");
-        icon.setIcon(problem ? Glyph.WARNING.icon(20, Theme.RED) : Glyph.INFORMATION.icon(20, Theme.ACCENT));
+        Parts.styled(this, now.problem() ? "problem" : "information");
+        icon.setIcon(now.problem() ? Glyph.WARNING.icon(20, Theme.RED) : Glyph.INFORMATION.icon(20, Theme.ACCENT));
         title.setText(now.title());
         advice.setText(now.advice());
         advice.setVisible(!now.advice().isEmpty());

@@ -2,13 +2,16 @@
 package com.techpro.callclient.examples.desktop.window;
 
 import com.formdev.flatlaf.FlatClientProperties;
+import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.GridBagConstraints;
 import java.awt.GridBagLayout;
+import java.awt.GridLayout;
 import java.awt.Insets;
 import java.awt.event.ActionEvent;
 import java.awt.event.HierarchyEvent;
+import java.util.function.Consumer;
 import javax.swing.AbstractAction;
 import javax.swing.AbstractButton;
 import javax.swing.BorderFactory;
@@ -28,6 +31,9 @@ import javax.swing.Timer;
 
 /** Components shared by all screens. Each has a name for tests, and a text for screen readers. */
 final class Parts {
+    private static final String KEYS = "123456789*0#";
+    private static final String[] LETTERS = {"", "ABC", "DEF", "GHI", "JKL", "MNO", "PQRS", "TUV", "WXYZ", "", "+", ""};
+
     private Parts() {}
 
     static <C extends JComponent> C named(String name, String spoken, C component) {
@@ -89,6 +95,35 @@ final class Parts {
         return room;
     }
 
+    /** A part at the left of what takes the rest of the room. */
+    static JPanel beside(int gap, JComponent left, JComponent rest) {
+        JPanel panel = new JPanel(new BorderLayout(gap, 0));
+        panel.add(left, BorderLayout.WEST);
+        panel.add(rest, BorderLayout.CENTER);
+        return panel;
+    }
+
+    /** A part above what takes the rest of the room. */
+    static JPanel above(JComponent top, JComponent rest) {
+        JPanel panel = new JPanel(new BorderLayout());
+        panel.add(top, BorderLayout.NORTH);
+        panel.add(rest, BorderLayout.CENTER);
+        return panel;
+    }
+
+    /** A screen at the side: what is above its list, the list, and actions on the chosen line. */
+    static void side(JPanel screen, JComponent above, JComponent list, Component... actions) {
+        styled(screen, "side").setLayout(new BorderLayout());
+        screen.add(padded(above, 18, 16, 10, 16), BorderLayout.NORTH);
+        screen.add(scrolling(list), BorderLayout.CENTER);
+        screen.add(padded(row(4, actions), 6, 10, 6, 10), BorderLayout.SOUTH);
+    }
+
+    /** The title of such a screen, and what is at the end of its line. */
+    static Box title(String title, Component... end) {
+        return row(0, label(title, "h2"), Box.createHorizontalGlue(), row(0, end));
+    }
+
     static JScrollPane scrolling(JComponent content) {
         JScrollPane pane = new JScrollPane(
                 content,
@@ -145,6 +180,12 @@ final class Parts {
         return button;
     }
 
+    /** Changes the text of a button. */
+    static void retitle(AbstractButton button, String text) {
+        button.setText(text);
+        button.getAccessibleContext().setAccessibleName(text);
+    }
+
     /** The default button of a form, and what Enter does in its fields. */
     static JButton primary(JButton button, JTextField... fields) {
         for (JTextField field : fields) {
@@ -182,7 +223,23 @@ final class Parts {
         return styled(button, style);
     }
 
-    /** Changes what a button says and does. */
+    /** Twelve keys, with the letters of ITU-T E.161. */
+    static JPanel keypad(int size, Consumer<Character> action) {
+        JPanel keypad = new JPanel(new GridLayout(4, 3, 12, 8));
+        keypad.setOpaque(false);
+        for (int i = 0; i < KEYS.length(); i++) {
+            char key = KEYS.charAt(i);
+            String spoken = key == '*' ? "Star" : key == '#' ? "Hash" : String.valueOf(key);
+            JButton button = new JButton("<html><center><font size=5>" + key + "</font><br><font size=2>" + LETTERS[i]);
+            named("key " + key, LETTERS[i].isEmpty() ? spoken : spoken + ", letters " + LETTERS[i], button);
+            button.setToolTipText("Key " + spoken);
+            button.addActionListener(pressed -> action.accept(key));
+            keypad.add(sized(styled(button, "key"), size, size));
+        }
+        return named("keypad", "Keypad", keypad);
+    }
+
+    /** Changes what a button shows and does. */
     static void reword(AbstractButton button, String words, Glyph glyph, int size) {
         button.setIcon(glyph.icon(size));
         button.getAccessibleContext().setAccessibleName(words);

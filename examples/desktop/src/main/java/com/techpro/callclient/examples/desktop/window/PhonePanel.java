@@ -7,7 +7,6 @@ import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.Words;
 import java.awt.BorderLayout;
 import java.awt.CardLayout;
-import java.awt.Dimension;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import javax.swing.ButtonGroup;
@@ -59,22 +58,11 @@ public final class PhonePanel extends JPanel {
     private JPanel main() {
         stage.add(dial, DIAL);
         stage.add(call, CALL);
-        JPanel large = new JPanel(new BorderLayout());
-        large.add(new NoticeBar(phone), BorderLayout.NORTH);
-        large.add(stage, BorderLayout.CENTER);
-        side.setPreferredSize(new Dimension(300, 10));
-        JPanel column = Parts.styled(new JPanel(new BorderLayout()), "side");
-        JPanel identity = Parts.styled(new JPanel(new BorderLayout(12, 0)), "side");
-        identity.add(picture, BorderLayout.WEST);
-        identity.add(Parts.column(1, user, status), BorderLayout.CENTER);
-        column.add(Parts.padded(identity, 16, 14, 2, 12), BorderLayout.NORTH);
-        column.add(side, BorderLayout.CENTER);
-        JPanel left = new JPanel(new BorderLayout());
-        left.add(rail(), BorderLayout.WEST);
-        left.add(column, BorderLayout.CENTER);
-        JPanel main = Parts.named("phone", "Phone", new JPanel(new BorderLayout()));
-        main.add(left, BorderLayout.WEST);
-        main.add(large, BorderLayout.CENTER);
+        JPanel identity = Parts.beside(12, picture, Parts.column(1, user, status));
+        Parts.padded(Parts.styled(identity, "side"), 16, 14, 2, 12);
+        JPanel lists = Parts.styled(Parts.above(identity, Parts.sized(side, 300, 10)), "side");
+        JPanel main = Parts.beside(0, Parts.beside(0, rail(), lists), Parts.above(new NoticeBar(phone), stage));
+        Parts.named("phone", "Phone", main);
         bindKeys(main);
         return main;
     }
@@ -84,12 +72,12 @@ public final class PhonePanel extends JPanel {
         JToggleButton keypad = Parts.toggle("new call", "Keypad", Glyph.KEYPAD, 'W', "screen", this::anotherCall);
         Parts.reword(keypad, "New call", Glyph.KEYPAD, 22);
         phone.whenChanged(() -> keypad.setSelected(dialling));
-        JToggleButton favorites = screen("favorites", "Favourites", Glyph.STAR, 'F', FavoritesView.of(phone));
+        JToggleButton favorites = screen("favorites", "Favourites", Glyph.STAR, 'F', new FavoritesView(phone));
         favorites.setSelected(true);
-        JToggleButton history = screen("history", "History", Glyph.CLOCK, 'Y', HistoryView.of(phone));
-        JToggleButton voicemail = screen("voicemail", "Voicemail", Glyph.VOICEMAIL, 'V', VoicemailView.of(phone));
-        JToggleButton rooms = screen("rooms", "Rooms", Glyph.PEOPLE, 'O', RoomView.of(phone));
-        JToggleButton settings = screen("settings", "Settings", Glyph.SETTINGS, 'S', SettingsView.of(phone));
+        JToggleButton history = screen("history", "History", Glyph.CLOCK, 'Y', new HistoryView(phone));
+        JToggleButton voicemail = screen("voicemail", "Voicemail", Glyph.VOICEMAIL, 'V', new VoicemailView(phone));
+        JToggleButton rooms = screen("rooms", "Rooms", Glyph.PEOPLE, 'O', new RoomView(phone));
+        JToggleButton settings = screen("settings", "Settings", Glyph.SETTINGS, 'S', new SettingsView(phone));
         phone.whenChanged(() -> {
             int fresh =
                     phone.locked() ? 0 : phone.client().voicemail().snapshot().unheard();
@@ -187,13 +175,6 @@ public final class PhonePanel extends JPanel {
     }
 
     private @Nullable String busy() {
-        return !phone.locked()
-                        && phone.client()
-                                .incomingCalls()
-                                .doNotDisturb()
-                                .snapshot()
-                                .on()
-                ? "Do not disturb"
-                : phone.calls().isEmpty() ? null : "In a call";
+        return phone.doNotDisturb() ? "Do not disturb" : phone.calls().isEmpty() ? null : "In a call";
     }
 }

@@ -8,12 +8,12 @@ import com.techpro.callclient.examples.desktop.phone.Words;
 import java.util.List;
 import java.util.Optional;
 import javax.swing.JButton;
-import javax.swing.JComponent;
 import javax.swing.JLabel;
+import javax.swing.JPanel;
 import javax.swing.JTextField;
 
 /** A conference room and its participants. */
-final class RoomView {
+final class RoomView extends JPanel {
     private final Phone phone;
     private final JTextField number = Parts.field("room", "Room number");
     private final JLabel summary = Parts.named("room summary", "Room", Parts.label("", "muted"));
@@ -21,23 +21,16 @@ final class RoomView {
     private final JButton enter;
     private final JButton leave;
 
-    private RoomView(Phone phone) {
+    RoomView(Phone phone) {
         this.phone = phone;
         enter = Parts.primary(Parts.button("enter", "Enter", 'N', this::enter), number);
         leave = Parts.icon("leave", "Leave the room", Glyph.LEAVE, () -> room().ifPresent(Conference::leave));
+        Parts.side(this, Parts.column(10, Parts.title("Rooms"), Parts.row(8, number, enter), summary), list, leave);
         phone.whenChanged(this::refresh);
     }
 
-    static SideView of(Phone phone) {
-        RoomView view = new RoomView(phone);
-        JComponent above = Parts.column(10, Parts.row(8, view.number, view.enter), view.summary);
-        return new SideView("Rooms", SideView.nothing(), above, view.list, view.leave);
-    }
-
     private Optional<Conference> room() {
-        return phone.locked()
-                ? Optional.empty()
-                : phone.client().conferences().joined().stream().findFirst();
+        return phone.unlocked(phone.client().conferences()::joined).stream().findFirst();
     }
 
     private void enter() {
@@ -54,10 +47,7 @@ final class RoomView {
     private void refresh() {
         Optional<Conference> room = room();
         summary.setText(room.map(in -> Words.room(in.snapshot())).orElse("You are not in a room"));
-        list.show(room.map(in -> in.snapshot().roster().participants().stream()
-                        .map(RoomView::row)
-                        .toList())
-                .orElse(List.of()));
+        list.show(room.map(in -> in.snapshot().roster().participants()).orElse(List.of()), RoomView::row);
         enter.setEnabled(room.isEmpty());
         leave.setEnabled(room.isPresent());
     }

@@ -10,6 +10,7 @@ import java.awt.event.MouseEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.swing.DefaultListModel;
 import javax.swing.JButton;
 import javax.swing.JLabel;
@@ -94,7 +95,8 @@ final class RowList<T> extends JList<RowList.Row<T>> {
     }
 
     /** Keeps the selection. */
-    void show(List<Row<T>> now) {
+    void show(List<T> items, Function<T, Row<T>> row) {
+        List<Row<T>> now = items.stream().map(row).toList();
         if (List.of(rows.toArray()).equals(now)) {
             return;
         }

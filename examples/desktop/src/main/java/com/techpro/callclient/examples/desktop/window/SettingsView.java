@@ -3,16 +3,14 @@ package com.techpro.callclient.examples.desktop.window;
 
 import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.ports.audio.AudioDevice.Direction;
-import java.awt.BorderLayout;
+import javax.swing.Box;
 import javax.swing.JCheckBox;
 import javax.swing.JComboBox;
 import javax.swing.JPanel;
 
 /** Devices, the ring, appearance, the lock, and log-out. */
-final class SettingsView {
-    private SettingsView() {}
-
-    static SideView of(Phone phone) {
+final class SettingsView extends JPanel {
+    SettingsView(Phone phone) {
         JComboBox<String> appearance =
                 Parts.named("appearance", "Appearance", new JComboBox<>(new String[] {"Light", "Dark"}));
         appearance.setSelectedIndex(Theme.isDark() ? 1 : 0);
@@ -20,8 +18,7 @@ final class SettingsView {
         JCheckBox disturb = box("do not disturb", "Do not disturb");
         disturb.addActionListener(pressed ->
                 phone.tellRefusal(phone.client().incomingCalls().doNotDisturb().set(disturb.isSelected())));
-        phone.whenChanged(() -> disturb.setSelected(!phone.locked()
-                && phone.client().incomingCalls().doNotDisturb().snapshot().on()));
+        phone.whenChanged(() -> disturb.setSelected(phone.doNotDisturb()));
         DeviceBox ring = new DeviceBox(
                 "ring device",
                 "Ringing loudspeaker",
@@ -34,18 +31,17 @@ final class SettingsView {
         silent.addActionListener(pressed -> phone.settings().putBoolean(Phone.RING_OFF, silent.isSelected()));
         JPanel form = Parts.column(
                 14,
-                Parts.labelled("Microphone", DeviceBox.microphone("microphone", phone)),
-                Parts.labelled("Loudspeaker", DeviceBox.speaker("speaker", phone)),
+                Parts.labelled("Microphone", DeviceBox.ofCalls("microphone", Direction.CAPTURE, phone)),
+                Parts.labelled("Loudspeaker", DeviceBox.ofCalls("speaker", Direction.PLAYBACK, phone)),
                 Parts.labelled("Rings on, from the next start", ring),
                 silent,
                 Parts.labelled("Appearance", appearance),
                 disturb,
                 new LockForm(phone),
                 Parts.button("logout", "Log out", 'L', phone::logout));
-        JPanel top = new JPanel(new BorderLayout());
+        JPanel top = Parts.above(Parts.padded(form, 4, 16, 16, 16), Box.createVerticalBox());
         top.setOpaque(false);
-        top.add(Parts.padded(form, 4, 16, 16, 16), BorderLayout.NORTH);
-        return new SideView("Settings", SideView.nothing(), SideView.nothing(), top);
+        Parts.side(this, Parts.title("Settings"), top);
     }
 
     private static JCheckBox box(String name, String words) {

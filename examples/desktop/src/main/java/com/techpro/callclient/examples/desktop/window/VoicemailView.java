@@ -21,7 +21,7 @@ import javax.swing.JSlider;
 import org.jspecify.annotations.Nullable;
 
 /** The messages, and the player. */
-final class VoicemailView {
+final class VoicemailView extends JPanel {
     private static final int STEPS = 1_000;
     private static final VoicemailSnapshot LOCKED =
             VoicemailSnapshot.empty(VoicemailSnapshot.Availability.NOT_LOGGED_IN);
@@ -41,7 +41,7 @@ final class VoicemailView {
     private @Nullable Playback playback;
     private boolean refreshing;
 
-    private VoicemailView(Phone phone) {
+    VoicemailView(Phone phone) {
         this.phone = phone;
         voicemail = phone.client().voicemail();
         dial = Parts.icon(
@@ -59,22 +59,16 @@ final class VoicemailView {
         player.add(slider, BorderLayout.CENTER);
         player.add(Parts.row(0, state, Box.createHorizontalGlue(), time), BorderLayout.SOUTH);
         Parts.padded(player, 8, 14, 10, 10);
-        phone.whenChanged(this::refresh);
-    }
-
-    static SideView of(Phone phone) {
-        VoicemailView view = new VoicemailView(phone);
-        JPanel above = Parts.column(10, view.summary, view.player);
-        return new SideView(
-                "Voicemail",
-                view.dial,
-                above,
-                view.list,
-                view.list.button("play", "Play", Glyph.PLAY, view::play),
-                view.list.button("call back", "Call back", Glyph.HANDSET, view::callBack),
+        Parts.side(
+                this,
+                Parts.column(10, Parts.title("Voicemail", dial), summary, player),
+                list,
+                list.button("play", "Play", Glyph.PLAY, this::play),
+                list.button("call back", "Call back", Glyph.HANDSET, this::callBack),
                 Box.createHorizontalGlue(),
-                view.undo,
-                view.list.button("delete", "Delete", Glyph.TRASH, view::delete));
+                undo,
+                list.button("delete", "Delete", Glyph.TRASH, this::delete));
+        phone.whenChanged(this::refresh);
     }
 
     private void callBack(VoicemailItem item) {
@@ -145,7 +139,7 @@ final class VoicemailView {
         boolean locked = phone.locked();
         VoicemailSnapshot now = locked ? LOCKED : voicemail.snapshot();
         summary.setText(Words.mailbox(now));
-        list.show(now.messages().stream().map(this::row).toList());
+        list.show(now.messages(), this::row);
         undo.setVisible(!now.deleted().isEmpty());
         dial.setVisible(!locked && voicemail.dialIn() != null);
         PlaybackSnapshot played = playback == null || locked ? null : playback.snapshot();

@@ -132,7 +132,7 @@ class PinLockTest {
         }
         assertThat(notices)
                 .singleElement()
-                .satisfies(notice -> assertThat(notice.kind()).isEqualTo(Notice.Kind.PROBLEM));
+                .satisfies(notice -> assertThat(notice.problem()).isTrue());
     }
 
     @Test

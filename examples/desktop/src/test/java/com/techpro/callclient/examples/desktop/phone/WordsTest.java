@@ -55,11 +55,10 @@ class WordsTest {
         assertThat(Words.ending(new CallEnding.LocalHangUp(), ben)).isNull();
         assertThat(Words.ending(new CallEnding.RemoteHangUp(), ben)).isNull();
         assertThat(Words.ending(new CallEnding.Busy(), ben))
-                .isEqualTo(new Notice(
-                        Notice.Kind.INFORMATION, "Call ended: Ben.", "The number is busy; try again later."));
+                .isEqualTo(new Notice(false, "Call ended: Ben.", "The number is busy; try again later."));
         Failure failure = new Failure.Forbidden();
         assertThat(Words.ending(new CallEnding.Failed(failure), ben))
-                .isEqualTo(new Notice(Notice.Kind.PROBLEM, "Call ended: Ben.", failure.advice()));
+                .isEqualTo(new Notice(true, "Call ended: Ben.", failure.advice()));
         assertThat(Words.ending(new CallEnding.CancelledByCaller(), ben).title())
                 .isEqualTo("Missed call: Ben.");
     }
