@@ -11,6 +11,9 @@ import com.techpro.callclient.stack.sip.message.Via;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import com.techpro.callclient.stack.sip.transport.TransportEvents;
 import com.techpro.callclient.stack.sip.transport.TransportLayer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +21,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * Matches messages to transactions (RFC 3261 §17.1.3, §17.2.3) and passes the rest to the
  * {@link TransactionUser}. It absorbs retransmissions, answers CANCEL, and acknowledges failure
- * responses by itself. Belongs to the loop.
+ * responses by itself. The client transactions are here, found by branch and method; the server
+ * transactions are in {@code ServerTransactions}. Belongs to the loop.
  */
 public final class TransactionLayer {
+    private static final ClientListener NOBODY = new ClientListener() {
+        @Override
+        public void response(SipResponse response) {}
+
+        @Override
+        public void failed(Failure failure) {}
+    };
+
+    private record Key(String branch, String method) {
+        static Key of(SipRequest ours, String method) {
+            String branch = ours.topVia().branch();
+            if (branch == null) {
+                throw new IllegalStateException("our own Via has a branch");
+            }
+            return new Key(branch, method);
+        }
+    }
+
     private final EngineLoop loop;
+    private final Timers timers;
+    private final Random random;
     private final TransportLayer transport;
-    private final ClientTransactions clients;
     private final ServerTransactions servers;
     private final TransactionUser user;
+    private final Map<Key, ClientTransactionHandle> open = new HashMap<>();
+    /**
+     * INVITEs to cancel as soon as a provisional response arrives, with the reason or an empty
+     * text.
+     */
+    private final Map<ClientTransactionHandle, String> cancelLater = new HashMap<>();
+
+    private long strayResponses;
 
     /**
      * Makes the layer and the transport below it.
@@ -39,9 +70,10 @@ public final class TransactionLayer {
             TransactionUser user,
             Function<TransportEvents, TransportLayer> transport) {
         this.loop = loop;
+        this.timers = timers;
+        this.random = random;
         this.user = user;
         this.transport = transport.apply(new Events());
-        this.clients = new ClientTransactions(loop, timers, random, this.transport);
         this.servers = new ServerTransactions(loop, timers, random, this.transport, user);
     }
 
@@ -51,14 +83,46 @@ public final class TransactionLayer {
 
     /** Sends a request other than ACK in a new transaction. It adds the Via. */
     public ClientTransactionHandle send(SipRequest request, Flow flow, ClientListener listener) {
-        loop.assertOnLoop();
-        return clients.send(request.toBuilder(), flow, listener);
+        return send(request.toBuilder(), flow, listener);
     }
 
     /** As {@link #send(SipRequest, Flow, ClientListener)}, without building the message twice. */
     public ClientTransactionHandle send(SipRequest.Builder request, Flow flow, ClientListener listener) {
         loop.assertOnLoop();
-        return clients.send(request, flow, listener);
+        Via via = newVia(flow);
+        if (request.method().equals("REGISTER")) {
+            via = via.withParam("keep", ""); // RFC 6223 §4.2
+        }
+        SipRequest sent = request.remove("Via").via(via).build();
+        return start(sent, flow, listener);
+    }
+
+    /** Returns a Via with a unique branch (§8.1.1.7). */
+    private Via newVia(Flow flow) {
+        return transport.prepareVia(flow, Via.MAGIC_COOKIE + Long.toHexString(random.nextLong() | Long.MIN_VALUE));
+    }
+
+    private ClientTransactionHandle start(SipRequest request, Flow flow, ClientListener listener) {
+        Key key = Key.of(request, request.method());
+        Transaction.Surroundings surroundings =
+                new Transaction.Surroundings(loop, timers, new MessageSender(transport, flow), () -> {
+                    ClientTransactionHandle ended = open.remove(key);
+                    if (ended != null) {
+                        cancelLater.remove(ended);
+                    }
+                    listener.terminated();
+                });
+        ClientMachine machine = request.isMethod("INVITE")
+                ? new InviteClientTransaction(request, listener, surroundings)
+                : new ClientTransaction(request, listener, surroundings);
+        ClientTransactionHandle handle = new ClientTransactionHandle(request, flow, machine);
+        open.put(key, handle);
+        if (flow.isOpen()) {
+            machine.start();
+        } else {
+            loop.execute(() -> machine.transportFailed(new Failure.Unreachable()));
+        }
+        return handle;
     }
 
     /** Cancels an INVITE; see {@link #cancel(ClientTransactionHandle, String)}. */
@@ -75,7 +139,44 @@ public final class TransactionLayer {
      */
     public void cancel(ClientTransactionHandle invite, @Nullable String reason) {
         loop.assertOnLoop();
-        clients.cancel(invite, reason);
+        if (!(invite.machine() instanceof InviteClientTransaction machine)) {
+            throw new IllegalArgumentException("only an INVITE is cancelled (RFC 3261 §9.1)");
+        }
+        String text = reason == null ? "" : reason;
+        switch (machine.state()) {
+            case CALLING -> cancelLater.putIfAbsent(invite, text);
+            case PROCEEDING -> sendCancel(invite, text);
+            case COMPLETED, ACCEPTED, TERMINATED -> {
+                // Too late (§9.1): the final response has been, or is being, reported.
+            }
+        }
+    }
+
+    /** §9.1: same branch, same CSeq number, same route as the INVITE. */
+    private void sendCancel(ClientTransactionHandle invite, String reason) {
+        SipRequest request = invite.request();
+        if (open.containsKey(Key.of(request, "CANCEL"))) {
+            return;
+        }
+        SipRequest.Builder cancel = cancelOf(request);
+        if (!reason.isEmpty()) {
+            cancel.set("Reason", reason);
+        }
+        if (invite.machine() instanceof InviteClientTransaction machine) {
+            machine.cancelSent();
+        }
+        start(cancel.build(), invite.flow(), NOBODY);
+    }
+
+    private static SipRequest.Builder cancelOf(SipRequest invite) {
+        SipRequest.Builder cancel = SipRequest.builder("CANCEL", invite.requestUri())
+                .via(invite.topVia())
+                .from(invite.from())
+                .to(invite.to())
+                .callId(invite.callId())
+                .cseq(invite.cseq().number(), "CANCEL");
+        invite.routes().forEach(cancel::addRoute);
+        return cancel;
     }
 
     /**
@@ -84,7 +185,9 @@ public final class TransactionLayer {
      */
     public void cancelLost(SipRequest invite, Flow flow) {
         loop.assertOnLoop();
-        clients.cancelLost(invite, flow);
+        if (!open.containsKey(Key.of(invite, "CANCEL"))) {
+            start(cancelOf(invite).build(), flow, NOBODY);
+        }
     }
 
     /**
@@ -96,7 +199,7 @@ public final class TransactionLayer {
     public SipRequest sendAck(SipRequest ack, Flow flow) {
         loop.assertOnLoop();
         SipRequest sent =
-                ack.vias().isEmpty() ? ack.toBuilder().via(clients.newVia(flow)).build() : ack;
+                ack.vias().isEmpty() ? ack.toBuilder().via(newVia(flow)).build() : ack;
         transport.send(sent, flow);
         return sent;
     }
@@ -108,7 +211,9 @@ public final class TransactionLayer {
     public void close() {
         loop.assertOnLoop();
         transport.close();
-        clients.close();
+        open.values().forEach(handle -> handle.machine().stopTimers());
+        open.clear();
+        cancelLater.clear();
         servers.close();
     }
 
@@ -124,13 +229,32 @@ public final class TransactionLayer {
 
     public TransactionCounters counters() {
         return new TransactionCounters(
-                clients.size(),
+                open.size(),
                 servers.size(),
                 servers.unacknowledged(),
                 servers.strayAcks(),
-                clients.strayResponses(),
+                strayResponses,
                 servers.merged(),
                 servers.overload());
+    }
+
+    /**
+     * @return whether a transaction matched
+     */
+    private boolean matched(SipResponse response) {
+        String branch = response.topVia().branch();
+        ClientTransactionHandle handle =
+                branch == null ? null : open.get(new Key(branch, response.cseq().method()));
+        if (handle == null) {
+            strayResponses++;
+            return false;
+        }
+        handle.machine().received(response);
+        String reason = response.isFinal() ? null : cancelLater.remove(handle);
+        if (reason != null) {
+            sendCancel(handle, reason);
+        }
+        return true;
     }
 
     /** Receives the transport's events. */
@@ -139,7 +263,7 @@ public final class TransactionLayer {
         public void received(SipMessage message, Flow flow) {
             if (message instanceof SipRequest request) {
                 pass(request, servers.received(request, flow));
-            } else if (message instanceof SipResponse response && !clients.received(response)) {
+            } else if (message instanceof SipResponse response && !matched(response)) {
                 user.strayResponse(response, flow);
             }
         }
@@ -162,7 +286,11 @@ public final class TransactionLayer {
         @Override
         public void flowClosed(Flow flow, @Nullable Failure why) {
             Failure failure = why == null ? new Failure.Unreachable() : why;
-            clients.flowClosed(flow, failure);
+            for (ClientTransactionHandle handle : new ArrayList<>(open.values())) {
+                if (handle.flow() == flow) {
+                    handle.machine().transportFailed(failure);
+                }
+            }
             servers.flowClosed(flow);
             user.flowClosed(flow, why);
         }
@@ -178,7 +306,10 @@ public final class TransactionLayer {
             // wait for the ACK a lost 2xx. A peer that expects so much over UDP must ask in another
             // way.
             if (message instanceof SipRequest request) {
-                clients.undeliverable(request, new Failure.MessageTooLarge());
+                ClientTransactionHandle handle = open.get(Key.of(request, request.method()));
+                if (handle != null) {
+                    handle.machine().transportFailed(new Failure.MessageTooLarge());
+                }
             }
         }
 
@@ -186,10 +317,5 @@ public final class TransactionLayer {
         public void pong(Flow flow) {
             user.pong(flow);
         }
-    }
-
-    /** Returns a unique branch (§8.1.1.7). */
-    static String newBranch(Random random) {
-        return Via.MAGIC_COOKIE + Long.toHexString(random.nextLong() | Long.MIN_VALUE);
     }
 }
