@@ -19,7 +19,6 @@ import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.RequestListener;
 import com.techpro.callclient.stack.sip.SipEndpoint;
 import com.techpro.callclient.stack.sip.SipStack;
-import com.techpro.callclient.stack.sip.StatusMeaning;
 import com.techpro.callclient.stack.sip.dialog.Dialog;
 import com.techpro.callclient.stack.sip.dialog.DialogId;
 import com.techpro.callclient.stack.sip.dialog.Replaces;
@@ -129,14 +128,12 @@ public final class CallSignalling {
      */
     private void ring(ServerTransactionHandle transaction) {
         trickle.learn(transaction.request());
-        IncomingInvite ringing = new IncomingInvite(loop, transaction);
+        IncomingInvite ringing = new IncomingInvite(loop, endpoint, mailbox, transaction);
         Dialog early = Dialog.uas(transaction.request(), transaction.localTag(), true);
         incoming = ringing;
         dialog = early;
         stack.register(endpoint, early, requestsIn(early));
-        ringing.ring(
-                endpoint,
-                () -> mailbox.accept(new CallInput.CallFailed(new Failure.TimedOut(Failure.Waited.RESPONSE))));
+        ringing.ring();
     }
 
     /**
@@ -194,21 +191,10 @@ public final class CallSignalling {
         return incoming != null && incoming.isCutOff();
     }
 
-    /**
-     * Moves a ringing call to the account's new flow, over which our answer then goes. If the
-     * caller supports UPDATE, it gets our new address (RFC 3311), and its response shows whether
-     * the call still exists.
-     */
+    /** Moves a ringing call to the account's new flow; see {@link IncomingInvite#moved}. */
     public void moved(Flow flow) {
-        IncomingInvite waiting = incoming;
-        if (waiting == null || !waiting.isCutOff()) {
-            return;
-        }
-        Dialog within = required(dialog, "an early dialog of the caller's");
-        if (!waiting.moveTo(flow)) {
-            mailbox.accept(new CallInput.FlowLost());
-        } else if (within.isEarly() && waiting.request().headers("Allow").contains("UPDATE")) {
-            endpoint.send(within, within.request("UPDATE"), new StillThere());
+        if (incoming != null) {
+            incoming.moved(flow, required(dialog, "an early dialog of the caller's"));
         }
     }
 
@@ -513,25 +499,5 @@ public final class CallSignalling {
                 mailbox.accept(new CallInput.ByeCompleted());
             }
         });
-    }
-
-    /** Learns whether the caller still waits, after its connection was lost while ringing. */
-    private final class StillThere implements RequestListener {
-        @Override
-        public void success(SipResponse response) {}
-
-        @Override
-        public void rejected(SipResponse response, Failure why) {
-            if (StatusMeaning.of(response.status()).endsDialog()) {
-                mailbox.accept(new CallInput.FlowLost());
-            }
-        }
-
-        @Override
-        public void failed(Failure why) {
-            if (why instanceof Failure.TimedOut) {
-                mailbox.accept(new CallInput.FlowLost());
-            }
-        }
     }
 }

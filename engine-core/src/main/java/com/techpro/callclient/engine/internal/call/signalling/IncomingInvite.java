@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.signalling;
 
+import com.techpro.callclient.engine.failure.Failure;
+import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.ports.time.Timer;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.ReliableProvisional;
+import com.techpro.callclient.stack.sip.RequestListener;
 import com.techpro.callclient.stack.sip.SipEndpoint;
+import com.techpro.callclient.stack.sip.StatusMeaning;
+import com.techpro.callclient.stack.sip.dialog.Dialog;
 import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +27,16 @@ public final class IncomingInvite {
     private static final Duration REPEATED_EVERY = Duration.ofMinutes(1);
 
     private final EngineLoop loop;
+    private final SipEndpoint endpoint;
+    private final Consumer<CallInput> mailbox;
     private final ServerTransactionHandle invite;
     private @Nullable ReliableProvisional reliable;
     private @Nullable Timer repetition;
 
-    IncomingInvite(EngineLoop loop, ServerTransactionHandle invite) {
+    IncomingInvite(EngineLoop loop, SipEndpoint endpoint, Consumer<CallInput> mailbox, ServerTransactionHandle invite) {
         this.loop = loop;
+        this.endpoint = endpoint;
+        this.mailbox = mailbox;
         this.invite = invite;
     }
 
@@ -38,8 +48,9 @@ public final class IncomingInvite {
         return invite == transaction;
     }
 
-    /** @param unacknowledged called when a caller that requires it does not acknowledge the 180 */
-    void ring(SipEndpoint endpoint, Runnable unacknowledged) {
+    void ring() {
+        Runnable unacknowledged =
+                () -> mailbox.accept(new CallInput.CallFailed(new Failure.TimedOut(Failure.Waited.RESPONSE)));
         SipResponse.Builder ringing = endpoint.response(invite, 180);
         if (!request().headers("Require").contains(ReliableProvisional.OPTION)) {
             SipResponse response = ringing.build();
@@ -100,16 +111,43 @@ public final class IncomingInvite {
     }
 
     /**
-     * Moves to the account's new flow if the old one is lost.
-     *
-     * @return false if the new flow leads to another server, which does not know the INVITE
+     * Moves to the account's new flow if the old one is lost; our answer then goes over the new one.
+     * If the caller supports UPDATE, it gets our new address (RFC 3311), and its response shows
+     * whether the call still exists.
      */
-    boolean moveTo(Flow flow) {
-        Flow gone = invite.flow();
-        boolean same = gone.transport() == flow.transport() && gone.remote().equals(flow.remote());
-        if (same) {
-            invite.moveTo(flow);
+    void moved(Flow flow, Dialog within) {
+        if (!isCutOff()) {
+            return;
         }
-        return same;
+        Flow gone = invite.flow();
+        if (gone.transport() != flow.transport() || !gone.remote().equals(flow.remote())) {
+            // Another server does not know the INVITE.
+            mailbox.accept(new CallInput.FlowLost());
+            return;
+        }
+        invite.moveTo(flow);
+        if (within.isEarly() && request().headers("Allow").contains("UPDATE")) {
+            endpoint.send(within, within.request("UPDATE"), new StillThere());
+        }
+    }
+
+    /** Learns whether the caller still waits, after its connection was lost while ringing. */
+    private final class StillThere implements RequestListener {
+        @Override
+        public void success(SipResponse response) {}
+
+        @Override
+        public void rejected(SipResponse response, Failure why) {
+            if (StatusMeaning.of(response.status()).endsDialog()) {
+                mailbox.accept(new CallInput.FlowLost());
+            }
+        }
+
+        @Override
+        public void failed(Failure why) {
+            if (why instanceof Failure.TimedOut) {
+                mailbox.accept(new CallInput.FlowLost());
+            }
+        }
     }
 }
