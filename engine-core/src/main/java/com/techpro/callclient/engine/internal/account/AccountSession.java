@@ -20,7 +20,7 @@ import com.techpro.callclient.engine.internal.call.party.DialTarget;
 import com.techpro.callclient.engine.internal.call.party.RemoteParty;
 import com.techpro.callclient.engine.internal.call.report.SnapshotPublisher;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
-import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
+import com.techpro.callclient.engine.internal.call.signalling.SessionResponses;
 import com.techpro.callclient.engine.internal.message.AccountMessages;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
@@ -369,7 +369,7 @@ public final class AccountSession {
         CallSession call = named(what.named().dialog());
         int refusal = call == null ? 481 : call.transfers().replace(what.named(), invite, what.offer());
         if (refusal != 0) {
-            refuse(invite, CallSignalling.reason(refusal), refusal);
+            refuse(invite, SessionResponses.reason(refusal), refusal);
         }
     }
 

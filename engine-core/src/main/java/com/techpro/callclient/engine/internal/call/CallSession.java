@@ -186,7 +186,7 @@ public final class CallSession {
         session.localAddress = invite.flow().local();
         CallSignalling signalling = CallSignalling.incoming(context, endpoint, session::feed);
         session.signalling = signalling;
-        session.feed(new CallInput.InviteReceived(signalling.owe(invite), offer));
+        session.feed(new CallInput.InviteReceived(signalling.responses().owe(invite), offer));
         return session;
     }
 
@@ -414,7 +414,7 @@ public final class CallSession {
         } else if (signalling == null) {
             throw new IllegalStateException("nothing is signalled before the call is dialled");
         } else if (effect instanceof CallEffect.AddCandidates what) {
-            signalling.answerCandidates(what.to(), addressing.trickled(what.fragment()));
+            signalling.responses().answerCandidates(what.to(), addressing.trickled(what.fragment()));
         } else {
             signalling.perform(effect);
         }

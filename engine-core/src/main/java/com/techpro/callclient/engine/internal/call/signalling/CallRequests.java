@@ -41,6 +41,7 @@ import java.util.function.Consumer;
  */
 public final class CallRequests implements DialogHandler {
     private final CallSignalling signalling;
+    private final SessionResponses responses;
     private final SipEndpoint endpoint;
     private final ConnectedParty connected;
     private final Consumer<CallInput> mailbox;
@@ -48,11 +49,13 @@ public final class CallRequests implements DialogHandler {
 
     CallRequests(
             CallSignalling signalling,
+            SessionResponses responses,
             SipEndpoint endpoint,
             ConnectedParty connected,
             Consumer<CallInput> mailbox,
             Dialog within) {
         this.signalling = signalling;
+        this.responses = responses;
         this.endpoint = endpoint;
         this.connected = connected;
         this.mailbox = mailbox;
@@ -87,7 +90,7 @@ public final class CallRequests implements DialogHandler {
                 if (signalling.isUndecided() || within.isEarly()) {
                     refuse(request, RefusalReason.REFERRAL_REFUSED, 603);
                 } else {
-                    mailbox.accept(new CallInput.TransferRequested(signalling.owe(request)));
+                    mailbox.accept(new CallInput.TransferRequested(responses.owe(request)));
                 }
             }
             case "NOTIFY" -> {
@@ -124,22 +127,22 @@ public final class CallRequests implements DialogHandler {
     }
 
     private void refuse(ServerTransactionHandle request, RefusalReason reason, int status) {
-        signalling.refused(request, reason, status);
+        responses.refused(request, reason, status);
         request.respond(status);
     }
 
     private void offered(ServerTransactionHandle request) {
         MessageBodies body = MessageBodies.of(request.request());
         if (body.refusal() != 0) {
-            signalling.refused(request, body.reason(), body.refusal());
+            responses.refused(request, body.reason(), body.refusal());
             request.respond(body.rejection(request).build());
         } else if (SessionExpires.isTooShort(request.request())) {
             SipResponse.Builder tooShort = request.response(422);
-            signalling.refused(request, RefusalReason.SESSION_INTERVAL_TOO_SMALL, 422);
+            responses.refused(request, RefusalReason.SESSION_INTERVAL_TOO_SMALL, 422);
             request.respond(tooShort.set("Min-SE", Long.toString(SessionExpires.SHORTEST.getSeconds()))
                     .build());
         } else {
-            RequestId id = signalling.owe(request);
+            RequestId id = responses.owe(request);
             mailbox.accept(
                     request.request().isMethod("INVITE")
                             ? new CallInput.ReInviteReceived(id, body.description())
@@ -194,9 +197,9 @@ public final class CallRequests implements DialogHandler {
         boolean ours = info.headers(TrickleInfo.INFO_PACKAGE).equals(List.of(TrickleInfo.PACKAGE))
                 && IceFragment.CONTENT_TYPE.equals(info.contentType());
         if (ours) {
-            mailbox.accept(new CallInput.CandidatesReceived(signalling.owe(request), info.bodyText()));
+            mailbox.accept(new CallInput.CandidatesReceived(responses.owe(request), info.bodyText()));
         } else {
-            signalling.refusePackage(request);
+            responses.refusePackage(request);
         }
     }
 }

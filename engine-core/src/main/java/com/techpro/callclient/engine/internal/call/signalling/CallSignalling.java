@@ -4,17 +4,13 @@ package com.techpro.callclient.engine.internal.call.signalling;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CommandOutcome;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallEffect;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallMachine;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
-import com.techpro.callclient.engine.internal.call.machine.Forwarding;
-import com.techpro.callclient.engine.internal.call.machine.RequestId;
 import com.techpro.callclient.engine.internal.call.party.ConnectedParty;
 import com.techpro.callclient.engine.internal.call.party.Focus;
-import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.sip.RequestListener;
 import com.techpro.callclient.stack.sip.SipEndpoint;
@@ -22,27 +18,21 @@ import com.techpro.callclient.stack.sip.SipStack;
 import com.techpro.callclient.stack.sip.dialog.Dialog;
 import com.techpro.callclient.stack.sip.dialog.DialogId;
 import com.techpro.callclient.stack.sip.dialog.Replaces;
-import com.techpro.callclient.stack.sip.message.SipRequest;
 import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.message.SipUri;
 import com.techpro.callclient.stack.sip.refer.Referral;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call's SIP messages. It performs the effects of the {@link CallMachine} and keeps requests
- * and responses that still need an answer, by the ids of inputs and effects. Belongs to the loop.
+ * One call's SIP messages. It performs the effects of the {@link CallMachine}. Belongs to the loop.
  *
- * <p>{@link CallRequests} handles the far end's requests in each dialog; {@link SessionRequests}
- * sends our INVITEs and UPDATEs.
+ * <p>{@link CallRequests} handles the far end's requests in each dialog, and
+ * {@link SessionResponses} answers them; {@link SessionRequests} sends our INVITEs and UPDATEs.
  */
 public final class CallSignalling {
-    private static final int BAD_INFO_PACKAGE = 469;
-
     private final EngineLoop loop;
     private final SipStack stack;
     private final SipEndpoint endpoint;
@@ -52,8 +42,7 @@ public final class CallSignalling {
     private final TrickleInfo trickle;
     private final ConnectedParty connected;
     private final SessionRequests requests;
-    /** The far end's INVITEs and UPDATEs that wait for {@link CallEffect.Respond}. */
-    private final Map<RequestId, ServerTransactionHandle> unanswered = new HashMap<>(2);
+    private final SessionResponses responses;
 
     private @Nullable IncomingInvite incoming;
     /**
@@ -74,10 +63,6 @@ public final class CallSignalling {
      */
     private boolean consulting;
 
-    /** The INVITE that replaces the far end, until it is answered; or null. */
-    private @Nullable ServerTransactionHandle replacement;
-
-    private int owed;
     private int byesOpen;
 
     private CallSignalling(
@@ -96,6 +81,7 @@ public final class CallSignalling {
         this.connected =
                 new ConnectedParty(endpoint, target, party -> mailbox.accept(new CallInput.PartyIdentified(party)));
         this.requests = new SessionRequests(this, endpoint, session, connected, mailbox, target, options);
+        this.responses = new SessionResponses(this, stack, endpoint, session);
     }
 
     /** @param options the host's options for the INVITE */
@@ -154,9 +140,9 @@ public final class CallSignalling {
         } else if (effect instanceof CallEffect.Discard what) {
             requests.discard(what.to());
         } else if (effect instanceof CallEffect.Respond what) {
-            respond(take(what.to()), what);
+            responses.respond(what);
         } else if (effect instanceof CallEffect.Ring180 what) {
-            ring(required(unanswered.get(what.to()), "an INVITE to answer"));
+            ring(responses.waiting(what.to()));
         } else if (effect instanceof CallEffect.Bye) {
             bye();
         } else {
@@ -236,23 +222,13 @@ public final class CallSignalling {
         return dialog == null ? requests.isDialledAs(other) : dialog.id().equals(other);
     }
 
-    /** Keeps an INVITE that replaces the far end until {@link CallEffect.Respond} answers it. */
-    public RequestId oweReplacement(ServerTransactionHandle invite) {
-        replacement = invite;
-        return owe(invite);
-    }
-
-    /** Whether an INVITE that replaces the far end still waits for its answer. */
-    public boolean isReplacementWaiting() {
-        return replacement != null && !replacement.isAnswered();
-    }
-
     /**
      * Makes the replacing INVITE's dialog the call's own.
      *
      * @return the previous dialog, or null if our INVITE was unanswered
      */
-    private @Nullable Dialog takeOver(ServerTransactionHandle invite) {
+    @Nullable
+    Dialog takeOver(ServerTransactionHandle invite) {
         Dialog before = dialog;
         consulting = false;
         if (referral != null) {
@@ -260,6 +236,15 @@ public final class CallSignalling {
         }
         open(Dialog.uas(invite.request(), invite.localTag(), false));
         return before;
+    }
+
+    /** @param left the dialog that {@link #takeOver} returned */
+    void leave(@Nullable Dialog left) {
+        if (left != null) {
+            goodbye(left);
+        } else {
+            requests.abandon();
+        }
     }
 
     public void consulting(boolean now) {
@@ -286,11 +271,7 @@ public final class CallSignalling {
             incoming.stopRinging();
             incoming = null;
         }
-        // Only a disposed call has unanswered requests here. This ends their transactions, whether
-        // or not the response arrives.
-        unanswered.values().forEach(owed -> owed.respond(480));
-        unanswered.clear();
-        replacement = null;
+        responses.release();
         if (dialog != null) {
             stack.unregister(dialog);
         }
@@ -312,8 +293,12 @@ public final class CallSignalling {
         return trickle;
     }
 
+    public SessionResponses responses() {
+        return responses;
+    }
+
     CallRequests requestsIn(Dialog within) {
-        return new CallRequests(this, endpoint, connected, mailbox, within);
+        return new CallRequests(this, responses, endpoint, connected, mailbox, within);
     }
 
     /**
@@ -356,67 +341,6 @@ public final class CallSignalling {
         incoming = null;
     }
 
-    /** Keeps a request of the far end until {@link CallEffect.Respond} answers it. */
-    public RequestId owe(ServerTransactionHandle request) {
-        RequestId id = RequestId.of(request.request(), ++owed);
-        unanswered.put(id, request);
-        return id;
-    }
-
-    private void respond(ServerTransactionHandle transaction, CallEffect.Respond what) {
-        SipRequest request = transaction.request();
-        boolean replaces = transaction == replacement && what.status() < 300;
-        Dialog left = replaces ? takeOver(transaction) : null;
-        if (transaction == replacement) {
-            replacement = null;
-        }
-        SipResponse.Builder response = endpoint.response(transaction, what.status());
-        if (incoming != null && incoming.is(transaction)) {
-            incoming.stopRinging();
-        } else if (what.status() >= 300) {
-            // The reason for rejecting the first INVITE is the call's ending, so it is not reported
-            // here.
-            refused(transaction, reason(what.status()), what.status());
-        }
-        Dialog within = dialog;
-        if (what.status() < 300) {
-            tellContact();
-        }
-        if (what.status() < 300 && within != null) {
-            if (request.isMethod("INVITE")) {
-                within.confirm();
-            }
-            if (!within.isEarly()) {
-                session.accept(request, response);
-            }
-        }
-        if (what.retryAfter() >= 0) {
-            response.set("Retry-After", Integer.toString(what.retryAfter()));
-        }
-        Forwarding forwarding = what.forwarding();
-        if (forwarding != null) {
-            forwarding.write(request, response);
-        }
-        SessionDescription description = what.description();
-        if (description != null) {
-            if (TrickleInfo.isOffered(description)) {
-                response.set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE);
-            }
-            response.body(SessionDescription.CONTENT_TYPE, description.encode());
-        }
-        transaction.respond(response.build());
-        if (left != null) {
-            goodbye(left);
-        } else if (replaces) {
-            requests.abandon();
-        }
-    }
-
-    /** Hands a request of the far end over to the part of the call that answers it. */
-    public ServerTransactionHandle take(RequestId id) {
-        return required(unanswered.remove(id), "a request to answer");
-    }
-
     /**
      * Returns the dialog of the far end's REFER: the call's own, or the one that a REFER outside it
      * creates (RFC 4538 §2).
@@ -429,43 +353,6 @@ public final class CallSignalling {
 
     public SipEndpoint endpoint() {
         return endpoint;
-    }
-
-    /**
-     * Answers a trickle INFO of the far end.
-     *
-     * @param taken false if this call does not use ICE
-     */
-    public void answerCandidates(RequestId id, boolean taken) {
-        ServerTransactionHandle info = take(id);
-        if (taken) {
-            info.respond(200);
-        } else {
-            refusePackage(info);
-        }
-    }
-
-    /** RFC 6086 §4.2.2. */
-    void refusePackage(ServerTransactionHandle info) {
-        refused(info, RefusalReason.UNSUPPORTED_MEDIA_TYPE, BAD_INFO_PACKAGE);
-        info.respond(info.response(BAD_INFO_PACKAGE)
-                .set(TrickleInfo.RECV_INFO, TrickleInfo.PACKAGE)
-                .build());
-    }
-
-    public static RefusalReason reason(int status) {
-        return switch (status) {
-            case 488 -> RefusalReason.NOT_ACCEPTABLE_HERE;
-            case 481 -> RefusalReason.UNKNOWN_DIALOG;
-            case 486, 603 -> RefusalReason.NOT_REPLACEABLE;
-            // The far end may send it again a moment later.
-            default -> RefusalReason.REQUEST_PENDING;
-        };
-    }
-
-    /** Reports that a request of the call was refused automatically. */
-    void refused(ServerTransactionHandle request, RefusalReason reason, int status) {
-        stack.refused(endpoint.account(), reason, request, status);
     }
 
     private void bye() {

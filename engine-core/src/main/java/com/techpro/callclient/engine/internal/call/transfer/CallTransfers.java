@@ -106,7 +106,7 @@ public final class CallTransfers {
      */
     public @Nullable IncomingTransfer requested(RequestId id) {
         CallSignalling own = signalled();
-        ServerTransactionHandle refer = own.take(id);
+        ServerTransactionHandle refer = own.responses().take(id);
         SipEndpoint endpoint = own.endpoint();
         ReferredTo wanted = ReferredTo.parse(refer.request());
         IncomingTransfers policy = context.limits().transfers();
@@ -141,7 +141,8 @@ public final class CallTransfers {
      */
     public void requestedBeside(ServerTransactionHandle refer, SipEndpoint endpoint) {
         if (phase.get() instanceof CallPhase.Confirmed) {
-            mailbox.accept(new CallInput.TransferRequested(signalled().owe(refer)));
+            mailbox.accept(
+                    new CallInput.TransferRequested(signalled().responses().owe(refer)));
         } else {
             refuse(refer, endpoint, RefusalReason.REFERRAL_REFUSED, 603);
         }
@@ -168,10 +169,11 @@ public final class CallTransfers {
         if (own == null) {
             return 481;
         }
-        int refusal = own.isReplacementWaiting() ? 491 : CommandRules.replacementRefusal(named, phase.get());
+        int refusal =
+                own.responses().isReplacementWaiting() ? 491 : CommandRules.replacementRefusal(named, phase.get());
         LocalMedia local = phase.get().local();
         if (refusal == 0 && local != null) {
-            RequestId id = own.oweReplacement(invite);
+            RequestId id = own.responses().oweReplacement(invite);
             PartyIdentity party =
                     CallerIdentity.of(invite.request(), own.endpoint().trusts(invite.flow()));
             mailbox.accept(new CallInput.Replaced(id, offer, local.renewed(context.random()), party, null));
@@ -188,7 +190,7 @@ public final class CallTransfers {
             return false;
         }
         CallSignalling own = signalling.get();
-        if (own == null || !own.isReplacementWaiting()) {
+        if (own == null || !own.responses().isReplacementWaiting()) {
             return true;
         }
         if (CommandRules.isReplaceable(phase.get())) {
