@@ -95,15 +95,14 @@ public final class CallSession {
         this.context = context;
         this.reports = reports;
         this.phase = phase;
-        this.media = new CallMedia(context, of.identity(), this::feed);
         this.reporter = new CallReporter(
                 snapshots,
-                media::quality,
+                this::quality,
                 context.loop()::nanoTime,
                 () -> reports.accept(new CallReport.Identified(this)),
                 event -> reports.accept(new CallReport.Changed(this, event)));
-        this.sound = new CallSound(
-                context, media, options, reporter.id(), this::holdForAnother, reporter::mixed, this::feed);
+        this.sound = new CallSound(context, options, reporter.id(), this::holdForAnother, reporter::mixed, this::feed);
+        this.media = new CallMedia(context, of.identity(), sound, this::feed);
         this.learnt = of.keys();
         this.addressing = new MediaAddressing(this::feed, this::phase, media, of.account(), of.iceServers(), learnt);
         this.timers = new CallTimers(context.loop(), context.limits().qualityInterval(), reporter::quality);
@@ -271,7 +270,7 @@ public final class CallSession {
     }
 
     void mute(boolean muted) {
-        media.setMuted(muted);
+        sound.setMuted(muted);
         reporter.muted(muted);
     }
 
@@ -358,8 +357,6 @@ public final class CallSession {
         if (localAddress != null) {
             addressing.open(
                     localAddress.getAddress(),
-                    sound.port(),
-                    sound.options(),
                     signalling != null && signalling.trickle().isTaken());
         }
     }
@@ -434,8 +431,12 @@ public final class CallSession {
         }
     }
 
+    private @Nullable CallQuality quality() {
+        return media.quality();
+    }
+
     private long packetsHeard() {
-        CallQuality quality = media.quality();
+        CallQuality quality = quality();
         return quality == null ? 0 : quality.receiving().packets();
     }
 

@@ -34,7 +34,7 @@
  *   Ringing, CallTimers                 how long it rings, and is forwarded; its timers
  *   CallTransfers and its two kinds     transfers, requested by us or by the far end
  *   MediaAddressing, AccountMedia, LearntKeys media addresses: opened, found by ICE, moved
- *   CallSound, CallMedia, LocalMix, AudioPath  devices, media session, mix
+ *   CallMedia, CallSound, LocalMix, AudioPath  media session, devices, mix
  *   CallSignalling and its requests     SIP messages, and those that need an answer
  *   CallReporter, SnapshotPublisher     events and snapshots for the host
  *   CallMachine, CallPhase, CallInput, CallEffect, CommandRules    pure: what happens next

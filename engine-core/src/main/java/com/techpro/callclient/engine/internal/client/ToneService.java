@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the ring or the call waiting tone of incoming calls, and the tone of a call's end. Ringback
- * belongs to the call ({@code internal.call.media.CallMedia}). Belongs to the loop.
+ * belongs to the call ({@code internal.call.media.CallSound}). Belongs to the loop.
  *
  * <table>
  *   <caption>The sound of an incoming call, on the client's audio</caption>

@@ -1,60 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.media;
 
-import com.techpro.callclient.engine.call.AudioLevels;
-import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallState;
-import com.techpro.callclient.engine.call.SoundLevel;
-import com.techpro.callclient.engine.call.VoiceEffects;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.failure.Failure.MediaProblem;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
-import com.techpro.callclient.engine.internal.call.machine.CallPhase.Sound;
 import com.techpro.callclient.engine.internal.call.machine.ReceivedDtmf;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.NegotiatedMedia;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.privacy.MediaGrant;
-import com.techpro.callclient.engine.internal.tone.Tone;
 import com.techpro.callclient.ports.audio.AudioFormat;
-import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.ports.phonesystem.SrtpSuite;
 import com.techpro.callclient.stack.ice.IceAttributes;
 import com.techpro.callclient.stack.ice.IceCandidate;
 import com.techpro.callclient.stack.ice.IceState;
 import com.techpro.callclient.stack.media.IceParameters;
-import com.techpro.callclient.stack.media.Keying;
 import com.techpro.callclient.stack.media.MediaListener;
 import com.techpro.callclient.stack.media.MediaParameters;
 import com.techpro.callclient.stack.media.MediaSession;
-import com.techpro.callclient.stack.media.SignallingOnly;
 import com.techpro.callclient.stack.media.codec.CodecWarmUp;
-import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call's media session and its audio. Belongs to the loop, except for {@link #quality},
- * {@link #audioLevels} and {@link #voiceEffects}.
- */
+/** One call's media session: keys, addresses, figures. Belongs to the loop, except for {@link #quality}. */
 public final class CallMedia {
     private static final Duration KEY_PRESS = Duration.ofMillis(160);
     private static final Duration MISSING_AFTER = Duration.ofSeconds(2);
 
     private final CallContext context;
     private final DtlsIdentity identity;
+    private final CallSound sound;
     private final Consumer<CallInput> mailbox;
 
     private volatile @Nullable MediaSession session;
@@ -62,37 +49,16 @@ public final class CallMedia {
     private @Nullable CallIce ice;
     private @Nullable MediaParameters parameters;
     /** The agreed codec and cipher, without keys. It stays readable after the end. */
-    private volatile @Nullable Agreed told;
+    private volatile @Nullable AgreedMedia told;
 
-    private volatile @Nullable AudioPath audio;
-    private volatile @Nullable LocalMix mix;
-    private Sound sound = Sound.NONE;
-    private volatile boolean muted;
-    /** Whether the called phone rings and the user listens. */
-    private boolean ringsThere;
-    /** Whether media of the far end has arrived. */
-    private boolean heard;
-
-    private int offeredRate = AudioFormat.NARROWBAND.sampleRate();
-    private @Nullable Tone notice;
     private boolean established;
     private long establishedAt;
 
-    private record Agreed(
-            String codec, @Nullable SrtpSuite suite, PayloadFormat format, int packetMillis, InetSocketAddress remote) {
-        Agreed(MediaParameters agreed, @Nullable SrtpSuite suite) {
-            this(agreed.codec().encodingName(), suite, agreed.codec(), agreed.packetMillis(), agreed.remoteRtp());
-        }
-
-        Agreed with(SrtpSuite now) {
-            return new Agreed(codec, now, format, packetMillis, remote);
-        }
-    }
-
     /** @param mailbox receives media events, on the loop */
-    public CallMedia(CallContext context, DtlsIdentity identity, Consumer<CallInput> mailbox) {
+    public CallMedia(CallContext context, DtlsIdentity identity, CallSound sound, Consumer<CallInput> mailbox) {
         this.context = context;
         this.identity = identity;
+        this.sound = sound;
         this.mailbox = mailbox;
     }
 
@@ -108,8 +74,6 @@ public final class CallMedia {
     void open(
             InetAddress address,
             SipAccount account,
-            @Nullable AudioPort port,
-            CallOptions options,
             @Nullable IceServers servers,
             @Nullable SessionDescription offer,
             boolean trickled,
@@ -128,23 +92,7 @@ public final class CallMedia {
         grant = permitted;
         MediaSession opened = context.media().open(address, parameters, new Events());
         session = opened;
-        opened.setMuted(muted);
-        if (port instanceof SignallingOnly) {
-            opened.signallingOnly();
-        } else if (port != null) {
-            audio = new AudioPath(
-                    context.loop(),
-                    context.audioWorker(),
-                    port,
-                    options,
-                    context.voiceEffects(),
-                    opened,
-                    context.audioStreams(),
-                    context.audioGate(),
-                    context.echoMemory(),
-                    mailbox);
-            audio.setMuted(muted);
-        }
+        sound.opened(opened);
         LocalMedia local = LocalMedia.create(opened.localRtp(), account, identity, context.random());
         local.codecs().forEach(codec -> CodecWarmUp.begin(codec, context.workers()));
         if (parameters == null) {
@@ -189,7 +137,7 @@ public final class CallMedia {
     }
 
     /**
-     * Configures media and audio for a phase.
+     * Configures media and sound for a phase.
      *
      * @return false if the far end wants media at a forbidden destination; media then continues as
      *     before
@@ -205,7 +153,7 @@ public final class CallMedia {
                 return false;
             }
             parameters = reached;
-            publish(reached);
+            told = AgreedMedia.of(reached, told);
             open.configure(reached);
         }
         // While phones ring, each has its own ICE credentials, and we do not know which will
@@ -218,48 +166,13 @@ public final class CallMedia {
             established = true;
             establishedAt = context.loop().nanoTime();
         }
-        sound = phase.sound();
-        ringsThere = phase instanceof CallPhase.Dialling dialling && dialling.ringing() && !dialling.held();
-        if (phase instanceof CallPhase.Dialling dialling
-                && !dialling.local().codecs().isEmpty()) {
-            offeredRate = dialling.local().codecs().get(0).sampleRate();
-        }
-        if (mix != null) {
-            mix.follow(this, phase);
-        } else if (audio != null) {
-            audio.want(sound, sampleRate());
-            ringback();
-        }
+        MediaParameters configured = parameters;
+        sound.follow(
+                phase,
+                configured == null
+                        ? AudioFormat.NARROWBAND.sampleRate()
+                        : configured.codec().codec().sampleRate());
         return true;
-    }
-
-    /**
-     * Plays local ringback after a 180, unless media of the far end arrives (RFC 3960 §3.2). A
-     * description in a 183 alone does not stop it: media may never arrive, or the phone system may
-     * withhold it (RFC 5009).
-     */
-    private void ringback() {
-        AudioPath speaker = audio;
-        if (speaker != null && mix == null) {
-            boolean early = heard && sound.playback();
-            speaker.progress(ringsThere && !early ? context.tones().ringback() : null, offeredRate);
-        }
-    }
-
-    /** Plays a tone over the call's sound; null stops it. */
-    public void notice(@Nullable Tone tone) {
-        notice = tone;
-        if (mix != null) {
-            mix.settle();
-        } else if (audio != null) {
-            audio.notice(tone);
-        }
-    }
-
-    /** Returns the tone of {@link #notice(Tone)}, or null. */
-    @Nullable
-    public Tone notice() {
-        return notice;
     }
 
     private MediaParameters reached(MediaParameters agreed) {
@@ -269,144 +182,20 @@ public final class CallMedia {
                 rtcp == null ? null : context.nat64().reach(rtcp));
     }
 
-    private void publish(MediaParameters agreed) {
-        Agreed before = told;
-        if (agreed.keying() instanceof Keying.Sdes keys) {
-            told = new Agreed(agreed, keys.local().suite());
-        } else if (agreed.keying() instanceof Keying.Dtls) {
-            // The handshake reports the cipher later; until then the old one stays.
-            told = new Agreed(agreed, before == null ? null : before.suite());
-        } else {
-            told = new Agreed(agreed, null);
-        }
-    }
-
     private void keyed(SrtpSuite suite) {
-        Agreed before = told;
+        AgreedMedia before = told;
         if (before != null) {
             told = before.with(suite);
             mailbox.accept(new CallInput.Keyed(suite));
         }
     }
 
-    /**
-     * Moves the call's audio into a mix.
-     *
-     * @param unplugged runs on the loop once the call's own devices are closed
-     * @return the session to mix, or null if there is no media
-     */
-    @Nullable
-    MediaSession join(LocalMix into, Runnable unplugged) {
-        MediaSession open = session;
-        if (open == null || mix != null) {
-            return null;
-        }
-        mix = into;
-        Runnable free = () -> {
-            // Not before: a microphone that is still open must not be heard. The mix mutes the
-            // user, not the third party.
-            if (mix == into) {
-                open.setMuted(false);
-            }
-            unplugged.run();
-        };
-        if (audio == null) {
-            context.loop().execute(free);
-        } else {
-            audio.unplug(free);
-        }
-        return open;
-    }
-
-    /** Leaves the mix: the call uses its own devices again. */
-    void leaveMix() {
-        mix = null;
-        setMuted(muted);
-        if (audio != null) {
-            audio.want(sound, sampleRate());
-            audio.notice(notice);
-        }
-    }
-
-    /** Returns the sample rate of the agreed codec, in Hz. */
-    int sampleRate() {
-        MediaParameters agreed = parameters;
-        return agreed == null
-                ? AudioFormat.NARROWBAND.sampleRate()
-                : agreed.codec().codec().sampleRate();
-    }
-
-    /** Returns the sound that the phase wants, whether mixed or not. */
-    Sound sound() {
-        return sound;
-    }
-
-    boolean isMuted() {
-        return muted;
-    }
-
-    public boolean isMixed() {
-        return mix != null;
-    }
-
     public void close() {
-        sound = Sound.NONE;
         parameters = null;
-        if (audio != null) {
-            audio.want(Sound.NONE);
-        }
+        sound.close();
         MediaSession open = session;
         if (open != null) {
             open.close();
-        }
-    }
-
-    public void setMuted(boolean mute) {
-        muted = mute;
-        MediaSession open = session;
-        if (mix != null) {
-            mix.settle();
-        } else if (open != null) {
-            open.setMuted(mute);
-        }
-        if (audio != null) {
-            audio.setMuted(mute);
-        }
-    }
-
-    /** May be called from any thread. */
-    public AudioLevels audioLevels() {
-        LocalMix mixed = mix;
-        AudioPath own = audio;
-        AudioLevels levels = mixed != null ? mixed.audioLevels() : own != null ? own.levels() : AudioLevels.NONE;
-        // In a mix the microphone may be open for the other call.
-        return muted && levels.microphone() != null
-                ? new AudioLevels(SoundLevel.SILENCE, levels.speaker(), Set.of())
-                : levels;
-    }
-
-    /** May be called from any thread. */
-    public VoiceEffects voiceEffects() {
-        LocalMix mixed = mix;
-        AudioPath own = audio;
-        return mixed != null ? mixed.voiceEffects() : own != null ? own.voiceEffects() : VoiceEffects.NONE;
-    }
-
-    /** Switches the devices of the call or of its mix; null means the system's default. */
-    public void useDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
-        LocalMix mixed = mix;
-        if (mixed != null) {
-            mixed.useDevices(captureDevice, playbackDevice);
-        } else {
-            useOwnDevices(captureDevice, playbackDevice);
-        }
-    }
-
-    /** Switches the devices that the call uses outside of a mix. */
-    void useOwnDevices(@Nullable String captureDevice, @Nullable String playbackDevice) {
-        AudioPath own = audio;
-        if (own != null) {
-            own.useDevices(captureDevice, playbackDevice);
         }
     }
 
@@ -421,16 +210,10 @@ public final class CallMedia {
         return true;
     }
 
-    /** Returns the SSRCs that the far end currently lists as contributing, or null. */
-    public int @Nullable [] contributing() {
-        MediaSession open = session;
-        return open == null ? null : open.contributing();
-    }
-
     /** Returns the agreed cipher; null if none is agreed yet. */
     @Nullable
     public SrtpSuite cipher() {
-        Agreed agreed = told;
+        AgreedMedia agreed = told;
         return session == null || agreed == null ? null : agreed.suite();
     }
 
@@ -441,7 +224,7 @@ public final class CallMedia {
     @Nullable
     public CallQuality quality() {
         MediaSession open = session;
-        Agreed agreed = told;
+        AgreedMedia agreed = told;
         if (open == null || agreed == null) {
             return null;
         }
@@ -451,7 +234,7 @@ public final class CallMedia {
     /** Returns the figures with what was agreed; null before the first measurement. */
     public @Nullable MeasuredMedia measured() {
         MediaSession open = session;
-        Agreed agreed = told;
+        AgreedMedia agreed = told;
         if (open == null || agreed == null || open.statistics().measured() == null) {
             return null;
         }
@@ -566,10 +349,7 @@ public final class CallMedia {
 
         @Override
         public void soundCame() {
-            context.loop().execute(() -> {
-                heard = true;
-                ringback();
-            });
+            context.loop().execute(sound::heard);
         }
 
         @Override

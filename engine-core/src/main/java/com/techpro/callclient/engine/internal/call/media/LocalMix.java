@@ -14,7 +14,6 @@ import com.techpro.callclient.stack.media.MediaSession;
 import com.techpro.callclient.stack.media.MixSession;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,29 +26,15 @@ import org.jspecify.annotations.Nullable;
  * both calls are closed, then the mix opens them; afterwards the reverse.
  */
 public final class LocalMix {
-    /**
-     * A call in the mix.
-     *
-     * @param mixed receives the id of the other call, or null when the mix ends
-     * @param hold puts the call on hold because another call of the same person is active
-     * @param devices receives the microphone and the speaker chosen for the mix
-     */
-    public record Member(
-            String id,
-            CallMedia media,
-            Consumer<@Nullable String> mixed,
-            Runnable hold,
-            BiConsumer<@Nullable String, @Nullable String> devices) {}
-
     private final CallContext context;
-    private final Member one;
-    private final Member other;
+    private final CallSound one;
+    private final CallSound other;
     private @Nullable MixSession mix;
     private volatile @Nullable AudioPath audio;
     private int unplugged;
     private boolean over;
 
-    private LocalMix(CallContext context, Member one, Member other) {
+    private LocalMix(CallContext context, CallSound one, CallSound other) {
         this.context = context;
         this.one = one;
         this.other = other;
@@ -63,17 +48,17 @@ public final class LocalMix {
      */
     public static boolean begin(
             CallContext context,
-            Member one,
-            Member other,
+            CallSound one,
+            CallSound other,
             @Nullable AudioPort port,
             CallOptions options,
             Consumer<CallInput> mailbox) {
-        if (one.media().isMixed() || other.media().isMixed()) {
+        if (one.isMixed() || other.isMixed()) {
             return false;
         }
         LocalMix made = new LocalMix(context, one, other);
-        MediaSession first = one.media().join(made, made::unplugged);
-        MediaSession second = first == null ? null : other.media().join(made, made::unplugged);
+        MediaSession first = one.join(made, made::unplugged);
+        MediaSession second = first == null ? null : other.join(made, made::unplugged);
         MixSession opened = null;
         if (first != null && second != null) {
             try {
@@ -102,8 +87,8 @@ public final class LocalMix {
                     context.echoMemory(),
                     mailbox);
         }
-        one.mixed().accept(other.id());
-        other.mixed().accept(one.id());
+        one.mixed(other.callId());
+        other.mixed(one.callId());
         return true;
     }
 
@@ -113,16 +98,15 @@ public final class LocalMix {
     }
 
     /** Handles a change of phase of a call in the mix. */
-    void follow(CallMedia media, CallPhase phase) {
+    void follow(CallSound call, CallPhase phase) {
         boolean stays = phase instanceof CallPhase.Confirmed && phase.hold() == HoldState.NONE;
         if (stays) {
             settle();
         } else if (!over) {
-            Member leaving = media == one.media() ? one : other;
             if (phase.hold() == HoldState.REMOTE && phase instanceof CallPhase.Confirmed) {
                 // These are two calls again, and the user talks on one of them. Put on hold later,
                 // because this call is changing just now.
-                context.loop().execute(leaving.hold());
+                context.loop().execute(call::hold);
             }
             end();
         }
@@ -134,19 +118,16 @@ public final class LocalMix {
         if (over || open == null || unplugged < 2) {
             return;
         }
-        Sound first = one.media().sound();
-        Sound second = other.media().sound();
-        open.set(0, first.playback(), first.capture(), one.media().isMuted());
-        open.set(1, second.playback(), second.capture(), other.media().isMuted());
+        Sound first = one.due();
+        Sound second = other.due();
+        open.set(0, first.playback(), first.capture(), one.isMuted());
+        open.set(1, second.playback(), second.capture(), other.isMuted());
         if (audio != null) {
             audio.want(
                     new Sound(first.capture() || second.capture(), first.playback() || second.playback()),
-                    Math.max(one.media().sampleRate(), other.media().sampleRate()));
-            audio.setMuted(one.media().isMuted() && other.media().isMuted());
-            audio.notice(
-                    one.media().notice() != null
-                            ? one.media().notice()
-                            : other.media().notice());
+                    Math.max(one.sampleRate(), other.sampleRate()));
+            audio.setMuted(one.isMuted() && other.isMuted());
+            audio.notice(one.notice() != null ? one.notice() : other.notice());
         }
     }
 
@@ -168,16 +149,15 @@ public final class LocalMix {
         if (own != null) {
             own.useDevices(captureDevice, playbackDevice);
         }
-        for (Member member : List.of(one, other)) {
-            member.devices().accept(captureDevice, playbackDevice);
-            member.media().useOwnDevices(captureDevice, playbackDevice);
+        for (CallSound call : List.of(one, other)) {
+            call.useOwnDevices(captureDevice, playbackDevice);
         }
     }
 
     private void end() {
         over = true;
-        one.mixed().accept(null);
-        other.mixed().accept(null);
+        one.mixed(null);
+        other.mixed(null);
         if (mix != null) {
             mix.set(0, false, false, true);
             mix.set(1, false, false, true);
@@ -196,7 +176,7 @@ public final class LocalMix {
     }
 
     private void letGo() {
-        one.media().leaveMix();
-        other.media().leaveMix();
+        one.leaveMix();
+        other.leaveMix();
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.media;
 
-import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.engine.internal.call.machine.CallInput;
 import com.techpro.callclient.engine.internal.call.machine.CallPhase;
@@ -10,7 +9,6 @@ import com.techpro.callclient.engine.internal.call.sdp.IceFragment;
 import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
 import com.techpro.callclient.engine.internal.call.sdp.OfferAnswer;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
-import com.techpro.callclient.ports.audio.AudioPort;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.stack.ice.IceAttributes;
@@ -55,7 +53,7 @@ public final class MediaAddressing {
      * @param takesInfo whether the caller takes candidates by INFO; with trickle in its offer, the
      *     answer need not wait for candidates (RFC 8840 §4.1)
      */
-    public void open(InetAddress local, @Nullable AudioPort port, CallOptions options, boolean takesInfo) {
+    public void open(InetAddress local, boolean takesInfo) {
         if (media.isOpen()) {
             return;
         }
@@ -65,8 +63,6 @@ public final class MediaAddressing {
             media.open(
                     local,
                     account,
-                    port,
-                    options,
                     usesIce(offer) ? servers : null,
                     offer,
                     takesInfo && offer != null && OfferAnswer.trickles(offer),
