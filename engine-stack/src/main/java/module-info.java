@@ -26,6 +26,7 @@ module com.techpro.callclient.stack {
             com.techpro.callclient.engine,
             com.techpro.callclient.testkit.cli,
             com.techpro.callclient.testkit.pbx,
+            com.techpro.callclient.testkit.privacy,
             com.techpro.callclient.testkit.soak;
     exports com.techpro.callclient.stack.log to
             com.techpro.callclient.engine;

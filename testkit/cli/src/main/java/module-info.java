@@ -5,6 +5,7 @@
  */
 module com.techpro.callclient.testkit.cli {
     requires com.techpro.callclient.testkit.soak;
+    requires com.techpro.callclient.testkit.privacy;
     requires com.techpro.callclient.testkit.contracts;
     requires com.techpro.callclient.stack;
     requires com.techpro.callclient.adapters.javasound;

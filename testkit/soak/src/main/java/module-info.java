@@ -13,6 +13,7 @@ module com.techpro.callclient.testkit.soak {
     requires transitive com.techpro.callclient.engine;
     requires transitive com.techpro.callclient.testkit.judge;
     requires transitive com.techpro.callclient.testkit.pbx;
+    requires com.techpro.callclient.testkit.privacy;
     requires com.techpro.callclient.stack;
     requires com.techpro.callclient.adapters.javasound;
     requires com.techpro.callclient.adapters.keystore;
@@ -29,7 +30,6 @@ module com.techpro.callclient.testkit.soak {
     exports com.techpro.callclient.testkit.soak.conditions;
     exports com.techpro.callclient.testkit.soak.gate;
     exports com.techpro.callclient.testkit.soak.network;
-    exports com.techpro.callclient.testkit.soak.privacy;
     exports com.techpro.callclient.testkit.soak.report;
     exports com.techpro.callclient.testkit.soak.run;
     exports com.techpro.callclient.testkit.soak.settings;

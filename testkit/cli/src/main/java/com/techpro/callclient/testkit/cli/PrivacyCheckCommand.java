@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.cli;
 
-import com.techpro.callclient.testkit.soak.privacy.MainScenario;
-import com.techpro.callclient.testkit.soak.privacy.PromiseTable;
+import com.techpro.callclient.testkit.privacy.MainScenario;
+import com.techpro.callclient.testkit.privacy.PromiseTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;

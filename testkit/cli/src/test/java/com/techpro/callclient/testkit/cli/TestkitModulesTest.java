@@ -57,6 +57,7 @@ class TestkitModulesTest {
                 .contains(
                         TESTKIT + "cli",
                         TESTKIT + "soak",
+                        TESTKIT + "privacy",
                         TESTKIT + "pbx",
                         "com.techpro.callclient.engine",
                         "com.techpro.callclient.stack");

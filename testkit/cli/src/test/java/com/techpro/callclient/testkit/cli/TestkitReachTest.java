@@ -129,6 +129,9 @@ class TestkitReachTest {
     private static final List<String> FAKES = List.of(
             "media.srtp.CryptoAttribute", "media.srtp.SrtpContext", "media.srtp.SrtpKeys", "media.srtp.SrtpStatus");
 
+    /** Real sockets, some of them in clear. */
+    private static final List<String> PRIVACY = List.of("jdk.JdkNetwork", "jdk.JdkSchedulers");
+
     private static Set<String> touchedBy(String part) {
         Set<String> touched = new TreeSet<>();
         for (JavaClass user : ALL.that(resideInAPackage(TESTKIT + "." + part + ".."))) {
@@ -158,6 +161,11 @@ class TestkitReachTest {
     @Test
     void the_soak_stands_on_the_public_API() {
         assertThat(touchedBy("soak")).containsExactlyInAnyOrderElementsOf(SOAK);
+    }
+
+    @Test
+    void the_privacy_check_stands_on_the_public_API() {
+        assertThat(touchedBy("privacy")).containsExactlyInAnyOrderElementsOf(PRIVACY);
     }
 
     @Test

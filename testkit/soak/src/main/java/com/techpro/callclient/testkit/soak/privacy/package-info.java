@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/**
- * Checks the promises in PRIVACY.md: a scenario full of marked personal data, and where the marks
- * appeared.
- */
-@NullMarked
-package com.techpro.callclient.testkit.soak.privacy;
-
-import org.jspecify.annotations.NullMarked;
