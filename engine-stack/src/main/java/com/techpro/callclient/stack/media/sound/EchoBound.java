@@ -75,11 +75,10 @@ final class EchoBound {
     void add(float[] loudspeaker, float[] microphone, boolean compare) {
         far.add(loudspeaker);
         float[] power = far.power(0);
-        float[] now = slots[slot];
-        for (int k = 0; k < now.length; k++) {
-            now[k] = now[k] > power[k] ? now[k] : power[k];
+        raiseTo(power, slots[slot]);
+        if (isHeld) {
+            raiseTo(power, held);
         }
-        isHeld = false;
         boolean needed = compare && !levels.isDecided();
         if (needed) {
             mic.add(microphone);
@@ -138,7 +137,14 @@ final class EchoBound {
         }
     }
 
+    private static void raiseTo(float[] by, float[] most) {
+        for (int k = 0; k < most.length; k++) {
+            most[k] = Math.max(most[k], by[k]);
+        }
+    }
+
     private void next() {
+        isHeld = false;
         slot = (slot + 1) % slots.length;
         blocks = 0;
         Arrays.fill(farSlots[slot], 0);
@@ -160,9 +166,10 @@ final class EchoBound {
     /** A modelled echo's gain of power, by band. */
     float[] gains(EchoFilter model) {
         float[] gains = new float[most.length];
+        float[] byBin = model.gains();
         for (int band = 0; band < gains.length; band++) {
             for (int k = edges[band]; k < edges[band + 1]; k++) {
-                gains[band] = Math.max(gains[band], model.gain(k));
+                gains[band] = Math.max(gains[band], byBin[k]);
             }
         }
         return gains;
@@ -183,9 +190,7 @@ final class EchoBound {
         if (!isHeld) {
             Arrays.fill(held, 0);
             for (float[] one : slots) {
-                for (int k = 0; k < held.length; k++) {
-                    held[k] = held[k] > one[k] ? held[k] : one[k];
-                }
+                raiseTo(one, held);
             }
             isHeld = true;
         }

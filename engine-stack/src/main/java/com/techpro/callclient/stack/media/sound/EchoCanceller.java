@@ -91,7 +91,7 @@ final class EchoCanceller {
     EchoCanceller(int coreRate, int hop, @Nullable LearntEcho remembered) {
         this.hop = hop;
         this.coreRate = coreRate;
-        reference = new Reference(coreRate);
+        reference = new Reference(coreRate, hop);
         search = new EchoSearch(coreRate, hop);
         RealFft fft = new RealFft(2 * hop);
         far = new FarSpectra(hop, (int) Math.ceil(MODELLED * coreRate / hop), fft);
@@ -145,7 +145,7 @@ final class EchoCanceller {
         }
         align(mic);
         bound.add(edgeBlock, mic, !proof.isGiven());
-        reference.delayed(delay, farBlock, hop);
+        reference.delayed(delay, farBlock);
         float ofFar = meanSquare(farBlock);
         farLevel = Math.max(ofFar, farLevel * 0.97f);
         emptyBlocks = ofFar < EMPTY ? emptyBlocks + 1 : 0;
@@ -217,8 +217,9 @@ final class EchoCanceller {
     /** An echo that has moved is as loud as it was, and earlier or later, until it is found. */
     private void addAtAnyDelay() {
         float[] loudest = bound.held();
+        float[] gains = filter.gains();
         for (int k = 0; k < unlearnt.length; k++) {
-            unlearnt[k] = Math.max(unlearnt[k], 0.5f * loudest[k] * filter.gain(k));
+            unlearnt[k] = Math.max(unlearnt[k], 0.5f * loudest[k] * gains[k]);
         }
     }
 
@@ -330,7 +331,7 @@ final class EchoCanceller {
             moveTo(delay - earlier);
             shifted(-(double) earlier);
         }
-        reference.delayed(0, edgeBlock, hop);
+        reference.delayed(0, edgeBlock);
         lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
         misplaced = errorPower > MISPLACED * micPower ? LOST : Math.max(0, misplaced - 1);
         boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
@@ -389,7 +390,7 @@ final class EchoCanceller {
         drift.interrupted();
         emptyBlocks = 0;
         for (int block = far.count(); block >= 1; block--) {
-            reference.delayed(delay + block * hop * reference.rate(), farBlock, hop);
+            reference.delayed(delay + block * hop * reference.rate(), farBlock);
             far.add(farBlock);
         }
     }

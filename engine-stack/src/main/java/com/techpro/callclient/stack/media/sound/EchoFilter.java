@@ -143,13 +143,16 @@ final class EchoFilter {
         }
     }
 
-    /** By how much the power of a bin differs in the whole echo. */
-    float gain(int bin) {
-        float sum = 0;
+    /** By how much the power of each bin differs in the whole echo; valid until the next block. */
+    float[] gains() {
+        float[] sum = stepRe;
+        Arrays.fill(sum, 0);
         for (int p = 0; p < parts; p++) {
-            float re = model.re(p)[bin];
-            float im = model.im(p)[bin];
-            sum += re * re + im * im;
+            float[] re = model.re(p);
+            float[] im = model.im(p);
+            for (int k = 0; k < sum.length; k++) {
+                sum[k] += re[k] * re[k] + im[k] * im[k];
+            }
         }
         return sum;
     }

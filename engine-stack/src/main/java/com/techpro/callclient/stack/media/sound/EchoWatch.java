@@ -107,7 +107,7 @@ public final class EchoWatch {
         farLow = new Decimator(factor, hop);
         sentLow = new Decimator(factor, hop);
         double rate = (double) sampleRate / factor;
-        reference = new Reference((int) Math.round(rate));
+        reference = new Reference((int) Math.round(rate), BLOCK);
         lowest = (int) (LOWEST / rate * SIZE);
         highest = (int) (HIGHEST / rate * SIZE);
         range = (int) (RANGE_MILLIS / 1000.0 * rate);
@@ -164,7 +164,7 @@ public final class EchoWatch {
             Arrays.fill(far, 0);
             return;
         }
-        reference.delayed(0, low, BLOCK);
+        reference.delayed(0, low);
         System.arraycopy(low, 0, far, SPAN + span, BLOCK);
         span += BLOCK;
         if (span == SPAN) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.stack.media.sound;
 
+import java.util.Arrays;
+
 /**
  * What the loudspeaker was given, on the microphone's time. The microphone's blocks pull it: with each
  * block, {@link #advance} moves the <em>edge</em>, the newest sample that can be heard in that block, by as
@@ -21,6 +23,14 @@ final class Reference {
     private final int mask;
     private final int slack;
     private final int watched;
+    /** The samples that a block is interpolated from. */
+    private final float[] around;
+
+    /** Where each of a block's samples is between two phases. */
+    private final float[] between;
+    /** By how many phases each is read later than at a rate of 1 from a whole sample. */
+    private final int[] places;
+
     private long written;
     private double edge;
     private double rate = 1;
@@ -29,12 +39,20 @@ final class Reference {
     private int sinceLeast;
     private long silentSince;
 
-    /** @param coreRate samples per second */
-    Reference(int coreRate) {
+    /**
+     * Creates an empty one.
+     *
+     * @param coreRate samples per second
+     * @param block the samples of a block
+     */
+    Reference(int coreRate, int block) {
         history = new float[Integer.highestOneBit(coreRate * 3 / 2) << 1];
         mask = history.length - 1;
         slack = coreRate / 25;
         watched = coreRate * 2;
+        around = new float[block + 2 * REACH + 1];
+        between = new float[block];
+        places = new int[block];
     }
 
     /** Whether anything has ever been played. */
@@ -109,31 +127,57 @@ final class Reference {
         return rate;
     }
 
-    /** Reads the {@code count} samples that end {@code delay} before the edge. */
-    void delayed(double delay, float[] to, int count) {
-        double start = edge - delay - count * rate;
+    /** Reads the block that ends {@code delay} before the edge. */
+    void delayed(double delay, float[] to) {
+        double start = edge - delay - to.length * rate;
         // The interpolation needs later samples, which there are only behind the edge.
         long whole = (long) Math.floor(start);
         if (rate == 1 && start - whole < 1e-6) {
-            for (int i = 0; i < count; i++) {
-                to[i] = history[(int) (whole + i) & mask];
-            }
+            copy(whole, to);
             return;
         }
-        for (int i = 0; i < count; i++) {
+        copy(whole - REACH + 1, around);
+        for (int i = 0; i < to.length; i++) {
             double at = start + i * rate;
             long n = (long) Math.floor(at);
             float fraction = (float) (at - n) * PHASES;
             int phase = Math.min(PHASES - 1, (int) fraction);
-            float between = fraction - phase;
-            int row = phase * 2 * REACH;
-            float sum = 0;
-            for (int j = 0; j < 2 * REACH; j++) {
-                float tap = INTERPOLATION[row + j];
-                tap += between * (INTERPOLATION[row + 2 * REACH + j] - tap);
-                sum += tap * history[(int) (n - REACH + 1 + j) & mask];
+            between[i] = fraction - phase;
+            places[i] = (int) (n - whole - i) * PHASES + phase;
+        }
+        Arrays.fill(to, 0);
+        int from = 0;
+        for (int i = 1; i <= to.length; i++) {
+            if (i == to.length || places[i] != places[from]) {
+                interpolate(from, i, to);
+                from = i;
             }
-            to[i] = sum;
+        }
+    }
+
+    private void copy(long first, float[] to) {
+        int at = (int) first & mask;
+        int count = Math.min(to.length, history.length - at);
+        System.arraycopy(history, at, to, 0, count);
+        System.arraycopy(history, 0, to, count, to.length - count);
+    }
+
+    /** Adds the taps of samples that lie between the same two phases: tap by tap, for all samples at once. */
+    private void interpolate(int from, int end, float[] to) {
+        int row = Math.floorMod(places[from], PHASES) * 2 * REACH;
+        int first = Math.floorDiv(places[from], PHASES);
+        for (int j = 0; j < 2 * REACH; j++) {
+            float tap = INTERPOLATION[row + j];
+            float change = INTERPOLATION[row + 2 * REACH + j] - tap;
+            addProduct(tap, change, first + j, from, end, to);
+        }
+    }
+
+    private void addProduct(float tap, float change, int shift, int from, int end, float[] to) {
+        float[] weight = between;
+        float[] read = around;
+        for (int i = from; i < end; i++) {
+            to[i] += (tap + weight[i] * change) * read[i + shift];
         }
     }
 
