@@ -4,7 +4,6 @@ package com.techpro.callclient.testkit.soak.driver;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallEvent;
-import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.ports.time.Loop;
@@ -91,7 +90,7 @@ public final class CallDriver {
         return context.ask(() -> {
             CallLeg next = end.continued();
             ends.set(ends.indexOf(end), next);
-            next.audio.forget();
+            next.audio().forget();
             return next;
         });
     }
@@ -100,14 +99,14 @@ public final class CallDriver {
 
     /** An end's call exists: dialled, picked up, ringing, or the next after a transfer. */
     public void begin(CallLeg end, Call call) {
-        end.call = call;
+        end.begin(call);
         begun.accept(call);
         context.look();
     }
 
     public void changed(Call call, CallEvent event) {
         for (CallLeg end : List.copyOf(ends)) {
-            if (end.call != null && end.call.id().equals(call.id())) {
+            if (end.hasCall(call)) {
                 changed(end, call, event);
             }
         }
@@ -117,7 +116,7 @@ public final class CallDriver {
     private void changed(CallLeg end, Call call, CallEvent event) {
         end.changed(event.after(), loop.now(), loop.nanoTime());
         if (event instanceof CallEvent.DtmfReceived key) {
-            end.keysHeard.append(key.tone());
+            end.hears(key.tone());
         } else if (event instanceof CallEvent.Ended ended) {
             ended(end, ended.ending());
         } else if (event instanceof CallEvent.TransferRequested) {
@@ -134,7 +133,7 @@ public final class CallDriver {
             String advice = ending instanceof CallEnding.Failed failed
                     ? failed.failure().advice()
                     : "";
-            broken = new Broken(end, end.named + ending.code(), advice);
+            broken = new Broken(end, end.name() + ending.code(), advice);
         }
     }
 
@@ -158,17 +157,17 @@ public final class CallDriver {
 
     public void dial(CallLeg from, String number) {
         context.run(() -> {
-            from.dialledAt = loop.nanoTime();
-            begin(from, from.extension.account().dial(number, from.options()));
+            from.dialled(loop.nanoTime());
+            begin(from, from.extension().account().dial(number, from.options()));
         });
     }
 
     /** Waits until it rings there, lets it ring for a time, and answers. */
     public void answer(String step, CallLeg end, Duration ringing) throws StepFailedException {
-        await(step, SET_UP_LIMIT, () -> end.call != null);
+        await(step, SET_UP_LIMIT, end::hasCall);
         last(step, ringing);
         context.run(() -> {
-            var unused = call(end).answer(end.options());
+            var unused = end.call().answer(end.options());
         });
     }
 
@@ -198,7 +197,7 @@ public final class CallDriver {
     }
 
     private static int pathFound(CallLeg... talkers) {
-        return Stream.of(talkers).allMatch(talker -> talker.extension.media().path() == MediaChoice.Path.WITHOUT_ICE)
+        return Stream.of(talkers).allMatch(talker -> talker.extension().media().path() == MediaChoice.Path.WITHOUT_ICE)
                 ? 0
                 : PATH_FOUND;
     }
@@ -223,7 +222,7 @@ public final class CallDriver {
     public void hold(CallLeg holder, @Nullable CallLeg other, HoldState told) throws StepFailedException {
         fallSilent();
         context.run(() -> {
-            var unused = call(holder).hold();
+            var unused = holder.call().hold();
         });
         await("holding", STEP_LIMIT, () -> holder.hold() == HoldState.LOCAL && (other == null || other.hold() == told));
     }
@@ -253,7 +252,7 @@ public final class CallDriver {
     public void resume(CallLeg holder, @Nullable CallLeg other) throws StepFailedException {
         fallSilent();
         context.run(() -> {
-            var unused = call(holder).resume();
+            var unused = holder.call().resume();
         });
         await(
                 "resuming",
@@ -264,7 +263,7 @@ public final class CallDriver {
     /** Sends DTMF digits. */
     public void press(CallLeg presser, String keys) {
         context.run(() -> {
-            var unused = call(presser).sendDtmf(keys);
+            var unused = presser.call().sendDtmf(keys);
         });
     }
 
@@ -275,8 +274,8 @@ public final class CallDriver {
     public void press(CallLeg presser, CallLeg ear, String keys) throws StepFailedException {
         context.run(() -> ear.speech.end(clock.played()));
         press(presser, keys);
-        await("pressing", STEP_LIMIT, () -> ear.keysHeard.length() >= keys.length());
-        if (!context.ask(ear.keysHeard::toString).equals(keys)) {
+        await("pressing", STEP_LIMIT, () -> ear.keysHeard().length() >= keys.length());
+        if (!context.ask(ear::keysHeard).equals(keys)) {
             throw new StepFailedException("dtmf-wrong", "other keys arrived than were pressed");
         }
         listen(LAST_KEY_ENDS, ear);
@@ -285,22 +284,22 @@ public final class CallDriver {
 
     /** Waits until it rings there, and sends the caller to another number. */
     public void forward(CallLeg end, String number) throws StepFailedException {
-        await("dialling", SET_UP_LIMIT, () -> end.call != null);
+        await("dialling", SET_UP_LIMIT, end::hasCall);
         context.run(() -> {
             expected.put(end, CallEnding.Forwarded.class);
-            var unused = call(end).forward(number);
+            var unused = end.call().forward(number);
         });
     }
 
     /** Begins a blind transfer (RFC 5589 §6). */
     public void transfer(CallLeg from, String number) {
-        transfer(from, () -> call(from).transfer(number));
+        transfer(from, () -> from.call().transfer(number));
     }
 
     /** Begins an attended transfer (RFC 5589 §7). */
     public void transferTo(CallLeg from, CallLeg consultation) {
         context.run(() -> expected.put(consultation, CallEnding.Transferred.class));
-        transfer(from, () -> call(from).transferTo(call(consultation)));
+        transfer(from, () -> from.call().transferTo(consultation.call()));
     }
 
     private void transfer(CallLeg from, Supplier<CompletionStage<TransferOutcome>> how) {
@@ -357,7 +356,7 @@ public final class CallDriver {
                 expected.put(quitter, CallEnding.LocalHangUp.class);
                 expected.put(other, CallEnding.RemoteHangUp.class);
             }
-            call(quitter).hangUp();
+            quitter.call().hangUp();
         });
         await(
                 "hanging-up",
@@ -372,8 +371,8 @@ public final class CallDriver {
             broken = null;
             for (CallLeg end : ends) {
                 end.nothingDue(clock);
-                if (end.call != null) {
-                    end.call.hangUp();
+                if (end.hasCall()) {
+                    end.call().hangUp();
                 }
             }
         });
@@ -417,12 +416,7 @@ public final class CallDriver {
         if (end == null) {
             throw new StepFailedException(why.code(), why.message());
         }
-        CallSnapshot after = context.ask(() -> Objects.requireNonNull(end.latest, "it has ended"));
         throw new StepFailedException(
-                why.code(), after.status(), ("the call ended while " + step + ". " + why.message()).strip());
-    }
-
-    private static Call call(CallLeg end) {
-        return Objects.requireNonNull(end.call, "the step before made it");
+                why.code(), context.ask(end::status), ("the call ended while " + step + ". " + why.message()).strip());
     }
 }

@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.MediaKeying;
+import com.techpro.callclient.engine.failure.SipStatus;
 import com.techpro.callclient.testkit.judge.speech.SpeechSource;
 import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +33,10 @@ public final class CallLeg {
      */
     private static final Duration SILENCE_SETTLES = Duration.ofMillis(700);
 
-    public final Extension extension;
-    public final SpeechSource talk;
-    public final SoakAudio audio;
-    public final StringBuilder keysHeard = new StringBuilder();
+    private final Extension extension;
+    private final SpeechSource talk;
+    private final SoakAudio audio;
+    private final StringBuilder keysHeard = new StringBuilder();
     /** When the far end talks to this one: every word counts, the first too. */
     final CallSchedule speech = new CallSchedule(Duration.ZERO);
     /** When nothing must be heard. */
@@ -43,24 +45,88 @@ public final class CallLeg {
     /** The changes of its call, for a ladder. */
     private final List<StateMark> states = new ArrayList<>();
 
-    @Nullable
-    public Call call;
+    private @Nullable Call call;
+    private @Nullable CallSnapshot latest;
+    private String name = "";
+    /** By the loop's {@code nanoTime}. */
+    private long dialledAt;
 
-    @Nullable
-    public CallSnapshot latest;
-
-    /** The first part of the code for an unexpected end of it. */
-    public String named = "";
-
-    /** By the loop's {@code nanoTime}; 0 before. */
-    public long dialledAt;
-
-    public long ringingAt;
-    public long answeredAt;
-    public long talkingAt;
-
+    private @Nullable Duration untilRinging;
+    private @Nullable Duration untilAnswered;
+    private @Nullable Duration untilTalking;
     private boolean continues;
     private boolean rejoins;
+
+    public Extension extension() {
+        return extension;
+    }
+
+    public String number() {
+        return extension.number();
+    }
+
+    public SpeechSource talk() {
+        return talk;
+    }
+
+    public SoakAudio audio() {
+        return audio;
+    }
+
+    /** Sets the first part of the code for an unexpected end of its call. */
+    public void name(String first) {
+        name = first;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Its call is dialled, or answered, at this {@code nanoTime}. */
+    public void dialled(long nanoTime) {
+        dialledAt = nanoTime;
+    }
+
+    public Duration sinceDialled(long nanoTime) {
+        return Duration.ofNanos(nanoTime - dialledAt);
+    }
+
+    /** Returns the time from dialling until it rang; null if it did not. */
+    public @Nullable Duration untilRinging() {
+        return untilRinging;
+    }
+
+    public @Nullable Duration untilAnswered() {
+        return untilAnswered;
+    }
+
+    public @Nullable Duration untilTalking() {
+        return untilTalking;
+    }
+
+    void begin(Call next) {
+        call = next;
+    }
+
+    public boolean hasCall() {
+        return call != null;
+    }
+
+    boolean hasCall(Call one) {
+        return call != null && call.id().equals(one.id());
+    }
+
+    public Call call() {
+        return Objects.requireNonNull(call, "the step before made it");
+    }
+
+    void hears(char key) {
+        keysHeard.append(key);
+    }
+
+    public String keysHeard() {
+        return keysHeard.toString();
+    }
 
     /** Whether it is an end of a call that continued with another far end. */
     boolean continues() {
@@ -91,28 +157,40 @@ public final class CallLeg {
         next.continues = true;
         next.call = call;
         next.latest = latest;
-        next.named = named;
+        next.name = name;
         next.dialledAt = dialledAt;
-        next.ringingAt = ringingAt;
-        next.answeredAt = answeredAt;
-        next.talkingAt = talkingAt;
+        next.untilRinging = untilRinging;
+        next.untilAnswered = untilAnswered;
+        next.untilTalking = untilTalking;
         next.states.addAll(states);
         return next;
     }
 
     void changed(CallSnapshot after, Instant now, long nanoTime) {
         changed(after, now);
-        ringingAt = ringingAt == 0 && after.ringing() != null ? nanoTime : ringingAt;
-        answeredAt = answeredAt == 0 && after.state() == CallState.ESTABLISHED ? nanoTime : answeredAt;
-        talkingAt = talkingAt == 0 && talks() ? nanoTime : talkingAt;
+        Duration until = sinceDialled(nanoTime);
+        untilRinging = untilRinging == null && after.ringing() != null ? until : untilRinging;
+        untilAnswered = untilAnswered == null && after.state() == CallState.ESTABLISHED ? until : untilAnswered;
+        untilTalking = untilTalking == null && talks() ? until : untilTalking;
     }
 
-    void changed(CallSnapshot after, Instant now) {
+    private void changed(CallSnapshot after, Instant now) {
         CallSnapshot before = latest;
         if (before == null || !inWords(before).equals(inWords(after))) {
             states.add(new StateMark(now, extension.number(), inWords(after)));
         }
         latest = after;
+    }
+
+    /** Takes the state of a call that has begun, of which no event tells. */
+    public void begun(CallSnapshot now) {
+        latest = now;
+    }
+
+    /** Returns the status that ended its call, if one did. */
+    @Nullable
+    SipStatus status() {
+        return latest == null ? null : latest.status();
     }
 
     /** Returns the id of its call within the client; null before there is one. */

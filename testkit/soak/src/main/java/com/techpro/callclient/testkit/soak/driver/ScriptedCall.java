@@ -79,7 +79,7 @@ public abstract class ScriptedCall implements CallInProgress {
 
     @Override
     public List<CallLeg> awaitingRing() {
-        return mayRing.stream().filter(end -> end.call == null).toList();
+        return mayRing.stream().filter(end -> !end.hasCall()).toList();
     }
 
     @Override

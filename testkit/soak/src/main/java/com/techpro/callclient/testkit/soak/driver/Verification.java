@@ -2,7 +2,6 @@
 package com.techpro.callclient.testkit.soak.driver;
 
 import com.techpro.callclient.engine.call.CallQuality;
-import com.techpro.callclient.engine.call.CallSnapshot;
 import com.techpro.callclient.testkit.judge.speech.Recording;
 import com.techpro.callclient.testkit.judge.speech.SpeechClip;
 import com.techpro.callclient.testkit.judge.speech.Stall;
@@ -64,31 +63,37 @@ public final class Verification {
     public void judge(int number, CallLeg caller, CallLeg callee, Consumer<Heard> found) {
         Duration lostAtCallee = lost(callee);
         Duration lostAtCaller = lost(caller);
-        callee.audio.recording(atCallee -> caller.audio.recording(atCaller -> worker.execute(() -> {
-            Fidelity fidelity = fidelity(caller).through(fidelity(callee));
-            List<CallCheck.Ear> ears = Stream.of(
-                            ear(
-                                    caller,
-                                    callee,
-                                    atCallee,
-                                    callee.rejoins() ? fidelity.rejoined() : fidelity,
-                                    lostAtCallee),
-                            ear(
-                                    callee,
-                                    caller,
-                                    atCaller,
-                                    caller.rejoins() ? fidelity.rejoined() : fidelity,
-                                    lostAtCaller))
-                    .toList();
-            List<SpeechVerdict> speech = ears.stream()
-                    .map(caller.continues() || callee.continues() ? check::speechAfterMove : check::speech)
-                    .toList();
-            found.accept(new Heard(speech, ears.stream().map(check::onHold).toList(), stalls(atCallee)));
-            int from = caller.extension.index();
-            int to = callee.extension.index();
-            unverified.keep(number, from, to, ears.get(0), speech.get(0));
-            unverified.keep(number, to, from, ears.get(1), speech.get(1));
-        })));
+        callee.audio()
+                .recording(atCallee -> caller.audio()
+                        .recording(atCaller -> worker.execute(() -> {
+                            Fidelity fidelity = fidelity(caller).through(fidelity(callee));
+                            List<CallCheck.Ear> ears = Stream.of(
+                                            ear(
+                                                    caller,
+                                                    callee,
+                                                    atCallee,
+                                                    callee.rejoins() ? fidelity.rejoined() : fidelity,
+                                                    lostAtCallee),
+                                            ear(
+                                                    callee,
+                                                    caller,
+                                                    atCaller,
+                                                    caller.rejoins() ? fidelity.rejoined() : fidelity,
+                                                    lostAtCaller))
+                                    .toList();
+                            List<SpeechVerdict> speech = ears.stream()
+                                    .map(
+                                            caller.continues() || callee.continues()
+                                                    ? check::speechAfterMove
+                                                    : check::speech)
+                                    .toList();
+                            found.accept(new Heard(
+                                    speech, ears.stream().map(check::onHold).toList(), stalls(atCallee)));
+                            int from = caller.extension().index();
+                            int to = callee.extension().index();
+                            unverified.keep(number, from, to, ears.get(0), speech.get(0));
+                            unverified.keep(number, to, from, ears.get(1), speech.get(1));
+                        })));
     }
 
     /**
@@ -98,10 +103,11 @@ public final class Verification {
      */
     public void judgeEcho(CallLeg leg, BiConsumer<SpeechVerdict, SilenceVerdict> found) {
         Duration lost = lost(leg);
-        leg.audio.recording(heard -> worker.execute(() -> {
-            CallCheck.Ear ear = ear(leg, leg, heard, fidelity(leg), lost);
-            found.accept(check.speech(ear), check.onHold(ear));
-        }));
+        leg.audio()
+                .recording(heard -> worker.execute(() -> {
+                    CallCheck.Ear ear = ear(leg, leg, heard, fidelity(leg), lost);
+                    found.accept(check.speech(ear), check.onHold(ear));
+                }));
     }
 
     /** Both ends use the same clock, so either one's stalls will do. */
@@ -123,14 +129,13 @@ public final class Verification {
 
     /** According to the engine's sequence numbers so far. */
     private static Duration lost(CallLeg leg) {
-        CallSnapshot latest = leg.latest;
-        CallQuality quality = latest == null ? null : latest.quality();
+        CallQuality quality = leg.quality();
         return quality == null
                 ? Duration.ZERO
                 : PACKET.multipliedBy(quality.receiving().lost());
     }
 
     private static CallCheck.Ear ear(CallLeg mouth, CallLeg ear, Recording heard, Fidelity fidelity, Duration lost) {
-        return new CallCheck.Ear(mouth.talk, heard, ear.speech.periods(), ear.silence.periods(), fidelity, lost);
+        return new CallCheck.Ear(mouth.talk(), heard, ear.speech.periods(), ear.silence.periods(), fidelity, lost);
     }
 }

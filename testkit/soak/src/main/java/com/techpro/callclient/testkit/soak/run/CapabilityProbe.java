@@ -86,8 +86,8 @@ final class CapabilityProbe {
     }
 
     private static void addSpoken(ProbeCall call, Map<String, String> instead) {
-        MediaChoice caller = call.caller().extension.media();
-        String spoken = spokenInstead(caller, call.callee().extension.media(), call.spoken());
+        MediaChoice caller = call.caller().extension().media();
+        String spoken = spokenInstead(caller, call.callee().extension().media(), call.spoken());
         if (spoken != null) {
             instead.put(caller.codecs().get(0), spoken);
         }

@@ -50,10 +50,10 @@ public final class LoadCall {
 
     /** On the loop. */
     void begin(Call call) {
-        leg.dialledAt = user.loop().nanoTime();
+        leg.dialled(user.loop().nanoTime());
         stalledBefore = user.environment().stalled();
         driver.begin(leg, call);
-        leg.latest = call.snapshot();
+        leg.begun(call.snapshot());
     }
 
     private void changed(Call call, CallEvent event) {
@@ -68,7 +68,7 @@ public final class LoadCall {
      */
     public Duration awaitTalking() throws StepFailedException {
         driver.awaitTalking("dialling", leg);
-        return user.ask(() -> since(leg.talkingAt));
+        return user.ask(() -> Objects.requireNonNull(leg.untilTalking(), "it talks"));
     }
 
     /**
@@ -78,8 +78,8 @@ public final class LoadCall {
      * @throws StepFailedException with how the call ended instead
      */
     public Duration awaitAnswered() throws StepFailedException {
-        driver.await("dialling", CallDriver.SET_UP_LIMIT, () -> leg.answeredAt != 0);
-        return user.ask(() -> since(leg.answeredAt));
+        driver.await("dialling", CallDriver.SET_UP_LIMIT, () -> leg.untilAnswered() != null);
+        return user.ask(() -> Objects.requireNonNull(leg.untilAnswered(), "it was answered"));
     }
 
     /**
@@ -87,9 +87,11 @@ public final class LoadCall {
      * answered.
      */
     public Duration rang() {
-        return user.ask(() -> leg.answeredAt == 0 || leg.ringingAt == 0
-                ? Duration.ZERO
-                : Duration.ofNanos(leg.answeredAt - leg.ringingAt));
+        return user.ask(() -> {
+            Duration ringing = leg.untilRinging();
+            Duration answered = leg.untilAnswered();
+            return ringing == null || answered == null ? Duration.ZERO : answered.minus(ringing);
+        });
     }
 
     /**
@@ -102,12 +104,11 @@ public final class LoadCall {
 
     /** Returns the time from dialling until the other phone rang, or answered without ringing. */
     public Duration firstAnswer() {
-        return user.ask(() ->
-                leg.ringingAt != 0 ? since(leg.ringingAt) : leg.talkingAt != 0 ? since(leg.talkingAt) : Duration.ZERO);
-    }
-
-    private Duration since(long at) {
-        return Duration.ofNanos(at - leg.dialledAt);
+        return user.ask(() -> {
+            Duration ringing = leg.untilRinging();
+            Duration first = ringing == null ? leg.untilTalking() : ringing;
+            return first == null ? Duration.ZERO : first;
+        });
     }
 
     /** From now on every word of the other end must be heard here. */
@@ -175,9 +176,7 @@ public final class LoadCall {
     /** Waits until the call goes on after a change of this phone's network. */
     void awaitMoved() throws StepFailedException {
         driver.poll("moving", () -> {
-            CallQuality now = Objects.requireNonNull(leg.call, "it was dialled")
-                    .snapshot()
-                    .quality();
+            CallQuality now = leg.call().snapshot().quality();
             return now != null && now.receiving().interruption() != null;
         });
     }
@@ -195,7 +194,7 @@ public final class LoadCall {
 
     /** Hangs up if that has not been done, without waiting. */
     public void hangUpWithoutWaiting() {
-        Objects.requireNonNull(leg.call, "it was dialled").hangUp();
+        leg.call().hangUp();
     }
 
     /** Waits until the other end has hung up. */
@@ -228,7 +227,7 @@ public final class LoadCall {
 
     /** Excludes the audio heard so far from judgement. */
     public void forgetHeard() {
-        leg.audio.forget();
+        leg.audio().forget();
     }
 
     /** Returns the present position of the shared audio clock, which numbers what is said now. */
@@ -246,10 +245,11 @@ public final class LoadCall {
     public @Nullable SpeechVerdict heardRecording(LoadCall recorded, long from, long to, Duration length)
             throws StepFailedException {
         CompletableFuture<@Nullable SpeechVerdict> found = new CompletableFuture<>();
-        leg.audio.recording(heard -> user.environment()
-                .judges()
-                .execute(() -> found.complete(
-                        RecordingCheck.find(recorded.leg.talk, heard, from, to, length, user.limits()))));
+        leg.audio()
+                .recording(heard -> user.environment()
+                        .judges()
+                        .execute(() -> found.complete(
+                                RecordingCheck.find(recorded.leg.talk(), heard, from, to, length, user.limits()))));
         return judged(found);
     }
 

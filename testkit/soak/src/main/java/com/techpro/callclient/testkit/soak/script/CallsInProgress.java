@@ -158,7 +158,7 @@ public final class CallsInProgress {
     public void incoming(Call call) {
         for (CallInProgress waiting : calls) {
             for (CallLeg leg : waiting.awaitingRing()) {
-                if (isOf(leg.extension, call)) {
+                if (isOf(leg.extension(), call)) {
                     begun(call, waiting);
                     waiting.rings(leg, call);
                     return;

@@ -108,7 +108,7 @@ public final class FeatureCall extends ScriptedCall {
     }
 
     private CallLeg named(String name, CallLeg end) {
-        end.named = name;
+        end.name(name);
         return driver.add(end);
     }
 
@@ -126,7 +126,7 @@ public final class FeatureCall extends ScriptedCall {
     /** The caller calls the callee, and they talk; their talk is judged. */
     void connect() throws StepFailedException {
         mayRing(callee);
-        driver.dial(caller, callee.extension.number());
+        driver.dial(caller, callee.number());
         driver.answer("dialling", callee, script.ring());
         connected(caller, callee);
         driver.talk(script.talk(), caller, callee);
@@ -141,7 +141,7 @@ public final class FeatureCall extends ScriptedCall {
     }
 
     private Duration since(CallLeg dialled) {
-        return Duration.ofNanos(loop.nanoTime() - dialled.dialledAt);
+        return dialled.sinceDialled(loop.nanoTime());
     }
 
     /** It rings there and is answered. */
@@ -154,7 +154,7 @@ public final class FeatureCall extends ScriptedCall {
     void consult() throws StepFailedException {
         report.consulting();
         host.consulted();
-        driver.dial(consulting, third.extension.number());
+        driver.dial(consulting, third.number());
         answer("consulting", third);
         driver.awaitTalking("consulting", consulting, third);
         report.consulted(since(consulting).minus(script.ring()));
@@ -205,7 +205,7 @@ public final class FeatureCall extends ScriptedCall {
     /** It rings there, and the caller is sent on. */
     void forward(CallLeg from, CallLeg to) throws StepFailedException {
         mayRing(to);
-        driver.forward(from, to.extension.number());
+        driver.forward(from, to.number());
     }
 
     /** @throws StepFailedException if it is unknown how the phone system parks */
@@ -219,14 +219,14 @@ public final class FeatureCall extends ScriptedCall {
 
     /** Waits until the callee is parked. */
     String slotOfCallee(Parking parking) throws StepFailedException {
-        String number = callee.extension.number();
+        String number = callee.number();
         driver.poll("parking", () -> parking.slotOf().apply(number) != null);
         return Objects.requireNonNull(parking.slotOf().apply(number), "it is parked");
     }
 
     /** The third watches the callee's busy lamp. */
     void watch() {
-        BusyLamp watched = third.extension.account().watch(callee.extension.number());
+        BusyLamp watched = third.extension().account().watch(callee.number());
         lamp = watched;
         watched.addListener((of, now) -> driver.look());
     }
@@ -238,7 +238,7 @@ public final class FeatureCall extends ScriptedCall {
                 "dialling", CallDriver.SET_UP_LIMIT, () -> watched.snapshot().pickUpPossible());
         driver.last("dialling", script.ring());
         driver.expect(callee, CallEnding.AnsweredElsewhere.class);
-        third.dialledAt = loop.nanoTime();
+        third.dialled(loop.nanoTime());
         Call taken = watched.pickUp(third.options());
         if (taken == null) {
             throw new StepFailedException("pickup-refused", "it no longer rings there");
@@ -293,6 +293,10 @@ public final class FeatureCall extends ScriptedCall {
 
     private FeatureTraces traces() {
         return new FeatureTraces(
-                feature, caller.extension, callee.extension, third.extension, fourth == null ? null : fourth.extension);
+                feature,
+                caller.extension(),
+                callee.extension(),
+                third.extension(),
+                fourth == null ? null : fourth.extension());
     }
 }

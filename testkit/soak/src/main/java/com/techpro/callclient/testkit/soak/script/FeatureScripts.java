@@ -32,7 +32,7 @@ final class FeatureScripts {
     /** The caller talks with the callee, and connects the callee with the third. */
     private static void blindTransfer(FeatureCall call) throws StepFailedException {
         call.connect();
-        call.driver.transfer(call.caller, call.third.extension.number());
+        call.driver.transfer(call.caller, call.third.number());
         call.answer("transferring", call.third);
         call.awaitTransferred(call.caller);
         call.talkAfterJoining();
@@ -52,7 +52,7 @@ final class FeatureScripts {
     private static void pickUp(FeatureCall call) throws StepFailedException {
         call.mayRing(call.callee);
         call.watch();
-        call.driver.dial(call.caller, call.callee.extension.number());
+        call.driver.dial(call.caller, call.callee.number());
         call.pickUp();
         call.talk(call.caller, call.third);
     }
@@ -71,7 +71,7 @@ final class FeatureScripts {
     /** It rings at the callee, who sends the caller to the third, who sends them to the fourth. */
     private static void forwardTwice(FeatureCall call) throws StepFailedException {
         call.mayRing(call.callee);
-        call.driver.dial(call.caller, call.callee.extension.number());
+        call.driver.dial(call.caller, call.callee.number());
         call.forward(call.callee, call.third);
         call.forward(call.third, call.fourth());
         call.answer("dialling", call.fourth());

@@ -70,7 +70,7 @@ public final class ProbeCall extends ScriptedCall {
     @Override
     public void script() throws StepFailedException {
         mayRing(callee);
-        driver.dial(caller, callee.extension.number());
+        driver.dial(caller, callee.number());
         driver.answer("dialling", callee, Duration.ZERO);
         driver.awaitTalking("dialling", caller, callee);
         driver.last("talking", SETTLES);
@@ -98,7 +98,8 @@ public final class ProbeCall extends ScriptedCall {
 
     private boolean isHeard(CallLeg presser, CallLeg ear) {
         driver.press(presser, "5");
-        return succeeds(() -> driver.await("pressing", SHOWN, () -> ear.keysHeard.indexOf("5") >= 0));
+        return succeeds(
+                () -> driver.await("pressing", SHOWN, () -> ear.keysHeard().contains("5")));
     }
 
     private static boolean succeeds(Step step) {

@@ -67,13 +67,13 @@ final class SoakCall extends ScriptedCall {
     @Override
     public void script() throws StepFailedException {
         mayRing(callee);
-        callee.named = "callee-";
-        driver.dial(caller, callee.extension.number());
+        callee.name("callee-");
+        driver.dial(caller, callee.number());
         driver.answer("dialling", callee, script.ring());
         driver.awaitTalking("dialling", caller, callee);
-        callee.named = "";
+        callee.name("");
         establishedAt = loop.nanoTime();
-        talking.accept(caller.extension, callee.extension);
+        talking.accept(caller.extension(), callee.extension());
         driver.talk(script.talkBeforeHold(), caller, callee);
         CallLeg holder = script.callerHolds() ? caller : callee;
         CallLeg presser = script.callerHolds() ? callee : caller;
@@ -81,14 +81,14 @@ final class SoakCall extends ScriptedCall {
             driver.hold(holder, presser, toldOfHold());
             driver.resumeAfter(script.held(), holder, presser, toldOfHold());
         }
-        talking.accept(caller.extension, callee.extension);
+        talking.accept(caller.extension(), callee.extension());
         driver.talkOn(script.talkAfterHold(), caller, callee);
         if (!script.keys().isEmpty()) {
             pressed = true;
             driver.press(presser, holder, script.keys());
         }
         driver.last("talking", script.talkAfterKeys());
-        if (!holder.keysHeard.toString().equals(script.keys())) {
+        if (!holder.keysHeard().equals(script.keys())) {
             throw new StepFailedException("dtmf-repeated", "more keys arrived than were pressed");
         }
         driver.hangUp(script.callerHangsUp() ? caller : callee, script.callerHangsUp() ? callee : caller);
@@ -137,17 +137,16 @@ final class SoakCall extends ScriptedCall {
     /** Returns the time from dialling to talking, without the ringing; null if the caller never talked. */
     @Nullable
     Duration setUp() {
-        return caller.talkingAt == 0
-                ? null
-                : Duration.ofNanos(caller.talkingAt - caller.dialledAt).minus(script.ring());
+        Duration talking = caller.untilTalking();
+        return talking == null ? null : talking.minus(script.ring());
     }
 
     CallResult record(Verification.Heard heard) {
         Duration talked = establishedAt == 0 ? Duration.ZERO : Duration.ofNanos(endedAt - establishedAt);
         return new CallResult(
                 number,
-                caller.extension.index(),
-                callee.extension.index(),
+                caller.extension().index(),
+                callee.extension().index(),
                 setUp(),
                 talked,
                 problem,
@@ -178,7 +177,7 @@ final class SoakCall extends ScriptedCall {
 
     /** Returns how many digits arrived as pressed, before the first difference. */
     private int keysArrived() {
-        StringBuilder heard = (script.callerHolds() ? caller : callee).keysHeard;
+        String heard = (script.callerHolds() ? caller : callee).keysHeard();
         int arrived = 0;
         while (arrived < Math.min(script.keys().length(), heard.length())
                 && script.keys().charAt(arrived) == heard.charAt(arrived)) {
@@ -192,9 +191,9 @@ final class SoakCall extends ScriptedCall {
         return problem != null
                 ? Map.of()
                 : Map.of(
-                        caller.extension,
+                        caller.extension(),
                         List.of(LampState.TALKING, LampState.IDLE),
-                        callee.extension,
+                        callee.extension(),
                         List.of(LampState.RINGING, LampState.TALKING, LampState.IDLE));
     }
 }
