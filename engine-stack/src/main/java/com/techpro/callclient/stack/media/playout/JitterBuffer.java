@@ -29,44 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class JitterBuffer {
     private static final int CAPACITY = PacketBuffer.CAPACITY;
     private static final byte[] NOTHING = {};
-    /** The margin is the playing delay beyond what the slow packets need. This is the first one. */
-    private static final int FIRST_MARGIN_MILLIS = 12;
-    /** The delay is lengthened below this margin ... */
-    private static final int LEAST_MARGIN_MILLIS = 8;
-    /** ... and shortened above this one; the band is wider than the longest period cut. */
-    private static final int MOST_MARGIN_MILLIS = 33;
-    /** In silence, where no cut is heard, it is shortened to this margin ... */
-    private static final int MARGIN_IN_SILENCE_MILLIS = 10;
-    /** ... if so many packets in a row had more: half a second. */
-    private static final int SPARE_AFTER = 25;
-    /** Frames are fetched whole: a cut makes the next packets due up to a frame earlier. */
-    private static final int FRAME_MILLIS = 20;
-    /**
-     * After a loss that redundancy in the next packet could have repaired, the buffer holds one
-     * packet more. It does so for this many packets.
-     */
-    private static final int PACKETS_AFTER_LOSS = 500;
-    /** The buffer does not wait for copies that come later than this after the packet. */
-    private static final int MOST_REDUNDANCY_MILLIS = 60;
-    /** The buffer waits for no more jitter than this. */
-    private static final int MOST_JITTER_MILLIS = 160;
-    /** Delay beyond this margin is not accelerated away but skipped. */
-    private static final int SKIP_MARGIN_MILLIS = 240;
     /** An underrun longer than this is a long one, after which the buffer fills anew. */
     private static final int LONG_UNDERRUN_MILLIS = 60;
-    /** Packets in a row that must have too much margin before one period is cut. */
-    private static final int ACCELERATE_AFTER = 3;
-    /**
-     * A listener may fetch unevenly: two frames at once, then none. Packets then have too little
-     * and too much margin in turn, and splices would be heard five times a second. So this much
-     * more margin is left alone.
-     */
-    private static final int UNEVEN_MARGIN_MILLIS = 20;
-    /**
-     * The listener fetches evenly if this many packets in a row had too much margin: as many as the
-     * estimator remembers.
-     */
-    private static final int EVEN_AFTER = DelayEstimator.SIZE;
     /** A smaller step of the timestamp may be rounding. */
     private static final int LEAST_LEFT_OUT_MILLIS = 3;
     /** Speech after a silence may wait this long for its margin. */
@@ -91,7 +55,7 @@ public final class JitterBuffer {
     }
 
     private final PacketBuffer waiting = new PacketBuffer();
-    private final DelayEstimator transits = new DelayEstimator();
+    private final PlayingDelay delay = new PlayingDelay();
     private final ReceptionLog reception;
     /** In units of the RTP clock. */
     private int millisecond;
@@ -113,20 +77,6 @@ public final class JitterBuffer {
     private int underrun;
     private int gap;
     private Packet packet = new Packet();
-    private int margin;
-    /** The addition to the margins while the buffer waits for redundancy. */
-    private int redundancyMargin;
-
-    private int packetsAfterLoss;
-    /** The number of packets in a row with more than the most margin. */
-    private int excesses;
-    /** The number of packets in a row with more margin than silence needs. */
-    private int spares;
-    /**
-     * The packets with too much margin that are still wanted in a row; 0 if the listener fetches
-     * evenly.
-     */
-    private int untilEven;
 
     private long late;
     private long duplicate;
@@ -219,7 +169,7 @@ public final class JitterBuffer {
         int over = cursor + (state == State.UNDERRUN ? underrun : 0) - timestamp;
         if (ahead < 0 || timestamp - cursor < 0 || over > duration) {
             if (state != State.FILLING && -ahead <= passed) {
-                waitForRedundancy(offset);
+                delay.waitForRedundancy(offset);
             }
             return;
         }
@@ -287,13 +237,13 @@ public final class JitterBuffer {
         }
         switch (state) {
             case FILLING -> {
-                if (!longEnough(now, first)) {
+                if (!delay.isLongEnough(now, first.timestamp)) {
                     return Due.NOTHING;
                 }
                 start(first);
             }
             case UNDERRUN -> {
-                if (underrun > LONG_UNDERRUN_MILLIS * millisecond && !longEnough(now, first)) {
+                if (underrun > LONG_UNDERRUN_MILLIS * millisecond && !delay.isLongEnough(now, first.timestamp)) {
                     return Due.NOTHING;
                 }
                 resume(first);
@@ -314,11 +264,7 @@ public final class JitterBuffer {
         }
         // In sequence: the sender left out a silence, or reset its clock.
         take(first);
-        margin = margin(now, first);
-        lookForExcess(margin - MOST_MARGIN_MILLIS * millisecond - redundancyMargin);
-        if (packetsAfterLoss > 0 && --packetsAfterLoss == 0) {
-            redundancyMargin = 0;
-        }
+        delay.played(now, first.timestamp);
         return Due.PACKET;
     }
 
@@ -326,35 +272,14 @@ public final class JitterBuffer {
     private boolean isSpurtTooEarly(int now, Packet first) {
         return first.sequence == expectedSequence
                 && first.timestamp - cursor >= LEAST_LEFT_OUT_MILLIS * millisecond
-                && transits.settled()
-                && !longEnough(now, first);
-    }
-
-    private void lookForExcess(int excess) {
-        if (untilEven > 0) {
-            untilEven = excess > 0 ? untilEven - 1 : EVEN_AFTER;
-        }
-        excesses = excess > (untilEven > 0 ? UNEVEN_MARGIN_MILLIS * millisecond : 0) ? excesses + 1 : 0;
-        spares = inSilence() >= 0 ? spares + 1 : 0;
-    }
-
-    private int inSilence() {
-        return margin
-                - redundancyMargin
-                - (MARGIN_IN_SILENCE_MILLIS + (untilEven > 0 ? UNEVEN_MARGIN_MILLIS : 0)) * millisecond;
+                && delay.isSettled()
+                && !delay.isLongEnough(now, first.timestamp);
     }
 
     private void waitForRedundancy(Packet afterLoss) {
         Decoder decoder = afterLoss.decoder;
         if (decoder != null && decoder.hasRedundancy(afterLoss.payload, 0, afterLoss.length)) {
-            waitForRedundancy(afterLoss.duration);
-        }
-    }
-
-    private void waitForRedundancy(int units) {
-        if (units <= MOST_REDUNDANCY_MILLIS * millisecond) {
-            redundancyMargin = Math.max(redundancyMargin, units);
-            packetsAfterLoss = PACKETS_AFTER_LOSS;
+            delay.waitForRedundancy(afterLoss.duration);
         }
     }
 
@@ -393,18 +318,7 @@ public final class JitterBuffer {
      * Acceleration is slower, as there is no hurry.
      */
     int correction() {
-        if (state != State.PLAYING || !transits.settled()) {
-            return 0;
-        }
-        if (excesses >= ACCELERATE_AFTER) {
-            excesses = 0;
-            return -1;
-        }
-        if (margin >= LEAST_MARGIN_MILLIS * millisecond + redundancyMargin) {
-            return 0;
-        }
-        untilEven = EVEN_AFTER;
-        return 1;
+        return state == State.PLAYING ? delay.correction() : 0;
     }
 
     /**
@@ -413,11 +327,7 @@ public final class JitterBuffer {
      * @param ready the sound of earlier packets that still waits to be fetched
      */
     int spare(int ready) {
-        if (state != State.PLAYING || spares < SPARE_AFTER) {
-            return 0;
-        }
-        int frame = FRAME_MILLIS * millisecond;
-        return ready + inSilence() / frame * frame;
+        return state == State.PLAYING ? delay.spare(ready) : 0;
     }
 
     /** Packets that arrived after their time, or were skipped to catch up. */
@@ -445,22 +355,13 @@ public final class JitterBuffer {
 
     private void learn(int timestamp, int arrival, @Nullable Decoder decoder) {
         if (decoder != null) {
-            transits.add(arrival - timestamp, arrival);
+            delay.arrived(timestamp, arrival);
         }
     }
 
     private void restart(int sequence, int timestamp) {
         waiting.forget();
-        if (paused) {
-            transits.resume();
-        } else {
-            transits.clear(millisecond);
-            redundancyMargin = 0;
-            packetsAfterLoss = 0;
-            untilEven = 0;
-        }
-        excesses = 0;
-        spares = 0;
+        delay.begin(millisecond, paused);
         paused = false;
         started = true;
         state = State.FILLING;
@@ -488,16 +389,6 @@ public final class JitterBuffer {
         return Due.NOTHING;
     }
 
-    private boolean longEnough(int now, Packet first) {
-        int wanted = transits.settled() ? LEAST_MARGIN_MILLIS : FIRST_MARGIN_MILLIS;
-        return margin(now, first) >= wanted * millisecond + redundancyMargin;
-    }
-
-    /** The margin of a packet that is played at this time. */
-    private int margin(int now, Packet played) {
-        return now - played.timestamp - transits.toWaitFor(MOST_JITTER_MILLIS * millisecond);
-    }
-
     private void start(Packet first) {
         state = State.PLAYING;
         afterStall = false;
@@ -523,19 +414,21 @@ public final class JitterBuffer {
             underrunOfLost += waited;
         } else {
             lateUnits += waited;
-            untilEven = inSequence ? EVEN_AFTER : untilEven;
+            if (inSequence) {
+                delay.fetchedUnevenly();
+            }
         }
-        transits.renew();
+        delay.underran();
         underrun = 0;
     }
 
     /** Drops the oldest packets if far more are held than needed. */
     private Packet skipExcess(int now, Packet first) {
-        if (margin(now, first) <= SKIP_MARGIN_MILLIS * millisecond) {
+        if (!delay.isFarTooLong(now, first.timestamp)) {
             return first;
         }
         Packet candidate = first;
-        while (margin(now, candidate) > MOST_MARGIN_MILLIS * millisecond) {
+        while (delay.isTooLong(now, candidate.timestamp)) {
             Packet following = waiting.heardFrom(candidate.sequence + 1);
             if (following == null) {
                 break;
@@ -551,7 +444,7 @@ public final class JitterBuffer {
         giveUpTo(first.sequence);
         packet = waiting.take(first);
         if (first.offset > 0) {
-            waitForRedundancy(first.offset);
+            delay.waitForRedundancy(first.offset);
         }
         passed = Math.min(CAPACITY, passed + 1);
         expectedSequence = first.sequence + 1 & 0xFFFF;
