@@ -210,10 +210,6 @@ public final class VirtualTime implements Schedulers {
         return post(due, null, false, task);
     }
 
-    long elapsedNanos() {
-        return nanos - origin;
-    }
-
     static long nanosOf(Duration delay) {
         if (delay.isNegative()) {
             return 0;
