@@ -3,49 +3,33 @@ package com.techpro.callclient.engine.internal.account;
 
 import com.techpro.callclient.engine.RegistrationSnapshot;
 import com.techpro.callclient.engine.RegistrationState;
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.PartyIdentity;
 import com.techpro.callclient.engine.failure.Failure;
-import com.techpro.callclient.engine.failure.RefusalReason;
 import com.techpro.callclient.engine.internal.call.CallReport;
 import com.techpro.callclient.engine.internal.call.CallSession;
 import com.techpro.callclient.engine.internal.call.context.CallContext;
-import com.techpro.callclient.engine.internal.call.machine.CallPhase;
 import com.techpro.callclient.engine.internal.call.media.AccountMedia;
 import com.techpro.callclient.engine.internal.call.media.IceServers;
 import com.techpro.callclient.engine.internal.call.media.LearntKeys;
-import com.techpro.callclient.engine.internal.call.party.CallerIdentity;
 import com.techpro.callclient.engine.internal.call.party.DialTarget;
 import com.techpro.callclient.engine.internal.call.party.RemoteParty;
-import com.techpro.callclient.engine.internal.call.report.SnapshotPublisher;
-import com.techpro.callclient.engine.internal.call.sdp.LocalMedia;
-import com.techpro.callclient.engine.internal.call.signalling.SessionResponses;
 import com.techpro.callclient.engine.internal.message.AccountMessages;
 import com.techpro.callclient.engine.internal.mwi.MessageWaiting;
 import com.techpro.callclient.ports.phonesystem.KeyExchange;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
 import com.techpro.callclient.stack.media.dtls.DtlsIdentity;
-import com.techpro.callclient.stack.sip.EndpointHandler;
 import com.techpro.callclient.stack.sip.RegistrationFlow;
 import com.techpro.callclient.stack.sip.SipEndpoint;
 import com.techpro.callclient.stack.sip.SipStack;
-import com.techpro.callclient.stack.sip.dialog.DialogId;
-import com.techpro.callclient.stack.sip.dialog.DialogReference;
 import com.techpro.callclient.stack.sip.message.NameAddr;
-import com.techpro.callclient.stack.sip.message.SipResponse;
 import com.techpro.callclient.stack.sip.message.SipUri;
-import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,17 +37,11 @@ import org.jspecify.annotations.Nullable;
  * stated.
  */
 public final class AccountSession {
-    /** Placeholder for checking an offer before the phone rings; never sent. */
-    private static final InetSocketAddress PROBE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
-
     private final CallContext context;
     private final String id;
     private final SipAccount account;
     private final Consumer<AccountEvent> events;
     private final Supplier<String> callIds;
-    /** Made for the first offer: most accounts wait for one most of the time. */
-    private @Nullable LocalMedia probe;
-
     private final IceServers iceServers;
     private final AccountMedia media;
     private final Set<CallSession> calls = new LinkedHashSet<>();
@@ -109,7 +87,8 @@ public final class AccountSession {
         if (account.keyingPolicy().takes(KeyExchange.DTLS)) {
             context.media().identities().expectUse(context.loop().now());
         }
-        SipEndpoint opened = context.sip().newEndpoint(account, new Inbound());
+        SipEndpoint opened =
+                context.sip().newEndpoint(account, new AccountRequests(this, context, media, events, callIds));
         endpoint = opened;
         messages = new MessageWaiting(
                 context.loop(),
@@ -293,6 +272,32 @@ public final class AccountSession {
         }
     }
 
+    void flowLost(RegistrationFlow lost, @Nullable Failure why) {
+        if (messages != null && (endpoint == null || endpoint.flow() == null)) {
+            messages.flowLost();
+        }
+        registration.flowLost(lost, why);
+    }
+
+    void contactChanged() {
+        moved = true;
+        registration.tryNow();
+    }
+
+    /** Returns the calls that are not yet released. */
+    Set<CallSession> calls() {
+        return calls;
+    }
+
+    @Nullable
+    MessageWaiting messages() {
+        return messages;
+    }
+
+    boolean isUnregistering() {
+        return unregistering;
+    }
+
     /** Returns how many calls are not yet released. On the loop. */
     public int openCalls() {
         return calls.size();
@@ -310,163 +315,8 @@ public final class AccountSession {
         }
     }
 
-    /** Refuses a request and reports the refusal, because no call reports it. */
-    private void refuse(ServerTransactionHandle request, RefusalReason reason, SipResponse response) {
-        context.sip().refused(account, reason, request, response.status());
-        request.respond(response);
-    }
-
-    private void refuse(ServerTransactionHandle request, RefusalReason reason, int status) {
-        refuse(request, reason, request.response(status).build());
-    }
-
-    /** Rings, or refuses or forwards the INVITE at once, as {@link IncomingCallRules} decides. */
-    private void ring(SipEndpoint local, ServerTransactionHandle invite) {
-        List<CallPhase> phases = calls.stream().map(CallSession::phase).collect(Collectors.toList());
-        IncomingCallRules.Outcome outcome = IncomingCallRules.of(invite.request(), phases, settings(invite.flow()));
-        if (outcome instanceof IncomingCallRules.Ring ring) {
-            CallSession call =
-                    CallSession.incoming(context, local, media, this::reported, callIds.get(), invite, ring.offer());
-            calls.add(call);
-            events.accept(new AccountEvent.CallReceived(this, call));
-        } else if (outcome instanceof IncomingCallRules.Replace replace) {
-            replace(invite, replace);
-        } else if (outcome instanceof IncomingCallRules.Forward forward) {
-            remember(local, invite, new CallEnding.Forwarded());
-            SipResponse.Builder response = invite.response(302);
-            forward.to().write(invite.request(), response);
-            refuse(invite, RefusalReason.FORWARDED, response.build());
-        } else if (outcome instanceof IncomingCallRules.Refuse refusal) {
-            if (refusal.ending() != null) {
-                remember(local, invite, refusal.ending());
-            }
-            SipResponse.Builder response = invite.response(refusal.status());
-            refusal.headers().forEach(response::set);
-            refuse(invite, refusal.reason(), response.build());
-        }
-    }
-
-    private IncomingCallRules.Settings settings(Flow flow) {
-        // The address that receives media decides which addresses media may be sent to.
-        LocalMedia here = probe().at(new InetSocketAddress(flow.local().getAddress(), PROBE.getPort()));
-        return new IncomingCallRules.Settings(
-                account,
-                here,
-                context.forwarding().rules(),
-                context.limits().maxCalls(),
-                context.doNotDisturb().getAsBoolean(),
-                unregistering);
-    }
-
-    /** Reports a call that was rejected or forwarded before it rang. */
-    private void remember(SipEndpoint local, ServerTransactionHandle invite, CallEnding ending) {
-        boolean trusted = local.trusts(invite.flow());
-        events.accept(new AccountEvent.CallRefused(
-                SnapshotPublisher.refused(context, account, callIds.get(), invite.request(), trusted, ending)));
-    }
-
-    private void replace(ServerTransactionHandle invite, IncomingCallRules.Replace what) {
-        CallSession call = named(what.named().dialog());
-        int refusal = call == null ? 481 : call.transfers().replace(what.named(), invite, what.offer());
-        if (refusal != 0) {
-            refuse(invite, SessionResponses.reason(refusal), refusal);
-        }
-    }
-
-    private @Nullable CallSession named(DialogId dialog) {
-        return calls.stream()
-                .filter(candidate -> candidate.isNamed(dialog))
-                .findFirst()
-                .orElse(null);
-    }
-
-    /**
-     * Handles a REFER outside a dialog. It must name one of our calls (RFC 4538 §4), because a
-     * transfer is decided by that call's user.
-     */
-    private void refer(ServerTransactionHandle refer) {
-        List<String> values = refer.request().headers("Target-Dialog");
-        DialogId target = values.size() == 1 ? DialogReference.ofTargetDialog(values.get(0)) : null;
-        CallSession call = target == null ? null : named(target);
-        if (values.isEmpty()) {
-            refuse(refer, RefusalReason.REFERRAL_REFUSED, 603);
-        } else if (target == null) {
-            refuse(refer, RefusalReason.MALFORMED, 400);
-        } else if (call == null || endpoint == null) {
-            refuse(refer, RefusalReason.UNKNOWN_DIALOG, 481);
-        } else {
-            call.transfers().requestedBeside(refer, endpoint);
-        }
-    }
-
-    private LocalMedia probe() {
-        LocalMedia made = probe;
-        if (made == null) {
-            made = LocalMedia.create(PROBE, account, media.identity(), context.random());
-            probe = made;
-        }
-        return made;
-    }
-
-    /** Receives requests for the account that belong to no dialog. */
-    private final class Inbound implements EndpointHandler {
-        @Override
-        public void invite(ServerTransactionHandle invite) {
-            if (endpoint == null) {
-                refuse(invite, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
-            } else {
-                ring(endpoint, invite);
-            }
-        }
-
-        @Override
-        public void request(ServerTransactionHandle request) {
-            if (request.request().isMethod("REFER")) {
-                refer(request);
-            } else if (request.request().isMethod("MESSAGE")) {
-                text(request);
-            } else if (messages == null || !messages.unsolicited(request)) {
-                boolean event = request.request().isMethod("NOTIFY");
-                context.sip()
-                        .refused(
-                                account,
-                                event ? RefusalReason.UNEXPECTED_EVENT : RefusalReason.METHOD_NOT_ALLOWED,
-                                request,
-                                event ? 489 : 501);
-                EndpointHandler.super.request(request);
-            }
-        }
-
-        private void text(ServerTransactionHandle message) {
-            AccountMessages taking = texts();
-            if (taking == null || endpoint == null) {
-                refuse(message, RefusalReason.ACCOUNT_UNAVAILABLE, 480);
-            } else {
-                taking.received(message, CallerIdentity.of(message.request(), endpoint.trusts(message.flow())));
-            }
-        }
-
-        @Override
-        public void flowLost(RegistrationFlow lost, @Nullable Failure why) {
-            subscriptionLost();
-            registration.flowLost(lost, why);
-        }
-
-        private void subscriptionLost() {
-            if (messages != null && (endpoint == null || endpoint.flow() == null)) {
-                messages.flowLost();
-            }
-        }
-
-        @Override
-        public void contactChanged() {
-            moved = true;
-            registration.tryNow();
-        }
-    }
-
     /** Updates the set of calls, then reports. */
-    private void reported(CallReport report) {
+    void reported(CallReport report) {
         if (report instanceof CallReport.TransferAccepted transfer) {
             CallSession next = newCall(transfer.target(), transfer.options());
             events.accept(new AccountEvent.TransferFollowed(this, transfer.call(), next));

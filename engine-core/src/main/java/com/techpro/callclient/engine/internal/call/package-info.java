@@ -29,7 +29,7 @@
  * are given, which is {@code CallSession.feed}.
  *
  * <pre>
- *   AccountSession, AccountEvent        one account: its calls and what it reports
+ *   AccountSession, AccountRequests     one account: its calls, requests for it outside dialogs
  *   CallSession, CallCommands, CallReport one call: inputs, machine, effects, commands, reports
  *   Ringing, CallTimers                 how long it rings, and is forwarded; its timers
  *   CallTransfers and its two kinds     transfers, requested by us or by the far end
