@@ -11,11 +11,6 @@ import com.techpro.callclient.stack.ice.IceCandidate;
 import com.techpro.callclient.stack.ice.IceCredentials;
 import com.techpro.callclient.stack.media.Keying;
 import com.techpro.callclient.stack.media.MediaDirection;
-import com.techpro.callclient.stack.media.MediaParameters;
-import com.techpro.callclient.stack.media.PayloadTypeMap;
-import com.techpro.callclient.stack.media.PayloadTypeMap.NoiseFormat;
-import com.techpro.callclient.stack.media.PayloadTypeMap.Redundancy;
-import com.techpro.callclient.stack.media.PayloadTypeMap.TelephoneEvents;
 import com.techpro.callclient.stack.media.codec.Codec;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import java.net.InetSocketAddress;
@@ -160,15 +155,9 @@ public final class OfferAnswer {
             line = isMismatch(local, theirs) ? line.with(new Attribute("ice-mismatch", null)) : line;
         }
         List<MediaDescription> media = replace(offer.media(), accepted.index, line);
-        return agreed(
+        return new Agreed(
                 describe(local, media, previous, theirs.transport()),
-                null,
-                theirs,
-                accepted.rtp,
-                accepted.codec,
-                direction,
-                accepted.keys.keying(),
-                ice);
+                NegotiatedMedia.of(null, theirs, accepted.rtp, accepted.codec, direction, accepted.keys.keying(), ice));
     }
 
     /**
@@ -241,15 +230,9 @@ public final class OfferAnswer {
         MediaDirection direction = AudioSection.of(
                 offered.direction().sends() && theirs.direction().receives(),
                 offered.direction().receives() && theirs.direction().sends());
-        return agreed(
-                sent,
-                offered,
-                theirs,
-                theirs.rtp(),
-                codecs.get(0),
-                direction,
-                keying,
-                offered.transport().ice().credentials() == null ? null : found(local, theirs));
+        IceAttributes ice = offered.transport().ice().credentials() == null ? null : found(local, theirs);
+        return new Agreed(
+                sent, NegotiatedMedia.of(offered, theirs, theirs.rtp(), codecs.get(0), direction, keying, ice));
     }
 
     /** Why an answer's keys will not do. */
@@ -284,72 +267,6 @@ public final class OfferAnswer {
     public static @Nullable String mid(SessionDescription description) {
         TransportDescription audio = activeTransport(description);
         return audio == null ? null : audio.mid();
-    }
-
-    private static Negotiation agreed(
-            SessionDescription local,
-            @Nullable AudioSection offered,
-            AudioSection theirs,
-            InetSocketAddress rtp,
-            PayloadFormat format,
-            MediaDirection direction,
-            Keying keying,
-            @Nullable IceAttributes ice) {
-        Codec codec = format.codec();
-        int eventClock = theirs.telephoneEventClock(codec);
-        int events = theirs.telephoneEvent(eventClock);
-        return new Agreed(
-                local,
-                new NegotiatedMedia(
-                        new MediaParameters(
-                                rtp,
-                                theirs.rtcp(),
-                                format,
-                                events < 0 || events == format.payloadType()
-                                        ? null
-                                        : new TelephoneEvents(events, eventClock),
-                                received(offered, theirs, format),
-                                theirs.packetMillis(codec),
-                                direction,
-                                keying,
-                                theirs.extendedReports()),
-                        !theirs.direction().receives(),
-                        ice));
-    }
-
-    /** Whoever answers takes the offer's numbers; whoever offered expects his own, and hears the answer's as well. */
-    private static PayloadTypeMap received(@Nullable AudioSection offered, AudioSection theirs, PayloadFormat chosen) {
-        List<PayloadFormat> codecs = new ArrayList<>();
-        List<TelephoneEvents> events = new ArrayList<>();
-        if (offered != null) {
-            codecs.addAll(offered.codecs());
-            events.addAll(offered.telephoneEvents());
-        }
-        codecs.add(chosen);
-        events.addAll(theirs.telephoneEvents());
-        events.removeIf(event -> event.payloadType() == chosen.payloadType());
-        return PayloadTypeMap.of(codecs, events, comfortNoise(offered, theirs, chosen.codec()))
-                .with(redundancy(offered, theirs, chosen.codec()));
-    }
-
-    /** Each side says under which number it receives. */
-    private static @Nullable Redundancy redundancy(@Nullable AudioSection offered, AudioSection theirs, Codec codec) {
-        int sent = theirs.redundancy(codec);
-        int received = offered == null ? sent : offered.redundancy(codec);
-        return sent < 0 || received < 0 ? null : new Redundancy(sent, received, codec.clockRate());
-    }
-
-    /** The number under which it is sent, and then the one under which it may come. */
-    private static List<NoiseFormat> comfortNoise(@Nullable AudioSection offered, AudioSection theirs, Codec codec) {
-        int sent = theirs.comfortNoise(codec);
-        int received = offered == null ? sent : offered.comfortNoise(codec);
-        if (sent < 0 || received < 0) {
-            return List.of();
-        }
-        return IntStream.of(sent, received)
-                .distinct()
-                .mapToObj(number -> new NoiseFormat(number, codec.clockRate()))
-                .collect(Collectors.toList());
     }
 
     /** Of the offer's audio streams the first encrypted one that will do, else, if the floor allows, the first in clear. */
