@@ -10,7 +10,6 @@ import com.techpro.callclient.stack.media.codec.Encoder;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtmf.TelephoneEventSender;
 import com.techpro.callclient.stack.media.rtp.RtpClock;
-import com.techpro.callclient.stack.media.rtp.RtpPacket;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -74,8 +73,6 @@ final class AudioSender {
     private short[] unsent = new short[0];
 
     private int unsentLength;
-    private int ssrc;
-    private int sequence;
     private int timestamp;
     /** When the sound before {@link #timestamp} and {@link #unsent} was recorded. */
     private long timestampTime;
@@ -89,10 +86,6 @@ final class AudioSender {
     private int pauseFrames;
 
     private boolean muted;
-    private long packets;
-    private long octets;
-    private long formerPackets;
-    private long formerOctets;
 
     /**
      * @param format the format until something is agreed; nothing is sent until then
@@ -110,17 +103,7 @@ final class AudioSender {
         eventClockRate = codec.clockRate();
         events = new TelephoneEventSender(MediaLoop.frame(eventClockRate));
         timestamp = random.nextInt();
-        begin();
-    }
-
-    /**
-     * Starts with random values (RFC 3550 §5.1), but with a sequence number in the lower half. The
-     * receiver then rightly guesses a roll-over counter of 0, even if it misses the first packets
-     * (RFC 3711 §3.3.1).
-     */
-    private void begin() {
-        ssrc = random.nextInt();
-        sequence = random.nextInt(1 << 15);
+        outgoing.begin(random);
     }
 
     /**
@@ -393,7 +376,7 @@ final class AudioSender {
         sendUnsent();
         spurtBegins = false;
         if (pauseFrames++ % FRAMES_BETWEEN_NOISE == 0) {
-            ByteBuffer packet = begin(payloadType);
+            ByteBuffer packet = outgoing.begin(spurtBegins, payloadType, timestamp);
             packet.put(ComfortNoise.QUIET);
             send(packet, 1, codec.clockUnits(frameLength));
         } else {
@@ -438,7 +421,7 @@ final class AudioSender {
             beginEncoder(format);
         }
         interrupted = false;
-        ByteBuffer packet = begin(format.payloadType());
+        ByteBuffer packet = outgoing.begin(spurtBegins, format.payloadType(), timestamp);
         int start = packet.position();
         int octets = encoder.encode(sound, 0, packet.array(), packet.arrayOffset() + start, samples);
         if (octets == 0) {
@@ -470,23 +453,15 @@ final class AudioSender {
         int wanted = loss < LOSS_FOR_TWO_BLOCKS ? 1 : RedundantBlocks.MOST;
         int whole = blocks.wrap(array, from, octets, format.payloadType(), timestamp, wanted);
         if (whole > 0) {
-            ((Buffer) packet).position(start - RtpPacket.FIXED_HEADER);
-            RtpPacket.writeHeader(packet, false, redundancyType, sequence, timestamp, ssrc);
+            outgoing.beginAgain(packet, redundancyType, timestamp);
             from += whole - octets;
         }
         blocks.add(array, from, octets, format.payloadType(), timestamp);
         return Math.max(octets, whole);
     }
 
-    private ByteBuffer begin(int payloadType) {
-        ByteBuffer packet = outgoing.buffer();
-        RtpPacket.writeHeader(packet, spurtBegins, payloadType, sequence, timestamp, ssrc);
-        return packet;
-    }
-
     private void event(int payloadType) {
-        ByteBuffer packet = outgoing.buffer();
-        RtpPacket.writeHeader(packet, events.marker(), payloadType, sequence, events.timestamp(), ssrc);
+        ByteBuffer packet = outgoing.begin(events.marker(), payloadType, events.timestamp());
         int start = packet.position();
         events.write(packet);
         spurtBegins = true;
@@ -495,12 +470,8 @@ final class AudioSender {
     }
 
     private void send(ByteBuffer packet, int payload, int units) {
-        ((Buffer) packet).flip();
-        sequence = sequence + 1 & 0xFFFF;
         timestamp += units;
-        packets++;
-        octets += payload;
-        outgoing.send(packet);
+        outgoing.send(packet, payload);
     }
 
     void press(char digit, Duration length) {
@@ -528,17 +499,14 @@ final class AudioSender {
 
     /** Another source uses our SSRC (RFC 3550 §8.2). */
     void changeSsrc() {
-        begin();
-        formerPackets += packets;
-        formerOctets += octets;
-        packets = 0;
-        octets = 0;
+        outgoing.begin(random);
         blocks.forget();
         interrupted = true;
     }
 
-    int ssrc() {
-        return ssrc;
+    /** The packets sent: numbered and counted. */
+    OutgoingPackets outgoing() {
+        return outgoing;
     }
 
     /** The RTP clock rate of the codec, in Hz. */
@@ -554,22 +522,5 @@ final class AudioSender {
     /** The RTP timestamp of a moment. */
     int timestampAt(long now) {
         return unsentTimestamp() + RtpClock.units(now - timestampTime, codec.clockRate());
-    }
-
-    /** The packets sent under the current SSRC, as RTCP counts them. */
-    long packets() {
-        return packets;
-    }
-
-    long octets() {
-        return octets;
-    }
-
-    long totalPackets() {
-        return formerPackets + packets;
-    }
-
-    long totalOctets() {
-        return formerOctets + octets;
     }
 }

@@ -60,7 +60,7 @@ final class ExtendedReports implements XrPacket.Reader {
         if (permitted.equals(XrFormats.NONE)) {
             return;
         }
-        var writer = new XrWriter(to, sender.ssrc());
+        var writer = new XrWriter(to, sender.outgoing().ssrc());
         XrFormats.RoundTrip mode = permitted.roundTrip();
         if (mode != XrFormats.RoundTrip.NONE) {
             writer.referenceTime(ntp);
@@ -157,14 +157,14 @@ final class ExtendedReports implements XrPacket.Reader {
 
     @Override
     public void delaySinceReference(int to, int lastReference, int delaySince) {
-        if (to == sender.ssrc()) {
+        if (to == sender.outgoing().ssrc()) {
             roundTrips.answered(lastReference, delaySince);
         }
     }
 
     @Override
     public void lossRle(int about, int packets, int lost, int longestRun) {
-        if (about == sender.ssrc()) {
+        if (about == sender.outgoing().ssrc()) {
             remoteLosses = new RemoteLosses(packets, lost, longestRun);
         }
     }
@@ -176,7 +176,7 @@ final class ExtendedReports implements XrPacket.Reader {
 
     @Override
     public void voipMetrics(int about, VoipMetrics metrics) {
-        if (about == sender.ssrc()) {
+        if (about == sender.outgoing().ssrc()) {
             remote = metrics;
         }
     }

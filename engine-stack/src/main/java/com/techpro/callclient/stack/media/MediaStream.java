@@ -278,7 +278,7 @@ final class MediaStream implements SlotTask {
             drops.malformed++;
             return;
         }
-        if (view.ssrc() == sender.ssrc() && collides(from)) {
+        if (view.ssrc() == sender.outgoing().ssrc() && collides(from)) {
             return;
         }
         if (secured && protection.isReadByFormerKeys()) {

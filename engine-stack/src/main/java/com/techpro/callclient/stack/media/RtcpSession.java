@@ -65,9 +65,14 @@ final class RtcpSession implements RtcpPacket.Reader {
     /** Writes the next report, with BYE if it is the last. */
     void write(ByteBuffer to, long time, boolean goodbye) {
         var writer = new RtcpWriter(to);
-        int ssrc = sender.ssrc();
+        int ssrc = sender.outgoing().ssrc();
         if (weSend()) {
-            writer.senderReport(ssrc, ntp(time), sender.timestampAt(time), sender.packets(), sender.octets());
+            writer.senderReport(
+                    ssrc,
+                    ntp(time),
+                    sender.timestampAt(time),
+                    sender.outgoing().packets(),
+                    sender.outgoing().octets());
         } else {
             writer.receiverReport(ssrc);
         }
@@ -92,14 +97,14 @@ final class RtcpSession implements RtcpPacket.Reader {
 
     /** The report was sent with this length. */
     void sent(long time, int octets) {
-        packetsAtLastReport = sender.packets();
+        packetsAtLastReport = sender.outgoing().packets();
         sentAny = true;
         interval.sent(time, octets, members(), senders(), weSend());
     }
 
     /** Whether anything was ever sent; if not, no BYE is sent (RFC 3550 §6.3.7). */
     boolean everHeard() {
-        return sentAny || sender.packets() > 0;
+        return sentAny || sender.outgoing().packets() > 0;
     }
 
     /**
@@ -119,7 +124,7 @@ final class RtcpSession implements RtcpPacket.Reader {
 
     @Override
     public void reporter(int ssrc) {
-        collision |= ssrc == sender.ssrc();
+        collision |= ssrc == sender.outgoing().ssrc();
     }
 
     @Override
@@ -140,7 +145,7 @@ final class RtcpSession implements RtcpPacket.Reader {
             long jitter,
             int lastReport,
             int delaySince) {
-        if (about != sender.ssrc()) {
+        if (about != sender.outgoing().ssrc()) {
             return;
         }
         remoteLossKnown = true;
@@ -193,7 +198,7 @@ final class RtcpSession implements RtcpPacket.Reader {
     }
 
     private boolean weSend() {
-        return sender.packets() != packetsAtLastReport;
+        return sender.outgoing().packets() != packetsAtLastReport;
     }
 
     private long ntp(long time) {

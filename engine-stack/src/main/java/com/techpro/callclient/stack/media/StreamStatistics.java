@@ -73,8 +73,8 @@ final class StreamStatistics {
             history = history.with(new QualityHistory.Second(now, mos, lossPercent, jitter, roundTrip, buffered));
         }
         return new MediaStatistics(
-                sender.totalPackets(),
-                sender.totalOctets(),
+                sender.outgoing().totalPackets(),
+                sender.outgoing().totalOctets(),
                 receiver.packets(),
                 receiver.octets(),
                 lostNow,
@@ -100,7 +100,7 @@ final class StreamStatistics {
                 remote(),
                 history,
                 rtcp.extended().voipMetrics(),
-                sender.ssrc(),
+                sender.outgoing().ssrc(),
                 receiver.sources().hasSource() ? receiver.sources().source() : null);
     }
 
