@@ -8,6 +8,7 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.judge.speech.SpeechClip;
+import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.report.StepFailedException;
 import com.techpro.callclient.testkit.soak.settings.MediaChoice;
@@ -93,6 +94,20 @@ public final class CallDriver {
             next.audio().forget();
             return next;
         });
+    }
+
+    /** Returns the changes of all ends' calls, for a ladder. */
+    public List<StateMark> states() {
+        return ends.stream().flatMap(end -> end.states().stream()).distinct().toList();
+    }
+
+    /** Returns the ids of all ends' calls within the client. */
+    public List<String> ids() {
+        return ends.stream()
+                .map(CallLeg::id)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
     }
 
     // Events, on the loop

@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.driver;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.call.CallOptions;
 import com.techpro.callclient.engine.call.CallQuality;
 import com.techpro.callclient.engine.call.CallSnapshot;
@@ -191,6 +192,11 @@ public final class CallLeg {
     @Nullable
     SipStatus status() {
         return latest == null ? null : latest.status();
+    }
+
+    /** Returns how its call ended; null while it has not. */
+    public @Nullable CallEnding ending() {
+        return latest == null ? null : latest.ending();
     }
 
     /** Returns the id of its call within the client; null before there is one. */

@@ -3,39 +3,59 @@ package com.techpro.callclient.testkit.soak.driver;
 
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEvent;
+import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.report.StepFailedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the soak that follows a script, in turns with the soak's loop. If a step fails, all its
- * calls are hung up. Owned by the loop.
+ * A call of the soak, with further calls that it makes. It follows a script, in turns with the
+ * soak's loop. If a step fails, all its calls are hung up. Owned by the loop.
  */
-public abstract class ScriptedCall implements CallInProgress {
+public abstract class ScriptedCall {
     public final Loop loop;
     public final CallDriver driver;
     private final CoroutineScript coroutine;
+    private final Consumer<ScriptedCall> over;
     private final List<CallLeg> mayRing = new ArrayList<>();
-    private boolean over;
+    private @Nullable String problem;
+    private long establishedAt;
+    private long endedAt;
+    private boolean isOver;
 
-    /** @param begun receives each call that belongs here */
-    public ScriptedCall(Loop loop, AudioClock clock, BiConsumer<Call, CallInProgress> begun) {
-        this.loop = loop;
+    /**
+     * What all calls of a soak share.
+     *
+     * @param begun receives each call of the engine, and where it belongs
+     * @param over receives each one whose calls have all ended
+     */
+    public record Shared(
+            Loop loop, AudioClock clock, BiConsumer<Call, ScriptedCall> begun, Consumer<ScriptedCall> over) {}
+
+    protected ScriptedCall(Shared shared) {
+        this.loop = shared.loop;
+        this.over = shared.over;
         this.coroutine = new CoroutineScript(loop, this::run, this::end);
-        this.driver = new CallDriver(coroutine, loop, clock, call -> begun.accept(call, this));
+        this.driver = new CallDriver(coroutine, loop, shared.clock, call -> shared.begun.accept(call, this));
     }
 
     /** The script. */
-    public abstract void script() throws StepFailedException;
-
-    /** Why the script did not get to its end; a stable word. */
-    public abstract void failed(String why);
+    protected abstract void script() throws StepFailedException;
 
     /** Everything has ended. On the loop. */
-    public abstract void ended();
+    protected void ended() {}
+
+    /** Returns what each user's busy lamp shows of a call without a problem. */
+    protected Map<Extension, List<LampState>> lamps() {
+        return Map.of();
+    }
 
     public void start() {
         coroutine.start();
@@ -45,10 +65,10 @@ public abstract class ScriptedCall implements CallInProgress {
         try {
             script();
         } catch (StepFailedException e) {
-            failed(e.code());
+            problem = e.code();
             clear();
         } catch (RuntimeException | Error e) {
-            failed("script-failed");
+            problem = "script-failed";
             clear();
             throw e;
         }
@@ -64,37 +84,78 @@ public abstract class ScriptedCall implements CallInProgress {
     }
 
     private void end() {
-        over = true;
+        endedAt = loop.nanoTime();
+        isOver = true;
+        over.accept(this);
         ended();
     }
 
-    public boolean isOver() {
-        return over;
-    }
+    // Verbs, for the script
 
     /** From now on a call may ring at this end. */
     public void mayRing(CallLeg end) {
         mayRing.add(end);
     }
 
-    @Override
+    /** One calls the other, who lets it ring for a time and answers, until both can talk. */
+    public void connect(String step, CallLeg caller, CallLeg callee, Duration ring) throws StepFailedException {
+        mayRing(callee);
+        driver.dial(caller, callee.number());
+        driver.answer(step, callee, ring);
+        awaitTalking(step, caller, callee);
+    }
+
+    public void awaitTalking(String step, CallLeg... talkers) throws StepFailedException {
+        driver.awaitTalking(step, talkers);
+        establishedAt = establishedAt == 0 ? loop.nanoTime() : establishedAt;
+    }
+
+    // What became of it
+
+    /** Returns why the script did not get to its end, as a stable word; null if it did or still runs. */
+    public @Nullable String problem() {
+        return problem;
+    }
+
+    public boolean isOver() {
+        return isOver;
+    }
+
+    /** Whether anybody talks. */
+    public boolean established() {
+        return establishedAt != 0 && !isOver;
+    }
+
+    /** Returns how long anybody talked, once it is over. */
+    public Duration talked() {
+        return establishedAt == 0 ? Duration.ZERO : Duration.ofNanos(endedAt - establishedAt);
+    }
+
+    /** Returns what each user's busy lamp has shown of it; nothing for a failed call. */
+    public Map<Extension, List<LampState>> lampChanges() {
+        return problem == null ? lamps() : Map.of();
+    }
+
+    // Events, on the loop
+
+    /** Returns the ends that should or may ring. */
     public List<CallLeg> awaitingRing() {
         return mayRing.stream().filter(end -> !end.hasCall()).toList();
     }
 
-    @Override
+    /** One of these ends rings. */
     public void rings(CallLeg end, Call call) {
         driver.begin(end, call);
     }
 
-    @Override
+    /** An event of one of its calls. */
     public void changed(Call call, CallEvent event) {
         driver.changed(call, event);
     }
 
-    @Override
+    /** The soak is being stopped: hangs up in any state. */
     public void breakOff() {
-        if (!over) {
+        if (!isOver) {
             driver.stop("interrupted");
         }
     }

@@ -2,9 +2,9 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.engine.presence.LampState;
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
 import com.techpro.callclient.testkit.soak.driver.CallResult;
 import com.techpro.callclient.testkit.soak.driver.Extension;
+import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
 import com.techpro.callclient.testkit.soak.script.CallScript;
 import com.techpro.callclient.testkit.soak.script.Capabilities;
 import com.techpro.callclient.testkit.soak.script.FeatureCall;
@@ -187,7 +187,7 @@ final class CallGenerator {
         }
 
         @Override
-        public void ended(CallInProgress call) {
+        public void ended(ScriptedCall call) {
             end(call, users);
         }
 
@@ -212,7 +212,7 @@ final class CallGenerator {
         users.forEach(client.lamps()::begin);
     }
 
-    private void end(CallInProgress over, List<Extension> users) {
+    private void end(ScriptedCall over, List<Extension> users) {
         Map<Extension, List<LampState>> changes = over.lampChanges();
         changes.forEach(client.lamps()::ended);
         users.forEach(user -> rest(user, REST));

@@ -22,9 +22,9 @@ import com.techpro.callclient.testkit.judge.verify.SpeechLimits;
 import com.techpro.callclient.testkit.pbx.EmbeddedPbx;
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
 import com.techpro.callclient.testkit.soak.driver.CallResult;
 import com.techpro.callclient.testkit.soak.driver.Extension;
+import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
 import com.techpro.callclient.testkit.soak.driver.UnverifiedSpeech;
 import com.techpro.callclient.testkit.soak.driver.Verification;
 import com.techpro.callclient.testkit.soak.script.CallScript;
@@ -229,7 +229,7 @@ public final class CallsInVirtualTime implements AutoCloseable {
      * @param over called when the two are free again
      */
     CallResult call(
-            SoakPhoneSystem.OnHold held, BiConsumer<Extension, Extension> talking, Consumer<CallInProgress> over) {
+            SoakPhoneSystem.OnHold held, BiConsumer<Extension, Extension> talking, Consumer<ScriptedCall> over) {
         List<CallResult> records = new ArrayList<>();
         loop.execute(() -> inProgress.start(
                 nextNumber(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.run;
 
-import com.techpro.callclient.engine.call.CallEnding;
 import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.testkit.soak.driver.CallDriver;
 import com.techpro.callclient.testkit.soak.driver.EndMedia;
@@ -61,8 +60,8 @@ final class CapabilityProbe {
             if (call.spoken() != null) {
                 addSpoken(call, instead);
                 found = i == 0 ? call.found() : found;
-            } else if (!plain && call.ending() instanceof CallEnding.Failed failed && isOfMedia(failed.failure())) {
-                found = Capabilities.withoutCalls(failed.code());
+            } else if (!plain && call.failure() instanceof Failure.MediaRefused refused) {
+                found = Capabilities.withoutCalls(refused.code());
             }
         }
         Map<CallFeature, String> refused = found.noCall() == null ? refusedFeatures(users) : Map.of();
@@ -70,10 +69,6 @@ final class CapabilityProbe {
                 ? Capabilities.ALL
                 : new Capabilities(
                         found.callerHolds(), found.calleeHolds(), found.keys(), refused, instead, found.noCall());
-    }
-
-    private static boolean isOfMedia(Failure failure) {
-        return failure instanceof Failure.MediaRefused;
     }
 
     private ProbeCall call(Extension from, Extension to, boolean holdsAndKeys) {

@@ -8,10 +8,10 @@ import com.techpro.callclient.testkit.judge.speech.SpeechClip;
 import com.techpro.callclient.testkit.judge.speech.SpeechSource;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.audio.SoakAudio;
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
 import com.techpro.callclient.testkit.soak.driver.CallLeg;
 import com.techpro.callclient.testkit.soak.driver.CallResult;
 import com.techpro.callclient.testkit.soak.driver.Extension;
+import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
 import com.techpro.callclient.testkit.soak.driver.Verification;
 import com.techpro.callclient.testkit.soak.settings.CallFeature;
 import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem;
@@ -33,8 +33,9 @@ public final class CallsInProgress {
     private final AudioClock clock;
     private final SpeechClip clip;
     private final Verification verification;
-    private final Map<String, CallInProgress> byCallId = new HashMap<>();
-    private final List<CallInProgress> calls = new ArrayList<>();
+    private final ScriptedCall.Shared shared;
+    private final Map<String, ScriptedCall> byCallId = new HashMap<>();
+    private final List<ScriptedCall> calls = new ArrayList<>();
     private int judging;
     private int most;
 
@@ -43,6 +44,7 @@ public final class CallsInProgress {
         this.clock = clock;
         this.clip = clip;
         this.verification = verification;
+        this.shared = new ScriptedCall.Shared(loop, clock, this::begun, this::forget);
     }
 
     /** Returns how many calls have not ended or been judged yet. */
@@ -51,7 +53,7 @@ public final class CallsInProgress {
     }
 
     public int active() {
-        return (int) calls.stream().filter(CallInProgress::established).count();
+        return (int) calls.stream().filter(ScriptedCall::established).count();
     }
 
     public int mostAtOnce() {
@@ -78,7 +80,7 @@ public final class CallsInProgress {
             Extension to,
             SoakPhoneSystem.OnHold held,
             BiConsumer<Extension, Extension> talking,
-            Consumer<CallInProgress> over,
+            Consumer<ScriptedCall> over,
             Consumer<CallResult> judged) {
         int start = script.begins(clip.length());
         int apart = script.apart(clip.length());
@@ -88,21 +90,17 @@ public final class CallsInProgress {
                 held,
                 side(from, start),
                 side(to, (start + apart) % clip.length()),
-                loop,
-                clock,
-                this::begun,
+                shared,
                 talking,
                 ended -> {
-                    forget(ended);
                     over.accept(ended);
                     judge(ended, judged);
                 });
-        calls.add(call);
-        most = Math.max(most, calls.size());
-        call.start();
+        most = Math.max(most, calls.size() + 1);
+        start(call);
     }
 
-    private void begun(Call call, CallInProgress of) {
+    private void begun(Call call, ScriptedCall of) {
         byCallId.put(call.id(), of);
     }
 
@@ -119,27 +117,15 @@ public final class CallsInProgress {
         }
         FeatureCall call = new FeatureCall(
                 feature,
-                FeatureScripts.of(feature),
                 script,
-                new FeatureCall.Ends(
-                        ends.get(0),
-                        side(users.get(0), start),
-                        ends.get(1),
-                        ends.get(2),
-                        ends.size() > 3 ? ends.get(3) : null),
-                loop,
-                clock,
-                this::begun,
+                ends,
+                side(users.get(0), start),
+                shared,
                 new FeatureReport(number, feature, users, loop::nanoTime, host::judged, host::done),
                 (caller, callee, found) -> verify(number, caller, callee, found),
-                host,
-                ended -> {
-                    forget(ended);
-                    host.ended(ended);
-                });
-        calls.add(call);
-        most = Math.max(most, calls.size());
-        call.start();
+                host);
+        most = Math.max(most, calls.size() + 1);
+        start(call);
     }
 
     /**
@@ -148,15 +134,18 @@ public final class CallsInProgress {
      * @param holdsAndKeys whether both ends hold and press a key
      */
     public ProbeCall probe(Extension from, Extension to, boolean holdsAndKeys) {
-        ProbeCall call = new ProbeCall(
-                holdsAndKeys, side(from, 0), side(to, clip.length() / 2), loop, clock, this::begun, this::forget);
-        calls.add(call);
-        call.start();
+        ProbeCall call = new ProbeCall(holdsAndKeys, side(from, 0), side(to, clip.length() / 2), shared);
+        start(call);
         return call;
     }
 
+    private void start(ScriptedCall call) {
+        calls.add(call);
+        call.start();
+    }
+
     public void incoming(Call call) {
-        for (CallInProgress waiting : calls) {
+        for (ScriptedCall waiting : calls) {
             for (CallLeg leg : waiting.awaitingRing()) {
                 if (isOf(leg.extension(), call)) {
                     begun(call, waiting);
@@ -169,14 +158,14 @@ public final class CallsInProgress {
     }
 
     public void changed(Call call, CallEvent event) {
-        CallInProgress known = byCallId.get(call.id());
+        ScriptedCall known = byCallId.get(call.id());
         if (known != null) {
             known.changed(call, event);
         }
     }
 
     public void breakOff() {
-        List.copyOf(calls).forEach(CallInProgress::breakOff);
+        List.copyOf(calls).forEach(ScriptedCall::breakOff);
     }
 
     private CallLeg side(Extension extension, int start) {
@@ -184,7 +173,7 @@ public final class CallsInProgress {
         return new CallLeg(extension, talk, SoakAudio.wideband(clock, talk, RECORDED_SECONDS));
     }
 
-    private void forget(CallInProgress call) {
+    private void forget(ScriptedCall call) {
         calls.remove(call);
         byCallId.values().removeIf(known -> known == call);
     }

@@ -7,10 +7,7 @@ import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.engine.people.HistoryEntry;
 import com.techpro.callclient.engine.presence.BusyLamp;
 import com.techpro.callclient.engine.presence.LampState;
-import com.techpro.callclient.ports.time.Loop;
-import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.driver.CallDriver;
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
 import com.techpro.callclient.testkit.soak.driver.CallLeg;
 import com.techpro.callclient.testkit.soak.driver.Extension;
 import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
@@ -23,9 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +40,11 @@ public final class FeatureCall extends ScriptedCall {
     CallLeg callee;
     CallLeg third;
     private final CallFeature feature;
-    private final Script course;
     private final CallScript script;
     private final @Nullable CallLeg fourth;
     private final FeatureReport report;
     private final FeatureReport.Judge judge;
     private final FeatureHost host;
-    private final Consumer<FeatureCall> over;
     private @Nullable BusyLamp lamp;
     private Instant began = Instant.EPOCH;
 
@@ -62,49 +54,31 @@ public final class FeatureCall extends ScriptedCall {
     }
 
     /**
-     * The ends.
-     *
-     * @param consulting the caller's other end, in the call to the third
-     * @param fourth null where three take part
-     */
-    record Ends(
-            CallLeg caller,
-            CallLeg consulting,
-            CallLeg callee,
-            CallLeg third,
-            @Nullable CallLeg fourth) {}
-
-    /**
      * Prepares the call.
      *
-     * @param begun receives each call that belongs here
-     * @param over called when all its calls have ended
+     * @param ends caller, callee, third, and fourth where four take part
+     * @param consulting the caller's other end, in the call to the third
      */
     FeatureCall(
             CallFeature feature,
-            Script course,
             CallScript script,
-            Ends ends,
-            Loop loop,
-            AudioClock clock,
-            BiConsumer<Call, CallInProgress> begun,
+            List<CallLeg> ends,
+            CallLeg consulting,
+            Shared shared,
             FeatureReport report,
             FeatureReport.Judge judge,
-            FeatureHost host,
-            Consumer<FeatureCall> over) {
-        super(loop, clock, begun);
+            FeatureHost host) {
+        super(shared);
         this.feature = feature;
-        this.course = course;
         this.script = script;
-        this.caller = driver.add(ends.caller());
-        this.consulting = named("third-", ends.consulting());
-        this.callee = named("callee-", ends.callee());
-        this.third = named("third-", ends.third());
-        this.fourth = ends.fourth() == null ? null : named("fourth-", ends.fourth());
+        this.caller = driver.add(ends.get(0));
+        this.consulting = named("third-", consulting);
+        this.callee = named("callee-", ends.get(1));
+        this.third = named("third-", ends.get(2));
+        this.fourth = ends.size() > 3 ? named("fourth-", ends.get(3)) : null;
         this.report = report;
         this.judge = judge;
         this.host = host;
-        this.over = over;
     }
 
     private CallLeg named(String name, CallLeg end) {
@@ -117,18 +91,16 @@ public final class FeatureCall extends ScriptedCall {
     }
 
     @Override
-    public void script() throws StepFailedException {
+    protected void script() throws StepFailedException {
         began = loop.now().truncatedTo(ChronoUnit.MILLIS);
-        course.follow(this);
+        FeatureScripts.of(feature).follow(this);
         remember();
     }
 
     /** The caller calls the callee, and they talk; their talk is judged. */
     void connect() throws StepFailedException {
-        mayRing(callee);
-        driver.dial(caller, callee.number());
-        driver.answer("dialling", callee, script.ring());
-        connected(caller, callee);
+        connect("dialling", caller, callee, script.ring());
+        report.connected(since(caller).minus(script.ring()));
         driver.talk(script.talk(), caller, callee);
         driver.fallSilent();
         report.judgeFirst(caller, callee, judge);
@@ -136,7 +108,7 @@ public final class FeatureCall extends ScriptedCall {
 
     /** Waits until the two are connected, after one ring. */
     void connected(CallLeg one, CallLeg other) throws StepFailedException {
-        driver.awaitTalking("dialling", one, other);
+        awaitTalking("dialling", one, other);
         report.connected(since(one).minus(script.ring()));
     }
 
@@ -154,9 +126,7 @@ public final class FeatureCall extends ScriptedCall {
     void consult() throws StepFailedException {
         report.consulting();
         host.consulted();
-        driver.dial(consulting, third.number());
-        answer("consulting", third);
-        driver.awaitTalking("consulting", consulting, third);
+        connect("consulting", consulting, third, script.ring());
         report.consulted(since(consulting).minus(script.ring()));
         driver.talk(script.talk(), consulting, third);
         driver.fallSilent();
@@ -244,7 +214,8 @@ public final class FeatureCall extends ScriptedCall {
             throw new StepFailedException("pickup-refused", "it no longer rings there");
         }
         driver.begin(third, taken);
-        driver.await("picking-up", CallDriver.SET_UP_LIMIT, () -> caller.talks() && third.talks() && callee.isGone());
+        driver.await("picking-up", CallDriver.SET_UP_LIMIT, callee::isGone);
+        awaitTalking("picking-up", caller, third);
         report.connected(since(third));
     }
 
@@ -254,31 +225,12 @@ public final class FeatureCall extends ScriptedCall {
     }
 
     @Override
-    public void failed(String why) {
-        report.problem(why);
-    }
-
-    @Override
-    public void ended() {
+    protected void ended() {
         if (lamp != null) {
             lamp.close();
         }
-        over.accept(this);
-        List<CallLeg> legs = Stream.of(caller, consulting, callee, third, fourth)
-                .filter(Objects::nonNull)
-                .toList();
-        report.over(
-                legs.stream().flatMap(leg -> leg.states().stream()).distinct().toList(),
-                legs.stream()
-                        .map(CallLeg::id)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList());
-    }
-
-    @Override
-    public boolean established() {
-        return report.isConnected() && !isOver();
+        host.ended(this);
+        report.over(problem(), driver.states(), driver.ids());
     }
 
     /** Whether each user's entry exists, with the right outcome. */
@@ -287,8 +239,8 @@ public final class FeatureCall extends ScriptedCall {
     }
 
     @Override
-    public Map<Extension, List<LampState>> lampChanges() {
-        return report.problem() != null ? Map.of() : traces().lampChanges();
+    protected Map<Extension, List<LampState>> lamps() {
+        return traces().lampChanges();
     }
 
     private FeatureTraces traces() {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.script;
 
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
 import com.techpro.callclient.testkit.soak.driver.CallResult;
+import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
 import com.techpro.callclient.testkit.soak.settings.Parking;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public interface FeatureHost {
     default void consulted() {}
 
     /** The extensions are free again. */
-    default void ended(CallInProgress call) {}
+    default void ended(ScriptedCall call) {}
 
     /** Receives the record of the call, and of a consultation, later. */
     default void judged(CallResult call) {}

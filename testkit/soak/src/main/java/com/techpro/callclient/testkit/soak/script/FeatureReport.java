@@ -112,28 +112,12 @@ final class FeatureReport {
         first.begin(setUp, nanoTime.getAsLong());
     }
 
-    boolean isConnected() {
-        return first.setUp != null;
-    }
-
     void consulting() {
         consulting = true;
     }
 
     void consulted(Duration setUp) {
         consultation.begin(setUp, nanoTime.getAsLong());
-    }
-
-    /** The first problem counts. */
-    void problem(String why) {
-        if (problem == null) {
-            problem = why;
-        }
-    }
-
-    @Nullable
-    String problem() {
-        return problem;
     }
 
     /** Judges the speech of the caller and the user reached first. */
@@ -153,9 +137,7 @@ final class FeatureReport {
     private void judge(Conversation talk, CallLeg caller, CallLeg callee, Judge judge) {
         judging++;
         talk.talked = Duration.ofNanos(nanoTime.getAsLong() - talk.begun);
-        EndMedia callees = callee.media();
-        EndMedia callers = caller.media();
-        talk.media = callees == null || callers == null ? List.of() : List.of(callees, callers);
+        talk.media = EndMedia.of(callee, caller);
         judge.judge(caller, callee, heard -> {
             talk.heard = heard;
             judging--;
@@ -164,11 +146,13 @@ final class FeatureReport {
     }
 
     /**
+     * @param why the script did not get to its end; null if it did
      * @param changes of the users' calls
      * @param calls their ids within the client
      */
-    void over(List<StateMark> changes, List<String> calls) {
+    void over(@Nullable String why, List<StateMark> changes, List<String> calls) {
         over = true;
+        problem = why;
         states = changes;
         ids = calls;
         tellIfDone();

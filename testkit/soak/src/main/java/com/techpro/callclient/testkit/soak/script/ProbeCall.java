@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.script;
 
-import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.HoldState;
-import com.techpro.callclient.engine.presence.LampState;
-import com.techpro.callclient.ports.time.Loop;
-import com.techpro.callclient.testkit.soak.audio.AudioClock;
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
+import com.techpro.callclient.engine.failure.Failure;
 import com.techpro.callclient.testkit.soak.driver.CallLeg;
 import com.techpro.callclient.testkit.soak.driver.EndMedia;
-import com.techpro.callclient.testkit.soak.driver.Extension;
 import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
 import com.techpro.callclient.testkit.soak.report.StepFailedException;
 import com.techpro.callclient.testkit.soak.script.Capabilities.Hold;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +29,8 @@ public final class ProbeCall extends ScriptedCall {
     private final boolean holdsAndKeys;
     private final CallLeg caller;
     private final CallLeg callee;
-    private final Consumer<ProbeCall> over;
     private Capabilities found = Capabilities.ALL;
     private @Nullable EndMedia spoken;
-    private @Nullable CallEnding ending;
 
     private interface Step {
         void take() throws StepFailedException;
@@ -50,29 +40,17 @@ public final class ProbeCall extends ScriptedCall {
      * Prepares the call.
      *
      * @param holdsAndKeys whether both ends hold and press a key
-     * @param begun receives each call that belongs here
      */
-    ProbeCall(
-            boolean holdsAndKeys,
-            CallLeg caller,
-            CallLeg callee,
-            Loop loop,
-            AudioClock clock,
-            BiConsumer<Call, CallInProgress> begun,
-            Consumer<ProbeCall> over) {
-        super(loop, clock, begun);
+    ProbeCall(boolean holdsAndKeys, CallLeg caller, CallLeg callee, Shared shared) {
+        super(shared);
         this.holdsAndKeys = holdsAndKeys;
         this.caller = driver.add(caller);
         this.callee = driver.add(callee);
-        this.over = over;
     }
 
     @Override
-    public void script() throws StepFailedException {
-        mayRing(callee);
-        driver.dial(caller, callee.number());
-        driver.answer("dialling", callee, Duration.ZERO);
-        driver.awaitTalking("dialling", caller, callee);
+    protected void script() throws StepFailedException {
+        connect("dialling", caller, callee, Duration.ZERO);
         driver.last("talking", SETTLES);
         spoken = caller.media();
         if (holdsAndKeys) {
@@ -130,35 +108,14 @@ public final class ProbeCall extends ScriptedCall {
         return found;
     }
 
-    /** Its first ending; null while it has not ended. */
+    /** Returns why one of its ends failed; null if none did. */
     @Nullable
-    public CallEnding ending() {
-        return ending;
-    }
-
-    @Override
-    public void failed(String why) {}
-
-    @Override
-    public void ended() {
-        over.accept(this);
-    }
-
-    @Override
-    public void changed(Call call, CallEvent event) {
-        if (event instanceof CallEvent.Ended ended && ending == null) {
-            ending = ended.ending();
-        }
-        super.changed(call, event);
-    }
-
-    @Override
-    public boolean established() {
-        return caller.talks() && callee.talks();
-    }
-
-    @Override
-    public Map<Extension, List<LampState>> lampChanges() {
-        return Map.of();
+    public Failure failure() {
+        return Stream.of(caller, callee)
+                .map(CallLeg::ending)
+                .filter(CallEnding.Failed.class::isInstance)
+                .map(ending -> ((CallEnding.Failed) ending).failure())
+                .findFirst()
+                .orElse(null);
     }
 }

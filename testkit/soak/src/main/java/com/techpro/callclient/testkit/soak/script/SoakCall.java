@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.script;
 
-import com.techpro.callclient.engine.call.Call;
-import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.presence.LampState;
-import com.techpro.callclient.ports.time.Loop;
-import com.techpro.callclient.testkit.soak.audio.AudioClock;
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
 import com.techpro.callclient.testkit.soak.driver.CallLeg;
 import com.techpro.callclient.testkit.soak.driver.CallResult;
 import com.techpro.callclient.testkit.soak.driver.EndMedia;
@@ -34,13 +29,9 @@ final class SoakCall extends ScriptedCall {
     private final CallLeg callee;
     private final BiConsumer<Extension, Extension> talking;
     private final Consumer<SoakCall> over;
-    private long establishedAt;
-    private long endedAt;
-    private @Nullable String problem;
     private boolean pressed;
 
     /**
-     * @param begun receives each call that belongs here
      * @param talking called each time when the two begin to talk
      */
     SoakCall(
@@ -49,12 +40,10 @@ final class SoakCall extends ScriptedCall {
             OnHold held,
             CallLeg caller,
             CallLeg callee,
-            Loop loop,
-            AudioClock clock,
-            BiConsumer<Call, CallInProgress> begun,
+            Shared shared,
             BiConsumer<Extension, Extension> talking,
             Consumer<SoakCall> over) {
-        super(loop, clock, begun);
+        super(shared);
         this.number = number;
         this.script = script;
         this.held = held;
@@ -65,14 +54,10 @@ final class SoakCall extends ScriptedCall {
     }
 
     @Override
-    public void script() throws StepFailedException {
-        mayRing(callee);
+    protected void script() throws StepFailedException {
         callee.name("callee-");
-        driver.dial(caller, callee.number());
-        driver.answer("dialling", callee, script.ring());
-        driver.awaitTalking("dialling", caller, callee);
+        connect("dialling", caller, callee, script.ring());
         callee.name("");
-        establishedAt = loop.nanoTime();
         talking.accept(caller.extension(), callee.extension());
         driver.talk(script.talkBeforeHold(), caller, callee);
         CallLeg holder = script.callerHolds() ? caller : callee;
@@ -99,22 +84,8 @@ final class SoakCall extends ScriptedCall {
     }
 
     @Override
-    public void failed(String why) {
-        problem = why;
-    }
-
-    @Override
-    public void ended() {
-        endedAt = endedAt == 0 ? loop.nanoTime() : endedAt;
+    protected void ended() {
         over.accept(this);
-    }
-
-    @Override
-    public void changed(Call call, CallEvent event) {
-        if (event instanceof CallEvent.Ended) {
-            endedAt = loop.nanoTime();
-        }
-        super.changed(call, event);
     }
 
     int number() {
@@ -129,11 +100,6 @@ final class SoakCall extends ScriptedCall {
         return callee;
     }
 
-    @Override
-    public boolean established() {
-        return establishedAt != 0 && !isOver();
-    }
-
     /** Returns the time from dialling to talking, without the ringing; null if the caller never talked. */
     @Nullable
     Duration setUp() {
@@ -142,14 +108,13 @@ final class SoakCall extends ScriptedCall {
     }
 
     CallResult record(Verification.Heard heard) {
-        Duration talked = establishedAt == 0 ? Duration.ZERO : Duration.ofNanos(endedAt - establishedAt);
         return new CallResult(
                 number,
                 caller.extension().index(),
                 callee.extension().index(),
                 setUp(),
-                talked,
-                problem,
+                talked(),
+                problem(),
                 heard.speech(),
                 held == OnHold.NEVER ? List.of() : heard.onHold(),
                 script.callerHolds() ? 0 : 1,
@@ -160,19 +125,9 @@ final class SoakCall extends ScriptedCall {
                         .filter(Objects::nonNull)
                         .toList(),
                 heard.stalls(),
-                media(),
-                Stream.of(caller, callee).flatMap(leg -> leg.states().stream()).toList(),
-                Stream.of(caller, callee)
-                        .map(CallLeg::id)
-                        .filter(Objects::nonNull)
-                        .toList());
-    }
-
-    /** In the order of the verdicts: the callee's, the caller's. */
-    private List<EndMedia> media() {
-        EndMedia callees = callee.media();
-        EndMedia callers = caller.media();
-        return callees == null || callers == null ? List.of() : List.of(callees, callers);
+                EndMedia.of(callee, caller),
+                driver.states(),
+                driver.ids());
     }
 
     /** Returns how many digits arrived as pressed, before the first difference. */
@@ -187,13 +142,11 @@ final class SoakCall extends ScriptedCall {
     }
 
     @Override
-    public Map<Extension, List<LampState>> lampChanges() {
-        return problem != null
-                ? Map.of()
-                : Map.of(
-                        caller.extension(),
-                        List.of(LampState.TALKING, LampState.IDLE),
-                        callee.extension(),
-                        List.of(LampState.RINGING, LampState.TALKING, LampState.IDLE));
+    protected Map<Extension, List<LampState>> lamps() {
+        return Map.of(
+                caller.extension(),
+                List.of(LampState.TALKING, LampState.IDLE),
+                callee.extension(),
+                List.of(LampState.RINGING, LampState.TALKING, LampState.IDLE));
     }
 }

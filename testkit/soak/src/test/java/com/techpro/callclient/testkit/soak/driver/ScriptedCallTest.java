@@ -3,7 +3,6 @@ package com.techpro.callclient.testkit.soak.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.techpro.callclient.engine.presence.LampState;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.contracts.VirtualTime;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
@@ -11,7 +10,6 @@ import com.techpro.callclient.testkit.soak.report.StepFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScriptedCallTest {
@@ -29,33 +27,18 @@ class ScriptedCallTest {
         private final Script script;
 
         Call(Script script) {
-            super(soak, sound, (call, of) -> {});
+            super(new Shared(soak, sound, (call, of) -> {}, over -> said.add(over.problem())));
             this.script = script;
         }
 
         @Override
-        public void script() throws StepFailedException {
+        protected void script() throws StepFailedException {
             script.run();
         }
 
         @Override
-        public void failed(String why) {
-            said.add(why);
-        }
-
-        @Override
-        public void ended() {
+        protected void ended() {
             said.add("ended");
-        }
-
-        @Override
-        public boolean established() {
-            return false;
-        }
-
-        @Override
-        public Map<Extension, List<LampState>> lampChanges() {
-            return Map.of();
         }
     }
 

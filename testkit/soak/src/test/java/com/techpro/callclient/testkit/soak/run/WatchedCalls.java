@@ -2,8 +2,8 @@
 package com.techpro.callclient.testkit.soak.run;
 
 import com.techpro.callclient.testkit.pbx.settings.FieldBehaviour;
-import com.techpro.callclient.testkit.soak.driver.CallInProgress;
 import com.techpro.callclient.testkit.soak.driver.CallResult;
+import com.techpro.callclient.testkit.soak.driver.ScriptedCall;
 import com.techpro.callclient.testkit.soak.script.FeatureCall;
 import com.techpro.callclient.testkit.soak.script.FeatureHost;
 import com.techpro.callclient.testkit.soak.script.FeatureRecord;
@@ -76,7 +76,7 @@ public final class WatchedCalls implements AutoCloseable {
             }
 
             @Override
-            public void ended(CallInProgress call) {
+            public void ended(ScriptedCall call) {
                 WatchedCalls.this.over(call);
             }
 
@@ -107,7 +107,7 @@ public final class WatchedCalls implements AutoCloseable {
         calls.time().runUntil(lamps::allIdle, Duration.ofSeconds(20));
     }
 
-    private void over(CallInProgress call) {
+    private void over(ScriptedCall call) {
         call.lampChanges().forEach(lamps::ended);
     }
 
