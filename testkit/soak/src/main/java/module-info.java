@@ -33,4 +33,5 @@ module com.techpro.callclient.testkit.soak {
     exports com.techpro.callclient.testkit.soak.report;
     exports com.techpro.callclient.testkit.soak.run;
     exports com.techpro.callclient.testkit.soak.settings;
+    exports com.techpro.callclient.testkit.soak.swarm;
 }

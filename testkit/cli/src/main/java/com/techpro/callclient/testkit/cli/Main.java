@@ -42,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             JudgeCommand.class,
             PrivacyCheckCommand.class,
+            SwarmCommand.class,
             KitCommand.class,
             CommandLine.HelpCommand.class
         })

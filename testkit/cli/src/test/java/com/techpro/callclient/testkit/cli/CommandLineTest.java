@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 /** What all commands have in common: how they are found, and how they report errors. */
 class CommandLineTest {
     private static final List<String> COMMANDS =
-            List.of("soak", "phone", "pbx", "bench", "judge", "privacy-check", "kit", "help");
+            List.of("soak", "phone", "pbx", "bench", "judge", "privacy-check", "swarm", "kit", "help");
 
     private final PrintStream out = System.out;
     private final PrintStream err = System.err;
