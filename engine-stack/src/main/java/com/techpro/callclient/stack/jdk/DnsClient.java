@@ -196,11 +196,14 @@ final class DnsClient implements AutoCloseable {
         return bytes;
     }
 
-    /** Returns null if it is no DNS message: the parser throws all kinds of exceptions. */
+    /**
+     * Returns null if it is no DNS message: the parser throws all kinds of exceptions, and asserts
+     * what a server says.
+     */
     static @Nullable DnsMessage parse(byte[] bytes) {
         try {
             return new DnsMessage(bytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | AssertionError e) {
             return null;
         }
     }
