@@ -99,8 +99,7 @@ final class CallPanel extends JPanel {
                 'M',
                 () -> phone.command(call -> call.setMuted(!call.snapshot().muted())));
         phone.whenChanged(() -> {
-            boolean muted =
-                    phone.shown().isPresent() && phone.shown().get().snapshot().muted();
+            boolean muted = phone.shown().map(call -> call.snapshot().muted()).orElse(false);
             mute.setSelected(muted);
             mute.setText(muted ? "Muted" : "Mute");
             Parts.reword(

@@ -6,8 +6,6 @@ import com.techpro.callclient.examples.desktop.phone.Phone;
 import com.techpro.callclient.examples.desktop.phone.PinLock;
 import com.techpro.callclient.examples.desktop.phone.Words;
 import java.awt.GridBagLayout;
-import java.awt.event.ComponentAdapter;
-import java.awt.event.ComponentEvent;
 import java.awt.event.KeyEvent;
 import javax.swing.Box;
 import javax.swing.JButton;
@@ -67,12 +65,7 @@ final class LockPanel extends JPanel {
                 Parts.row(0, other, Box.createHorizontalGlue(), Parts.styled(leave, "link")),
                 leaving,
                 call));
-        addComponentListener(new ComponentAdapter() {
-            @Override
-            public void componentShown(ComponentEvent shown) {
-                typed.requestFocusInWindow();
-            }
-        });
+        addHierarchyListener(shown -> typed.requestFocusInWindow());
         Parts.bind(this, KeyStroke.getKeyStroke(KeyEvent.VK_ESCAPE, 0), this::escape);
         Parts.named("lock", "The phone is locked", this);
         phone.whenChanged(this::refresh);
