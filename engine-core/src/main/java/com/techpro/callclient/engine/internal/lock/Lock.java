@@ -14,7 +14,6 @@ import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.stack.loop.EngineLoop;
 import com.techpro.callclient.stack.loop.PendingAnswers;
 import com.techpro.callclient.stack.loop.PendingAnswers.Answer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -46,8 +45,6 @@ public final class Lock {
     private long locks;
     private boolean told;
     private boolean readingAgain;
-    /** Counts proved passwords and erasures. */
-    private int proofs;
 
     /**
      * @param workers may block
@@ -229,7 +226,7 @@ public final class Lock {
     /** From any thread. */
     public void userActive() {
         loop.execute(() -> {
-            if (!lockIfOver() && state instanceof LockState.Open) {
+            if (!timeouts.lockIfOver() && state instanceof LockState.Open) {
                 timeouts.restart(settings());
             }
         });
@@ -239,7 +236,7 @@ public final class Lock {
     public void appInBackground() {
         Deadline left = timeouts.leave(settings());
         loop.execute(() -> {
-            lockIfOver();
+            timeouts.lockIfOver();
             timeouts.inBackground(left, state.isLocked() ? AppLock.Settings.OFF : settings());
         });
     }
@@ -247,7 +244,7 @@ public final class Lock {
     /** From any thread. */
     public void appInForeground() {
         loop.execute(() -> {
-            lockIfOver();
+            timeouts.lockIfOver();
             timeouts.inForeground();
         });
     }
@@ -262,33 +259,7 @@ public final class Lock {
      */
     public void proved(Secret password, boolean typed) {
         loop.assertOnLoop();
-        int asked = ++proofs;
-        LockRecord before = state.record();
-        if (typed || !before.locks() || before.password() == null) {
-            proved(attempts.hashOf(password, false), typed);
-        }
-        if (before.locks()) {
-            Secret copy = password.copy();
-            workers.execute(() -> {
-                StoredHash hash = attempts.hashOf(copy, true);
-                copy.wipe();
-                loop.execute(() -> {
-                    // An erasure or a later password has overtaken it.
-                    if (asked == proofs) {
-                        proved(hash, false);
-                    }
-                });
-            });
-        }
-    }
-
-    private void proved(@Nullable StoredHash hash, boolean typed) {
-        if (hash != null) {
-            if (typed) {
-                attempts.pause(Duration.ZERO);
-            }
-            feed(new LockInput.Proved(hash, typed), reason -> {});
-        }
+        attempts.proved(password, typed, state.record());
     }
 
     /**
@@ -296,8 +267,7 @@ public final class Lock {
      */
     public void erased() {
         loop.assertOnLoop();
-        proofs++;
-        attempts.pause(Duration.ZERO);
+        attempts.erased();
         feed(new LockInput.Erased(), reason -> {});
     }
 
@@ -306,15 +276,15 @@ public final class Lock {
         Answer<LockOutcome> outcome = open();
         long asked = wishes.count();
         loop.execute(() -> {
-            lockIfOver();
+            timeouts.lockIfOver();
             if (state instanceof LockState.Locked locked) {
                 askPlatform(locked, asked, outcome);
             } else if (state instanceof LockState.Open) {
-                answer(outcome, isLocked() ? Result.CANCELLED : Result.DONE);
+                outcome.tell(LockOutcome.of(isLocked() ? Result.CANCELLED : Result.DONE));
             } else if (state instanceof LockState.Unreadable unreadable) {
                 outcome.tell(LockOutcome.storeFailed(unreadable.reason()));
             } else {
-                answer(outcome, Result.STORE_FAILED);
+                outcome.tell(LockOutcome.of(Result.STORE_FAILED));
             }
         });
         return outcome.stage();
@@ -322,9 +292,9 @@ public final class Lock {
 
     private void askPlatform(LockState.Locked locked, long asked, Answer<LockOutcome> outcome) {
         if (!settings().mode().usesBiometrics()) {
-            answer(outcome, Result.BIOMETRICS_UNAVAILABLE);
+            outcome.tell(LockOutcome.of(Result.BIOMETRICS_UNAVAILABLE));
         } else if (!locked.record().enrolmentTrusted()) {
-            answer(outcome, Result.PASSWORD_NEEDED);
+            outcome.tell(LockOutcome.of(Result.PASSWORD_NEEDED));
         } else {
             workers.execute(() -> biometrics.confirm(
                     REASON_KEY,
@@ -332,7 +302,7 @@ public final class Lock {
                         if (answer != BiometricPort.Answer.YES || asked == wishes.count()) {
                             feed(new LockInput.Biometrics(answer, locked.number()), reason -> {});
                         }
-                        answer(outcome, resultOf(answer));
+                        outcome.tell(LockOutcome.of(resultOf(answer)));
                     })));
         }
     }
@@ -368,15 +338,11 @@ public final class Lock {
     }
 
     private Answer<LockOutcome> open() {
-        return answers.open(new LockOutcome(Result.CANCELLED, Duration.ZERO));
-    }
-
-    private static void answer(Answer<LockOutcome> outcome, Result result) {
-        outcome.tell(new LockOutcome(result, Duration.ZERO));
+        return answers.open(LockOutcome.of(Result.CANCELLED));
     }
 
     private @Nullable LockRecord record() {
-        lockIfOver();
+        timeouts.lockIfOver();
         return isRead() ? state.record() : null;
     }
 
@@ -410,14 +376,6 @@ public final class Lock {
         } catch (UnreadableException e) {
             feed(new LockInput.NotLoaded(e.reason()), reason -> {});
         }
-    }
-
-    private boolean lockIfOver() {
-        boolean over = timeouts.isOver();
-        if (over) {
-            lockOnLoop();
-        }
-        return over;
     }
 
     private void lockOnLoop() {

@@ -96,6 +96,19 @@ final class LockTimeouts {
         return gone || (one != null && one.isOver()) || (other != null && other.isOver());
     }
 
+    /**
+     * Runs the task of a timeout that is over before its timer does. On the loop.
+     *
+     * @return whether one is over
+     */
+    boolean lockIfOver() {
+        boolean late = isOver();
+        if (late) {
+            over.run();
+        }
+        return late;
+    }
+
     /** @param since null if the timeout starts now */
     private void left(AppLock.Settings settings, @Nullable Deadline since) {
         Duration inBackgroundFor = settings.backgroundTimeout();

@@ -38,6 +38,8 @@ final class UnlockAttempts {
     private final Queue<Attempt> waiting = new ArrayDeque<>();
     private boolean busy;
     private long notBefore;
+    /** Counts proved passwords and erasures. */
+    private int proofs;
 
     /**
      * @param whenRead runs a task once the record was read, or says why it cannot be
@@ -82,6 +84,42 @@ final class UnlockAttempts {
     /** Makes the next attempt wait this long from now. */
     void pause(Duration length) {
         notBefore = loop.nanoTime() + length.toNanos();
+    }
+
+    /** As {@link Lock#proved}. */
+    void proved(Secret password, boolean typed, LockRecord before) {
+        int asked = ++proofs;
+        if (typed || !before.locks() || before.password() == null) {
+            proved(hashOf(password, false), typed);
+        }
+        if (before.locks()) {
+            Secret copy = password.copy();
+            workers.execute(() -> {
+                StoredHash hash = hashOf(copy, true);
+                copy.wipe();
+                loop.execute(() -> {
+                    // An erasure or a later password has overtaken it.
+                    if (asked == proofs) {
+                        proved(hash, false);
+                    }
+                });
+            });
+        }
+    }
+
+    private void proved(@Nullable StoredHash hash, boolean typed) {
+        if (hash != null) {
+            if (typed) {
+                pause(Duration.ZERO);
+            }
+            feed.accept(new LockInput.Proved(hash, typed), reason -> {});
+        }
+    }
+
+    /** The record was erased: forgets what was proved and which attempts were wrong. */
+    void erased() {
+        proofs++;
+        pause(Duration.ZERO);
     }
 
     private void next() {
@@ -206,8 +244,7 @@ final class UnlockAttempts {
      *
      * @param storable false for one that is quick, and compared in memory only
      */
-    @Nullable
-    StoredHash hashOf(Secret secret, boolean storable) {
+    private @Nullable StoredHash hashOf(Secret secret, boolean storable) {
         try {
             return StoredHash.of(secret, storable ? iterations : StoredHash.UNSTORED, random);
         } catch (RuntimeException | Error e) {
