@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.engine.internal.call.machine;
 
+import com.techpro.callclient.engine.call.CallDirection;
 import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.engine.internal.call.signalling.CallSignalling;
 import java.time.Duration;
@@ -92,5 +93,21 @@ public sealed interface CallEffect {
     record Report(CallInput.Observation what) implements CallEffect {}
 
     /** Starts a timer that feeds {@link CallInput.GlareBackoffElapsed}. */
-    record StartGlareBackoff(Duration length) implements CallEffect {}
+    record StartGlareBackoff(Duration length) implements CallEffect {
+        /**
+         * Waits after glare (RFC 3261 §14.1): 2.1 to 4 seconds for the owner of the Call-ID, up to
+         * 2 seconds for the other side, in steps of 10 ms.
+         */
+        static StartGlareBackoff afterGlare(CallDirection direction, double chance) {
+            return new StartGlareBackoff(
+                    direction == CallDirection.OUTGOING
+                            ? Duration.ofMillis(2_100 + 10 * (long) (191 * chance))
+                            : Duration.ofMillis(10 * (long) (201 * chance)));
+        }
+
+        /** Waits for a connection. */
+        static StartGlareBackoff toReconnect(double chance) {
+            return new StartGlareBackoff(Duration.ofMillis(3_000 + 10 * (long) (100 * chance)));
+        }
+    }
 }

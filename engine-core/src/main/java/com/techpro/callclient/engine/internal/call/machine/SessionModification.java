@@ -28,7 +28,6 @@ import com.techpro.callclient.engine.internal.call.sdp.SessionDescription;
 import com.techpro.callclient.stack.media.MediaDirection;
 import com.techpro.callclient.stack.media.codec.Codec;
 import com.techpro.callclient.stack.sip.StatusMeaning;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -209,14 +208,16 @@ public final class SessionModification {
                 return settle(now.with(Target.TELL_BY_INVITE).with(new Settled()), 0);
             }
             return isPassing(refused.status().code())
-                    ? retell(now, mine, glareWait(direction, chance))
+                    ? retell(now, mine, StartGlareBackoff.afterGlare(direction, chance))
                     : settle(now.with(Target.KNOWN).with(new Settled()), 0);
         }
         if (input instanceof CallInput.RefreshUnanswered unanswered) {
             if (isSilent(unanswered.failure())) {
                 return CallMachine.failed(unanswered.failure(), new Bye());
             }
-            return mine.target() ? retell(now, mine, reconnectWait(chance)) : settle(now.with(new Settled()), 0);
+            return mine.target()
+                    ? retell(now, mine, StartGlareBackoff.toReconnect(chance))
+                    : settle(now.with(new Settled()), 0);
         }
         return new Step(now);
     }
@@ -229,10 +230,10 @@ public final class SessionModification {
         return failure instanceof Failure.TimedOut late && late.waited() == Failure.Waited.RESPONSE;
     }
 
-    private static Step retell(Confirmed now, Refreshing mine, Duration wait) {
+    private static Step retell(Confirmed now, Refreshing mine, StartGlareBackoff wait) {
         return mine.attempts() >= MAX_ATTEMPTS
                 ? settle(now.with(Target.KNOWN).with(new Settled()), 0)
-                : new Step(now.with(new GlareBackoff(mine.attempts() + 1)), new StartGlareBackoff(wait));
+                : new Step(now.with(new GlareBackoff(mine.attempts() + 1)), wait);
     }
 
     /** @param told whether the accepted request carried our Contact */
@@ -279,7 +280,7 @@ public final class SessionModification {
                 return CallMachine.ended(refused.ending(), refused.status(), new Bye());
             }
             return isPassing(refused.status().code())
-                    ? pause(now, mine, glareWait(direction, chance))
+                    ? pause(now, mine, StartGlareBackoff.afterGlare(direction, chance))
                     : giveUp(now, mine);
         }
         if (input instanceof CallInput.InviteTimeout unanswered) {
@@ -289,30 +290,15 @@ public final class SessionModification {
             // Media does not need the connection, so the call continues however long the account
             // reconnects. The far end received nothing, so this counts as no attempt.
             return new Step(
-                    now.with(new GlareBackoff(Math.max(1, mine.attempts()))),
-                    new StartGlareBackoff(reconnectWait(chance)));
+                    now.with(new GlareBackoff(Math.max(1, mine.attempts()))), StartGlareBackoff.toReconnect(chance));
         }
         return new Step(now);
     }
 
-    /**
-     * Returns the wait after glare (RFC 3261 §14.1): 2.1 to 4 seconds for the owner of the Call-ID,
-     * up to 2 seconds for the other side, in steps of 10 ms.
-     */
-    private static Duration glareWait(CallDirection direction, double chance) {
-        return direction == CallDirection.OUTGOING
-                ? Duration.ofMillis(2_100 + 10 * (long) (191 * chance))
-                : Duration.ofMillis(10 * (long) (201 * chance));
-    }
-
-    private static Duration reconnectWait(double chance) {
-        return Duration.ofMillis(3_000 + 10 * (long) (100 * chance));
-    }
-
-    private static Step pause(Confirmed now, Offering mine, Duration wait) {
+    private static Step pause(Confirmed now, Offering mine, StartGlareBackoff wait) {
         return mine.attempts() >= MAX_ATTEMPTS
                 ? giveUp(now, mine)
-                : new Step(now.with(new GlareBackoff(mine.attempts() + 1)), new StartGlareBackoff(wait));
+                : new Step(now.with(new GlareBackoff(mine.attempts() + 1)), wait);
     }
 
     /**
