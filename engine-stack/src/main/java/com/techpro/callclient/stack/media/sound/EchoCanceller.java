@@ -232,9 +232,14 @@ final class EchoCanceller {
     }
 
     private void raiseUnproven() {
-        if (!proof.isGiven() && !bound.isRuledOut()) {
+        if (!proof.isGiven() && !isRuledOut()) {
             bound.raise(unlearnt, 1);
         }
+    }
+
+    /** Levels that hardly change, as a tone's, say less than a model that takes the sound away. */
+    private boolean isRuledOut() {
+        return bound.isRuledOut() && !proof.isLikely();
     }
 
     private void addPowers(float ofMic, float ofError) {
@@ -416,7 +421,7 @@ final class EchoCanceller {
         if (proof.isGiven()) {
             return new LearntEcho(delay / coreRate, reference.rate(), bound.gains(filter));
         }
-        return bound.isRuledOut() || bound.isUnheard() ? LearntEcho.NONE : null;
+        return isRuledOut() || bound.isUnheard() ? LearntEcho.NONE : null;
     }
 
     /** How many of the loudspeaker's samples pass in one of the microphone's, as far as is known. */

@@ -54,6 +54,11 @@ final class EchoProof {
         return proven;
     }
 
+    /** Whether there is an echo, though its delay may not be known, as a tone's is not. */
+    boolean isLikely() {
+        return proof > PROVEN;
+    }
+
     /** The model begins anew at another delay. That it failed where it was says nothing against an echo. */
     void restart() {
         proof = Math.max(0, proof);

@@ -37,6 +37,14 @@ class VoiceProcessorScenesTest {
     }
 
     @Test
+    void the_echo_of_a_tone_whose_level_hardly_changes_is_suppressed_from_its_onset() {
+        SceneFigures figures = judged(Kind.TONES, 9);
+
+        assertThat(figures.of(Measure.REMOVED_FROM_0)).isGreaterThan(25);
+        assertThat(figures.of(Measure.REMOVED_FROM_0_3)).isGreaterThan(35);
+    }
+
+    @Test
     void with_a_headset_the_user_is_heard_unchanged() {
         VoiceProcessor first = processor(null);
         SceneFigures unknown = judged(Kind.HEADSET, 1, first);
