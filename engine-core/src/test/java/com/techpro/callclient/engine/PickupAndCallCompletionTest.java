@@ -206,6 +206,23 @@ class PickupAndCallCompletionTest {
     }
 
     @Test
+    void a_client_that_shuts_down_in_a_call_calls_nobody() {
+        Call call = office.scene.alice.dial("1003");
+        invite();
+        CallCompletion completion = whenFree();
+        office.dialogs(document(0, "full", dialog("d1", "initiator", "terminated")));
+        assertThat(outcome(completion)).isNull();
+
+        var closed = office.scene.client.shutdown(Duration.ofSeconds(3)).toCompletableFuture();
+        pass(Duration.ofSeconds(5));
+
+        assertThat(closed).isDone();
+        assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
+        assertThat(outcome(completion)).isEqualTo(new CallCompletionOutcome.Cancelled());
+        assertThat(office.pbx.received("INVITE sip:1002")).isEmpty();
+    }
+
+    @Test
     void one_that_takes_too_long_expires() {
         CallCompletion completion = whenFree();
         office.dialogs(document(0, "full", dialog("d1", "initiator", "confirmed")));

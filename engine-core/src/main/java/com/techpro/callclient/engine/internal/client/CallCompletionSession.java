@@ -91,7 +91,8 @@ final class CallCompletionSession implements CallCompletion {
             end(new CallCompletionOutcome.Unwatchable(now));
         } else if (now == LampState.IDLE
                 && !calls.isInCall(account)
-                && !subscriptions.gate().isLocked()) {
+                && !subscriptions.gate().isLocked()
+                && !subscriptions.gate().isClosed()) {
             end(new CallCompletionOutcome.Called(calls.dial(account, extension, options)));
         }
     }
