@@ -123,7 +123,8 @@ public final class EmbeddedPbx implements AutoCloseable {
         if (password == null) {
             throw new IllegalArgumentException("there is no extension " + extension);
         }
-        SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password)
+        // A copy, as a log-out wipes the account's.
+        SipAccount.Builder account = SipAccount.builder(extension, settings.domain(), password.copy())
                 .keyingPolicy(keying(extension, transport))
                 .usesGruu(settings.instanceAddresses())
                 .transport(transport)
