@@ -10,7 +10,7 @@ enum SwarmAction {
     DIAL_SERVICE(6),
     ANSWER(40),
     REJECT(3),
-    HANG_UP(12),
+    HANG_UP(30),
     HOLD(8),
     RESUME(8),
     MUTE(4),

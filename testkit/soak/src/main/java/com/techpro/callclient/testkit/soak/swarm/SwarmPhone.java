@@ -356,7 +356,7 @@ final class SwarmPhone implements CallClientListener {
         }
     }
 
-    private void failed(Thread thread, Throwable failure) {
+    void failed(Thread thread, Throwable failure) {
         if (!(failure instanceof HostCallbackException)) {
             Invariant.Violation violation =
                     violation(Invariant.NO_FAILURE, "a task of " + extension + " failed: " + failure);

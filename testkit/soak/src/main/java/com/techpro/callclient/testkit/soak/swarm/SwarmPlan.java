@@ -69,7 +69,7 @@ record SwarmPlan(
             faults.put(fault, random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 0);
         }
         List<SwarmEvent> events = new ArrayList<>();
-        int verbs = (int) (phones * length.toSeconds() / 6);
+        int verbs = (int) (phones * length.toSeconds() / 8);
         events.addAll(drawn(verbs, habits, phones, length, random));
         events.addAll(drawn((int) (length.toSeconds() / (5 + random.nextInt(40))), faults, phones, length, random));
         events.sort(Comparator.comparing(SwarmEvent::at));
