@@ -14,13 +14,14 @@
  *   <tr><td>{@code CallSession}</td><td>feeds the machine, runs effects</td></tr>
  *   <tr><td>{@code CallCommands}</td><td>runs the host's commands</td></tr>
  *   <tr><td>{@code CallMachine}</td><td>decides what happens next</td></tr>
- *   <tr><td>{@code CallSignalling}</td><td>sends messages, keeps open requests</td></tr>
+ *   <tr><td>{@code CallSignalling}</td><td>sends messages</td></tr>
+ *   <tr><td>{@code SessionResponses}</td><td>answers the far end's requests</td></tr>
  *   <tr><td>{@code CallMedia}</td><td>opens ports, follows the phase</td></tr>
  *   <tr><td>{@code SnapshotPublisher}</td><td>publishes what changed</td></tr>
  * </table>
  *
  * <p>From the 180 on, every request of the call goes from {@code sip.UasCore} to
- * {@code CallSignalling} only. CANCEL, BYE, UPDATE, the ACK and the loss of the flow all arrive
+ * {@code CallRequests} only. CANCEL, BYE, UPDATE, the ACK and the loss of the flow all arrive
  * through the registered dialog. An outgoing call has such a dialog for each ringing phone, from
  * its first provisional response on.
  *
