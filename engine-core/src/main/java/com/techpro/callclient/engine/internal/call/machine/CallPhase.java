@@ -273,22 +273,17 @@ public sealed interface CallPhase {
         }
     }
 
-    /** The state of a later offer/answer exchange (RFC 3264 §8, RFC 3261 §14). */
+    /**
+     * The state of a later offer/answer exchange (RFC 3264 §8, RFC 3261 §14). The {@code target} of
+     * our request says whether it carries a Contact that the far end does not know yet.
+     */
     sealed interface Exchange {
         record Settled() implements Exchange {}
 
-        /**
-         * Our re-INVITE is on its way.
-         *
-         * @param target whether it carries a Contact that the far end does not know yet
-         */
+        /** Our re-INVITE is on its way. */
         record Offering(SessionDescription offer, boolean held, int attempts, boolean target) implements Exchange {}
 
-        /**
-         * Our UPDATE without an offer is on its way.
-         *
-         * @param target whether it carries a Contact that the far end does not know yet
-         */
+        /** Our UPDATE without an offer is on its way. */
         record Refreshing(int attempts, boolean target) implements Exchange {}
 
         /**
@@ -300,11 +295,7 @@ public sealed interface CallPhase {
          */
         record AwaitingAck(boolean newDialog) implements Exchange {}
 
-        /**
-         * Their INVITE had no offer, so our 200 has one; the ACK brings the answer.
-         *
-         * @param newDialog as in {@link AwaitingAck}
-         */
+        /** As {@link AwaitingAck}, but the INVITE had no offer: our 200 has one, the ACK its answer. */
         record AwaitingAnswer(SessionDescription offer, boolean held, boolean newDialog) implements Exchange {}
 
         /** Our re-INVITE failed temporarily; a timer runs (RFC 3261 §14.1). */
