@@ -3,16 +3,11 @@ package com.techpro.callclient.stack.media;
 
 import com.techpro.callclient.ports.audio.PlaybackSource;
 import com.techpro.callclient.stack.media.codec.Codec;
-import com.techpro.callclient.stack.media.codec.Decoder;
 import com.techpro.callclient.stack.media.codec.PayloadFormat;
 import com.techpro.callclient.stack.media.dtmf.TelephoneEventReceiver;
-import com.techpro.callclient.stack.media.playout.ContinuousTimestamps;
-import com.techpro.callclient.stack.media.playout.JitterBuffer;
 import com.techpro.callclient.stack.media.playout.Playout;
 import com.techpro.callclient.stack.media.quality.ReceptionLog;
 import com.techpro.callclient.stack.media.rtp.ContributingSources;
-import com.techpro.callclient.stack.media.rtp.InterarrivalJitter;
-import com.techpro.callclient.stack.media.rtp.RedPayload;
 import com.techpro.callclient.stack.media.rtp.RtpClock;
 import com.techpro.callclient.stack.media.rtp.RtpPacket;
 import com.techpro.callclient.stack.media.rtp.SequenceNumbers;
@@ -49,54 +44,28 @@ final class AudioReceiver {
     private volatile long concealedOfFormerRings;
     private volatile long underrunsOfFormerRings;
     private final Playout playout;
-    private final JitterBuffer jitterBuffer;
-    private final ContinuousTimestamps timestamps;
-    private InterarrivalJitter jitter = new InterarrivalJitter();
+    private final Depacketizer depacketizer;
     private final ReceptionLog reception = new ReceptionLog();
     private final ContributingSources contributing = new ContributingSources();
-    private final Decoders decoders = new Decoders();
-    private final RedPayload red = new RedPayload();
-    /** Payload type, start and length of the latest payload, or of the primary one in it. */
-    private int payloadType;
-
-    private int payloadStart;
-    private int payloadLength;
-    /** The continuous timestamp of the latest audio packet. */
-    private int continuous;
-    /** The codec of the latest audio packet. */
-    private Codec codec;
-
-    private int clockRate;
-
-    private short[] frame;
-    /** A buffer for decoded sound that is thrown away. */
-    private short[] unheard = new short[0];
-
     private final SourceSelection sources = new SourceSelection(this::takenOver);
+    private short[] frame;
     private boolean receiving;
-    /** The length of the latest packet, in RTP clock units. */
-    private int packetUnits;
-
     private long packets;
     private long octets;
     private long reordered;
-    /**
-     * @param expected the assumed format until something is agreed
-     */
+
+    /** @param expected the assumed format until something is agreed */
     AudioReceiver(DropCounters drops, PayloadFormat expected, TelephoneEventReceiver.Listener keys) {
         this.drops = drops;
-        this.codec = expected.codec();
-        this.clockRate = codec.clockRate();
-        this.packetUnits = codec.clockUnits(MediaLoop.frame(codec.sampleRate()));
+        Codec codec = expected.codec();
         this.playback = new PlaybackRing(codec.sampleRate());
-        this.playout = new Playout(clockRate, codec.sampleRate(), reception);
-        this.jitterBuffer = playout.buffer();
-        this.timestamps = new ContinuousTimestamps(clockRate);
+        this.playout = new Playout(codec.clockRate(), codec.sampleRate(), reception);
         this.frame = new short[playback.frame()];
         this.pending = new PendingPackets(() -> drops.unknownSource++);
         // Counted already, as unwanted.
         this.early = new PendingPackets(() -> {});
         this.events = new TelephoneEventReceiver(keys);
+        this.depacketizer = new Depacketizer(drops, codec, playout, reception, events);
     }
 
     ContributingSources contributing() {
@@ -215,7 +184,7 @@ final class AudioReceiver {
         }
         decodeEarly(parameters);
         reception.received(view.sequence());
-        deliver(parameters, view, buffer, now);
+        depacketizer.received(parameters.received(), view, buffer, now);
     }
 
     private void takenOver() {
@@ -226,124 +195,14 @@ final class AudioReceiver {
     /** Restarts playout. A DTMF digit in progress continues, as its timestamp shows. */
     private void restart() {
         reception.restart();
-        timestamps.clear(clockRate);
-        jitter.restart();
-        playout.restart();
+        depacketizer.restart();
         beginAnew();
     }
 
     /** What follows does not depend on earlier packets. */
     private void beginAnew() {
-        decoders.beginAnew();
+        depacketizer.beginAnew();
         early.clear();
-    }
-
-    private void deliver(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
-        boolean redundant = parameters.received().isRedundancy(view.payloadType());
-        if (!unwrap(redundant, view, buffer)) {
-            drops.malformed++;
-            pass(view, now);
-            return;
-        }
-        PayloadTypeMap.TelephoneEvents keys = parameters.received().telephoneEvents(payloadType);
-        if (keys != null) {
-            pass(view, now);
-            int start = payloadStart - buffer.arrayOffset();
-            if (!events.received(view.timestamp(), buffer, start, payloadLength, keys.clockRate(), now)) {
-                drops.malformed++;
-            }
-            return;
-        }
-        int noiseClockRate = parameters.received().noiseClockRate(payloadType);
-        if (noiseClockRate > 0) {
-            noise(view, buffer, noiseClockRate, now);
-            return;
-        }
-        PayloadFormat format = parameters.received().codec(payloadType);
-        if (format == null) {
-            drops.unknownPayload++;
-            pass(view, now);
-            return;
-        }
-        Decoder decoder = decoders.of(format.codec());
-        Codec spoken = decoder.codec();
-        int units = spoken.clockUnits(samples(decoder, buffer, payloadStart, payloadLength));
-        if (units == 0) {
-            drops.unknownPayload++;
-            pass(view, now);
-            return;
-        }
-        codec = spoken;
-        if (codec.clockRate() != clockRate) {
-            changeClock(codec.clockRate());
-        }
-        packetUnits = units;
-        play(view, buffer, decoder, units, now);
-        if (redundant) {
-            playCopies(parameters, view, buffer, now);
-        }
-    }
-
-    /**
-     * Finds the payload, and in redundant audio data the primary one.
-     *
-     * @return whether it is well-formed
-     */
-    private boolean unwrap(boolean redundant, RtpPacket view, ByteBuffer buffer) {
-        payloadType = view.payloadType();
-        payloadStart = buffer.arrayOffset() + view.payloadStart();
-        payloadLength = view.payloadLength();
-        if (!redundant) {
-            return true;
-        }
-        if (!red.wrap(buffer.array(), payloadStart, payloadLength)) {
-            return false;
-        }
-        payloadType = red.primaryType();
-        payloadStart = red.primaryStart();
-        payloadLength = red.primaryLength();
-        return true;
-    }
-
-    /**
-     * Lets the blocks of redundant audio data (RFC 2198) take the places of lost packets. A block has
-     * no sequence number: it follows from its offset, as far as packets are of one length. Blocks of
-     * telephone events are dropped: events repeat themselves.
-     */
-    private void playCopies(MediaParameters parameters, RtpPacket view, ByteBuffer buffer, long now) {
-        int arrival = RtpClock.units(now, clockRate);
-        for (int i = 0; i < red.blocks(); i++) {
-            PayloadFormat format = parameters.received().codec(red.payloadType(i));
-            if (format == null || format.codec().clockRate() != clockRate) {
-                drops.unknownPayload++;
-                continue;
-            }
-            int offset = red.offset(i);
-            Decoder decoder = decoders.of(format.codec());
-            int units = decoder.codec().clockUnits(samples(decoder, buffer, red.start(i), red.length(i)));
-            if (units == 0 || offset == 0 || offset % units != 0) {
-                continue;
-            }
-            jitterBuffer.insertCopy(
-                    view.sequence() - offset / units & 0xFFFF,
-                    continuous - offset,
-                    arrival,
-                    units,
-                    offset,
-                    decoder,
-                    buffer.array(),
-                    red.start(i),
-                    red.length(i));
-        }
-    }
-
-    /**
-     * Returns the packet's length in samples; 0 if the decoder cannot read it, or it is too long.
-     */
-    private static int samples(Decoder decoder, ByteBuffer buffer, int start, int length) {
-        int samples = decoder.samples(buffer.array(), start, length);
-        int most = decoder.codec().sampleRate() / 1000 * Playout.LONGEST_PACKET_MILLIS;
-        return samples < 0 || samples > most ? 0 : samples;
     }
 
     /**
@@ -354,69 +213,9 @@ final class AudioReceiver {
     private void decodeEarly(MediaParameters parameters) {
         for (PendingPackets.Pending next = early.poll(); next != null; next = early.poll()) {
             if (earlyView.wrap(next.packet())) {
-                update(parameters, earlyView, next.packet());
+                depacketizer.update(parameters.received(), earlyView, next.packet());
             }
         }
-    }
-
-    private void update(MediaParameters parameters, RtpPacket view, ByteBuffer buffer) {
-        if (!unwrap(parameters.received().isRedundancy(view.payloadType()), view, buffer)) {
-            return;
-        }
-        PayloadFormat format = parameters.received().codec(payloadType);
-        if (format == null || !format.codec().beginsCleanly()) {
-            return;
-        }
-        Decoder decoder = decoders.of(format.codec());
-        int samples = samples(decoder, buffer, payloadStart, payloadLength);
-        if (unheard.length < samples) {
-            unheard = new short[samples];
-        }
-        decoder.decode(buffer.array(), payloadStart, unheard, 0, payloadLength);
-    }
-
-    private void play(RtpPacket view, ByteBuffer buffer, Decoder decoder, int units, long now) {
-        int arrival = RtpClock.units(now, clockRate);
-        continuous = timestamps.of(view.sequence(), view.timestamp(), units, arrival);
-        if (timestamps.restarted()) {
-            jitter.restart();
-            if (timestamps.stalled()) {
-                jitterBuffer.stalled(timestamps.leftOut());
-            } else {
-                playout.restart();
-            }
-        }
-        jitter.received(continuous, arrival);
-        if (jitter.difference() != InterarrivalJitter.NONE) {
-            reception.transit(jitter.difference());
-        }
-        jitterBuffer.insert(
-                view.sequence(), continuous, arrival, units, decoder, buffer.array(), payloadStart, payloadLength);
-    }
-
-    /** Plays comfort noise in the pause that begins. */
-    private void noise(RtpPacket view, ByteBuffer buffer, int noiseClockRate, long now) {
-        if (noiseClockRate != clockRate || codec.codesSilence() || payloadLength == 0) {
-            pass(view, now);
-            return;
-        }
-        Decoder generator = decoders.noiseBeside(codec);
-        int samples = generator.samples(buffer.array(), payloadStart, payloadLength);
-        play(view, buffer, generator, codec.clockUnits(samples), now);
-    }
-
-    private void pass(RtpPacket view, long now) {
-        jitterBuffer.pass(view.sequence(), view.timestamp(), RtpClock.units(now, clockRate));
-    }
-
-    /**
-     * The sender switches to a codec with another RTP clock; earlier timestamps no longer apply.
-     */
-    private void changeClock(int rate) {
-        clockRate = rate;
-        timestamps.clear(rate);
-        jitter = new InterarrivalJitter();
-        playout.restart(rate);
     }
 
     /** Called once a frame. */
@@ -456,7 +255,7 @@ final class AudioReceiver {
 
     private void make(long due) {
         if (receiving) {
-            playout.next(frame, RtpClock.units(due, clockRate));
+            playout.next(frame, RtpClock.units(due, depacketizer.clockRate()));
         } else {
             Arrays.fill(frame, (short) 0);
         }
@@ -467,28 +266,17 @@ final class AudioReceiver {
         return reception;
     }
 
-    /** The interarrival jitter, in RTP clock units. */
-    long jitter() {
-        return jitter.value();
+    Depacketizer depacketizer() {
+        return depacketizer;
     }
 
     Playout playout() {
         return playout;
     }
 
-    /** The effect of the current codec on quality. */
-    Codec.Impairment impairment() {
-        return codec.impairment();
-    }
-
-    /** The clock rate of the latest packet, in Hz. */
-    int clockRate() {
-        return clockRate;
-    }
-
     /** The part of the expected sound that was concealed since the beginning, from 0 to 1. */
     double concealedShare() {
-        return Math.min(1, (double) concealedNanos() / Math.max(1, sources.expected() * packetNanos()));
+        return Math.min(1, (double) concealedNanos() / Math.max(1, sources.expected() * depacketizer.packetNanos()));
     }
 
     /**
@@ -535,12 +323,7 @@ final class AudioReceiver {
     }
 
     long reordered() {
-        return reordered - jitterBuffer.duplicate();
-    }
-
-    /** The length of the latest packet. */
-    long packetNanos() {
-        return RtpClock.nanos(packetUnits, clockRate);
+        return reordered - playout.buffer().duplicate();
     }
 
     /** The delay from arrival to the speaker. */

@@ -87,10 +87,10 @@ final class ExtendedReports implements XrPacket.Reader {
     /** What this side has measured since the beginning, as VoIP metrics. */
     VoipMetrics voipMetrics() {
         BurstMetrics bursts = receiver.reception().metrics();
-        double packetMillis = receiver.packetNanos() / NANOS_PER_MILLI;
+        double packetMillis = receiver.depacketizer().packetNanos() / NANOS_PER_MILLI;
         // A late packet that is still played is not discarded (RFC 3611 §4.7.1), but its time was made up.
         double missing = 100 * Math.max(bursts.lossRate() + bursts.discardRate(), receiver.concealedShare());
-        Codec.Impairment codec = receiver.impairment();
+        Codec.Impairment codec = receiver.depacketizer().impairment();
         double delay = delayMillis();
         int buffered = (int) Math.round(receiver.delayNanos() / NANOS_PER_MILLI);
         return new VoipMetrics(
@@ -131,7 +131,7 @@ final class ExtendedReports implements XrPacket.Reader {
      * ring. How long the device itself takes, no audio port tells.
      */
     private double endSystemMillis() {
-        return (receiver.packetNanos() + receiver.delayNanos()) / NANOS_PER_MILLI;
+        return (receiver.depacketizer().packetNanos() + receiver.delayNanos()) / NANOS_PER_MILLI;
     }
 
     private static int in256ths(double share) {

@@ -84,7 +84,7 @@ final class RtcpSession implements RtcpPacket.Reader {
                     numbers.fractionLost(),
                     numbers.lost(),
                     numbers.extendedHighest(),
-                    receiver.jitter(),
+                    receiver.depacketizer().jitter(),
                     last,
                     last == 0 ? 0 : NtpTime.units(time - lastSenderReportTime));
         }

@@ -48,7 +48,8 @@ final class StreamStatistics {
         long expectedNow = receiver.sources().expected();
         // Concealment is measured in time, expected sound in packets of the far end's chosen
         // length.
-        spokenNanos += Math.max(0, expectedNow - expectedBefore) * receiver.packetNanos();
+        spokenNanos += Math.max(0, expectedNow - expectedBefore)
+                * receiver.depacketizer().packetNanos();
         expectedBefore = expectedNow;
         long lostNow = receiver.sources().lost();
         long expectedLately = expectedNow - expected[second];
@@ -63,11 +64,17 @@ final class StreamStatistics {
 
         long trip = rtcp.roundTripNanos();
         Duration roundTrip = trip < 0 ? null : Duration.ofNanos(trip);
-        Duration jitter = millis(receiver.jitter() * 1000.0 / receiver.clockRate());
+        Duration jitter = millis(receiver.depacketizer().jitter()
+                * 1000.0
+                / receiver.depacketizer().clockRate());
         Duration buffered = Duration.ofNanos(receiver.delayNanos());
         double mos = silent
                 ? 1
-                : EModel.mos(rtcp.extended().delayMillis(), unheardPercent, burstRatio, receiver.impairment());
+                : EModel.mos(
+                        rtcp.extended().delayMillis(),
+                        unheardPercent,
+                        burstRatio,
+                        receiver.depacketizer().impairment());
         Instant measured = receiver.packets() > 0 || silent ? now : null;
         if (measured != null) {
             history = history.with(new QualityHistory.Second(now, mos, lossPercent, jitter, roundTrip, buffered));
@@ -96,7 +103,7 @@ final class StreamStatistics {
                 measured,
                 receiver.reception().metrics(),
                 receiver.played(),
-                Duration.ofNanos(receiver.packetNanos()),
+                Duration.ofNanos(receiver.depacketizer().packetNanos()),
                 remote(),
                 history,
                 rtcp.extended().voipMetrics(),
