@@ -20,7 +20,7 @@ import com.techpro.callclient.testkit.soak.settings.AppLogin;
 import com.techpro.callclient.testkit.soak.settings.VaultKind;
 import com.techpro.callclient.testkit.soak.statistics.AppUserChecks;
 import com.techpro.callclient.testkit.soak.statistics.AppUserChecks.Check;
-import com.techpro.callclient.testkit.soak.statistics.RunStatistics;
+import com.techpro.callclient.testkit.soak.statistics.DurationHistogram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -314,7 +314,7 @@ final class AppUsers {
                 kind.code(),
                 seconds,
                 users == 0 ? Map.of() : checks.countByClaim(),
-                RunStatistics.spreadOf(messages.toldAfter()));
+                DurationHistogram.spreadOf(messages.toldAfter()));
     }
 
     private static void delete(Path folder) throws IOException {

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,14 +74,20 @@ public final class LoopbackGates {
         LATE("packets-late", "packets late", "%.2f %%", 0.5, true, LoopbackGates::latePercent),
         CONCEALED("frames-concealed", "frames concealed", "%.2f %%", 1, true, LoopbackGates::concealedPercent),
         INSERTED("frames-inserted", "frames inserted", "%.2f %%", 1, true, LoopbackGates::insertedPercent),
-        DELAY("one-way-delay-median", "one-way delay, median", "%.0f ms", 120, true, gates -> at(50, gates.delays)),
+        DELAY(
+                "one-way-delay-median",
+                "one-way delay, median",
+                "%.0f ms",
+                120,
+                true,
+                gates -> gates.delays.millisAt(50)),
         LONGEST_DELAY(
                 "one-way-delay-p99",
                 "one-way delay, 99 of 100 directions",
                 "%.0f ms",
                 200,
                 true,
-                gates -> at(99, gates.delays)),
+                gates -> gates.delays.millisAt(99)),
         /**
          * The mean of an end's seconds; of a call, the lower end counts, because a hiccup of this
          * machine meets both. From 4.0 on users are satisfied (ITU-T G.107 annex B).
@@ -111,14 +116,14 @@ public final class LoopbackGates {
                 Double.NaN,
                 false,
                 gates -> gates.narrowest),
-        SET_UP("set-up-time-median", "set-up time, median", "%.0f ms", 150, true, gates -> at(50, gates.setUps)),
+        SET_UP("set-up-time-median", "set-up time, median", "%.0f ms", 150, true, gates -> gates.setUps.millisAt(50)),
         LONGEST_SET_UP(
                 "set-up-time-p99",
                 "set-up time, 99 of 100 calls",
                 "%.0f ms",
                 1000,
                 true,
-                gates -> at(99, gates.setUps)),
+                gates -> gates.setUps.millisAt(99)),
         MADE(
                 "calls-made",
                 "calls made, of those attempted",
@@ -268,7 +273,7 @@ public final class LoopbackGates {
             return gates.made > 0
                     && switch (this) {
                         case MOS, WORST_MOS -> gates.mos.count() > 0;
-                        case DELAY, LONGEST_DELAY -> gates.delays.getTotalCount() > 0;
+                        case DELAY, LONGEST_DELAY -> gates.delays.count() > 0;
                         case LEVEL, BAND -> gates.levelled;
                         default -> true;
                     };
@@ -325,8 +330,8 @@ public final class LoopbackGates {
     /** The last figure of each end. */
     private final MosOfEnds lastMos = new MosOfEnds();
 
-    private final Histogram delays = RunStatistics.micros();
-    private final Histogram setUps = RunStatistics.micros();
+    private final DurationHistogram delays = new DurationHistogram();
+    private final DurationHistogram setUps = new DurationHistogram();
     private double askedFor;
     private boolean levelled;
     private double quietest = Double.POSITIVE_INFINITY;
@@ -361,7 +366,7 @@ public final class LoopbackGates {
         double stalled = millis(call.stalls().cost());
         double explained =
                 stalled / FRAME_MILLIS + (double) EDGE_FRAMES * call.stalls().count();
-        record(setUps, setUp.minus(call.stalls().longest()));
+        setUps.add(setUp.minus(call.stalls().longest()));
         double lowest = Double.POSITIVE_INFINITY;
         double unstalled = Double.POSITIVE_INFINITY;
         for (CallQuality end : call.quality()) {
@@ -385,7 +390,7 @@ public final class LoopbackGates {
         for (SpeechVerdict ear : call.heard()) {
             inserted += Math.max(0, millis(ear.inserted()) / FRAME_MILLIS - explained);
             if (ear.verified()) {
-                record(delays, ear.delay().minus(call.stalls().longest()));
+                delays.add(ear.delay().minus(call.stalls().longest()));
             }
         }
     }
@@ -434,14 +439,6 @@ public final class LoopbackGates {
 
     private static double percent(double part, double whole) {
         return whole == 0 ? 0 : 100 * part / whole;
-    }
-
-    private static void record(Histogram histogram, Duration time) {
-        histogram.recordValue(RunStatistics.toMicros(time));
-    }
-
-    private static double at(int percent, Histogram micros) {
-        return micros.getValueAtPercentile(percent) / 1000.0;
     }
 
     private static double millis(Duration time) {

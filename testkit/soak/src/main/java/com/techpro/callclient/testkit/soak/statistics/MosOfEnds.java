@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * stalls of the machine may have lowered. Owned by the soak's loop.
  */
 final class MosOfEnds {
+    private static final long MOST_THOUSANDTHS = 5_000;
+
     /** In thousandths. */
-    private final Histogram all = RunStatistics.micros();
+    private final Histogram all = new Histogram(MOST_THOUSANDTHS, 3);
 
     /** The same without the ends in which the machine stalled; null if this is that already. */
     private final @Nullable MosOfEnds unstalled;

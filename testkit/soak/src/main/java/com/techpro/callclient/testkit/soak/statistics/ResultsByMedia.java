@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,8 +84,10 @@ public final class ResultsByMedia {
 
     /** Sums over all ends that share one property. */
     private static final class Sum {
-        private final Histogram delay = micros();
-        private final Histogram setUp = micros();
+        /** With a precision of a hundredth: there are many of these while the heap is measured. */
+        private final DurationHistogram delay = new DurationHistogram(2);
+
+        private final DurationHistogram setUp = new DurationHistogram(2);
         private long ends;
         private long heard;
         private long verified;
@@ -95,11 +96,6 @@ public final class ResultsByMedia {
         private double mostGuessed;
         private double distance;
         private double worstMos = Double.NaN;
-
-        /** With a precision of a hundredth: there are many of these while the heap is measured. */
-        private static Histogram micros() {
-            return new Histogram(RunStatistics.micros().getHighestTrackableValue(), 2);
-        }
 
         private void add(@Nullable SpeechVerdict verdict, @Nullable CallQuality quality, @Nullable Duration took) {
             ends++;
@@ -111,7 +107,7 @@ public final class ResultsByMedia {
                 mostGuessed = Math.max(mostGuessed, verdict.guessedPercent());
                 distance += verdict.spectralDistance();
                 if (verdict.verified()) {
-                    delay.recordValue(RunStatistics.toMicros(verdict.delay()));
+                    delay.add(verdict.delay());
                 }
             }
             if (quality != null) {
@@ -120,7 +116,7 @@ public final class ResultsByMedia {
                         : Math.min(worstMos, quality.latest().mos());
             }
             if (took != null) {
-                setUp.recordValue(RunStatistics.toMicros(took));
+                setUp.add(took);
             }
         }
 
@@ -136,8 +132,8 @@ public final class ResultsByMedia {
                     mostGuessed,
                     distance / some,
                     worstMos,
-                    RunStatistics.spread(delay),
-                    RunStatistics.spread(setUp));
+                    delay.spread(),
+                    setUp.spread());
         }
     }
 }

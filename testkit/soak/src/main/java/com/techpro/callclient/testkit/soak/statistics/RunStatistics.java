@@ -7,7 +7,6 @@ import com.techpro.callclient.testkit.soak.driver.CallResult;
 import com.techpro.callclient.testkit.soak.driver.EmailLogins;
 import com.techpro.callclient.testkit.soak.report.SoakReport;
 import com.techpro.callclient.testkit.soak.report.SoakReport.BadCall;
-import com.techpro.callclient.testkit.soak.report.SoakReport.Spread;
 import com.techpro.callclient.testkit.soak.script.FeatureRecord;
 import com.techpro.callclient.testkit.soak.settings.MediaChoice;
 import com.techpro.callclient.testkit.soak.settings.SoakPhoneSystem;
@@ -19,16 +18,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.HdrHistogram.Histogram;
 
 /** Counts calls in constant memory, however many there are. Owned by the soak's loop. */
 public final class RunStatistics {
     private static final int MOST_BAD_CALLS = 100;
 
-    private final Histogram setUp = micros();
-    private final Histogram registration = micros();
-    private final Histogram login = micros();
-    private final Histogram oneWayDelay = micros();
+    private final DurationHistogram setUp = new DurationHistogram();
+    private final DurationHistogram registration = new DurationHistogram();
+    private final DurationHistogram login = new DurationHistogram();
+    private final DurationHistogram oneWayDelay = new DurationHistogram();
     private final Map<String, Long> failures = new TreeMap<>();
     private final Map<String, Long> registrationFailures = new TreeMap<>();
     private final Map<String, Long> loginRefusals = new TreeMap<>();
@@ -83,14 +81,14 @@ public final class RunStatistics {
     public void add(EmailLogins.Attempt attempt) {
         String refusal = attempt.refusal();
         if (refusal == null) {
-            login.recordValue(toMicros(attempt.took()));
+            login.add(attempt.took());
         } else {
             loginRefusals.merge(refusal, 1L, Long::sum);
         }
     }
 
     void registered(Duration took) {
-        registration.recordValue(toMicros(took));
+        registration.add(took);
     }
 
     /** Returns why registrations failed. */
@@ -193,7 +191,7 @@ public final class RunStatistics {
         Duration took = call.setUp();
         if (took != null) {
             connected++;
-            setUp.recordValue(toMicros(took));
+            setUp.add(took);
             talked = talked.plus(call.talked());
         }
         call.heard().forEach(this::add);
@@ -270,17 +268,17 @@ public final class RunStatistics {
         long refused =
                 loginRefusals.values().stream().mapToLong(Long::longValue).sum();
         return new SoakReport.Logins(
-                login.getTotalCount() + refused, login.getTotalCount(), new TreeMap<>(loginRefusals), spread(login));
+                login.count() + refused, login.count(), new TreeMap<>(loginRefusals), login.spread());
     }
 
     public SoakReport.Registrations registrations(int accounts) {
         return new SoakReport.Registrations(
-                accounts, (int) registration.getTotalCount(), Map.copyOf(registrationFailures), spread(registration));
+                accounts, (int) registration.count(), Map.copyOf(registrationFailures), registration.spread());
     }
 
     public SoakReport.Calls calls(int mostAtOnce) {
         return new SoakReport.Calls(
-                attempted, connected, faultless, new TreeMap<>(failures), spread(setUp), callSeconds(), mostAtOnce);
+                attempted, connected, faultless, new TreeMap<>(failures), setUp.spread(), callSeconds(), mostAtOnce);
     }
 
     public double callSeconds() {
@@ -306,7 +304,7 @@ public final class RunStatistics {
                 excusedSum / some,
                 distanceSum / some,
                 worstDistance,
-                spread(oneWayDelay),
+                oneWayDelay.spread(),
                 stretches);
     }
 
@@ -358,7 +356,7 @@ public final class RunStatistics {
         worstDistance = Math.max(worstDistance, heard.spectralDistance());
         stretches += heard.stretches();
         if (heard.verified()) {
-            oneWayDelay.recordValue(toMicros(heard.delay()));
+            oneWayDelay.add(heard.delay());
         }
     }
 
@@ -372,30 +370,5 @@ public final class RunStatistics {
         worstMos = Double.isNaN(worstMos)
                 ? quality.latest().mos()
                 : Math.min(worstMos, quality.latest().mos());
-    }
-
-    static Histogram micros() {
-        Histogram histogram = new Histogram(Duration.ofMinutes(5).toNanos() / 1000, 3);
-        histogram.setAutoResize(false);
-        return histogram;
-    }
-
-    static long toMicros(Duration duration) {
-        return Math.max(
-                0, Math.min(duration.toNanos() / 1000, Duration.ofMinutes(5).toNanos() / 1000));
-    }
-
-    public static Spread spreadOf(List<Duration> times) {
-        Histogram histogram = micros();
-        times.forEach(time -> histogram.recordValue(toMicros(time)));
-        return spread(histogram);
-    }
-
-    static Spread spread(Histogram micros) {
-        return new Spread(
-                micros.getTotalCount(),
-                micros.getValueAtPercentile(50) / 1000.0,
-                micros.getValueAtPercentile(99) / 1000.0,
-                micros.getMaxValue() / 1000.0);
     }
 }
