@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.run;
 import com.techpro.callclient.testkit.soak.gate.Gate;
 import com.techpro.callclient.testkit.soak.settings.CallFeature;
 import com.techpro.callclient.testkit.soak.statistics.AppUserChecks;
+import com.techpro.callclient.testkit.soak.statistics.CallBound;
 import com.techpro.callclient.testkit.soak.statistics.FeatureStatistics;
 import com.techpro.callclient.testkit.soak.statistics.LoopbackGates;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class GateCatalog {
         Gate moved = NetworkChangeCheck.gate("");
         all.add(new Entry(moved.id(), moved.title(), "heard as before", NONE, ""));
         ofCalls(all);
-        for (LoopbackGates.Bound bound : LoopbackGates.Bound.values()) {
+        for (CallBound bound : CallBound.values()) {
             all.add(new Entry(
                     bound.id(),
                     bound.title(),
