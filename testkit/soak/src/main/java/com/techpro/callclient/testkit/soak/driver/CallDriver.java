@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.techpro.callclient.testkit.soak.driver;
 
-import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallEnding;
-import com.techpro.callclient.engine.call.CallEvent;
 import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.engine.call.TransferOutcome;
 import com.techpro.callclient.ports.time.Loop;
 import com.techpro.callclient.testkit.judge.speech.SpeechClip;
-import com.techpro.callclient.testkit.pbx.trace.StateMark;
 import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.report.StepFailedException;
 import com.techpro.callclient.testkit.soak.settings.MediaChoice;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The verbs of test calls: dial, ring, answer, talk, hold, press, transfer, hang up. A verb returns
  * when it is done. It throws if a call ends otherwise than expected, or if a limit passes. One
- * driver has the ends of one test call. Its script calls the verbs; the loop hands it the events.
+ * driver has the ends of one test call. Its script calls the verbs.
  */
 public final class CallDriver {
     public static final Duration STEP_LIMIT = Duration.ofSeconds(12);
@@ -56,124 +48,30 @@ public final class CallDriver {
     private final ScriptContext context;
     private final Loop loop;
     private final AudioClock clock;
-    private final Consumer<Call> begun;
+    private final CallEnds ends;
 
-    // Owned by the loop:
-    private final List<CallLeg> ends = new ArrayList<>();
-    private final Map<CallLeg, Class<? extends CallEnding>> expected = new HashMap<>();
-    private @Nullable Broken broken;
-    private boolean givenUp;
-    private @Nullable TransferOutcome transfer;
-
-    /**
-     * Why the script cannot go on.
-     *
-     * @param end whose call ended; null if it was something else
-     */
-    private record Broken(@Nullable CallLeg end, String code, String message) {}
-
-    /** @param begun receives each call whose events belong here */
-    public CallDriver(ScriptContext context, Loop loop, AudioClock clock, Consumer<Call> begun) {
+    /** @param ends of this call */
+    public CallDriver(ScriptContext context, Loop loop, AudioClock clock, CallEnds ends) {
         this.context = context;
         this.loop = loop;
         this.clock = clock;
-        this.begun = begun;
-    }
-
-    /** Adds an end. On the loop, before the script begins. */
-    public CallLeg add(CallLeg end) {
-        ends.add(end);
-        return end;
+        this.ends = ends;
     }
 
     /** The end's call goes on with another far end: what is heard from now on is judged apart. */
     public CallLeg continued(CallLeg end) {
-        return context.ask(() -> {
-            CallLeg next = end.continued();
-            ends.set(ends.indexOf(end), next);
-            next.audio().forget();
-            return next;
-        });
+        return context.ask(() -> ends.continued(end));
     }
-
-    /** Returns the changes of all ends' calls, for a ladder. */
-    public List<StateMark> states() {
-        return ends.stream().flatMap(end -> end.states().stream()).distinct().toList();
-    }
-
-    /** Returns the ids of all ends' calls within the client. */
-    public List<String> ids() {
-        return ends.stream()
-                .map(CallLeg::id)
-                .filter(Objects::nonNull)
-                .distinct()
-                .toList();
-    }
-
-    // Events, on the loop
-
-    /** An end's call exists: dialled, picked up, ringing, or the next after a transfer. */
-    public void begin(CallLeg end, Call call) {
-        end.begin(call);
-        begun.accept(call);
-        context.look();
-    }
-
-    public void changed(Call call, CallEvent event) {
-        for (CallLeg end : List.copyOf(ends)) {
-            if (end.hasCall(call)) {
-                changed(end, call, event);
-            }
-        }
-        context.look();
-    }
-
-    private void changed(CallLeg end, Call call, CallEvent event) {
-        end.changed(event.after(), loop.now(), loop.nanoTime());
-        if (event instanceof CallEvent.DtmfReceived key) {
-            end.hears(key.tone());
-        } else if (event instanceof CallEvent.Ended ended) {
-            ended(end, ended.ending());
-        } else if (event instanceof CallEvent.TransferRequested) {
-            var unused = call.acceptTransfer();
-        } else if (event instanceof CallEvent.TransferFollowed followed) {
-            begin(end, followed.next());
-        }
-    }
-
-    private void ended(CallLeg end, CallEnding ending) {
-        ends.forEach(each -> each.nothingDue(clock));
-        Class<? extends CallEnding> wanted = expected.get(end);
-        if (broken == null && !givenUp && (wanted == null || !wanted.isInstance(ending))) {
-            String advice = ending instanceof CallEnding.Failed failed
-                    ? failed.failure().advice()
-                    : "";
-            broken = new Broken(end, end.name() + ending.code(), advice);
-        }
-    }
-
-    /** Something changed that the script may wait for. */
-    public void look() {
-        context.look();
-    }
-
-    /** Ends the script at its present step. */
-    void stop(String code) {
-        broken = new Broken(null, code, "the run was stopped");
-        context.look();
-    }
-
-    // Verbs, for the script
 
     /** Sets how this end's call is expected to end. */
     public void expect(CallLeg end, Class<? extends CallEnding> ending) {
-        context.run(() -> expected.put(end, ending));
+        context.run(() -> ends.expect(end, ending));
     }
 
     public void dial(CallLeg from, String number) {
         context.run(() -> {
             from.dialled(loop.nanoTime());
-            begin(from, from.extension().account().dial(number, from.options()));
+            ends.begin(from, from.extension().account().dial(number, from.options()));
         });
     }
 
@@ -219,12 +117,12 @@ public final class CallDriver {
 
     /** From now on nothing is due. */
     public void fallSilent() {
-        context.run(() -> ends.forEach(end -> end.nothingDue(clock)));
+        context.run(ends::fallSilent);
     }
 
     /** Lets the calls go on for a time. */
     public void last(String step, Duration time) throws StepFailedException {
-        var unused = context.until(() -> broken != null, time);
+        var unused = context.until(ends::isBroken, time);
         throwIfBroken(step);
     }
 
@@ -301,7 +199,7 @@ public final class CallDriver {
     public void forward(CallLeg end, String number) throws StepFailedException {
         await("dialling", SET_UP_LIMIT, end::hasCall);
         context.run(() -> {
-            expected.put(end, CallEnding.Forwarded.class);
+            ends.expect(end, CallEnding.Forwarded.class);
             var unused = end.call().forward(number);
         });
     }
@@ -313,27 +211,16 @@ public final class CallDriver {
 
     /** Begins an attended transfer (RFC 5589 §7). */
     public void transferTo(CallLeg from, CallLeg consultation) {
-        context.run(() -> expected.put(consultation, CallEnding.Transferred.class));
+        context.run(() -> ends.expect(consultation, CallEnding.Transferred.class));
         transfer(from, () -> from.call().transferTo(consultation.call()));
     }
 
     private void transfer(CallLeg from, Supplier<CompletionStage<TransferOutcome>> how) {
         fallSilent();
         context.run(() -> {
-            transfer = null;
-            expected.put(from, CallEnding.Transferred.class);
-            var unused = how.get().thenAccept(outcome -> loop.execute(() -> transferred(outcome)));
+            ends.expectTransfer(from);
+            var unused = how.get().thenAccept(outcome -> loop.execute(() -> ends.transferred(outcome)));
         });
-    }
-
-    private void transferred(TransferOutcome outcome) {
-        transfer = outcome;
-        if (outcome instanceof TransferOutcome.Failed failed) {
-            broken = new Broken(null, failed.failure().code(), failed.failure().advice());
-        } else if (outcome instanceof TransferOutcome.Refused refused) {
-            broken = new Broken(null, "transfer-refused", refused.reason().name());
-        }
-        context.look();
     }
 
     /**
@@ -346,8 +233,8 @@ public final class CallDriver {
         await(
                 "transferring",
                 SET_UP_LIMIT,
-                () -> transfer != null && Stream.of(transferor).allMatch(CallLeg::isGone));
-        return context.ask(() -> Objects.requireNonNull(transfer, "it was told"));
+                () -> ends.transfer() != null && Stream.of(transferor).allMatch(CallLeg::isGone));
+        return context.ask(() -> Objects.requireNonNull(ends.transfer(), "it was told"));
     }
 
     /** Waits until two users talk with each other, in either direction. */
@@ -365,34 +252,21 @@ public final class CallDriver {
         context.run(() -> {
             if (other == null) {
                 // This end is done with its call, even if the other hangs up first.
-                expected.put(quitter, CallEnding.class);
-                broken = null;
+                ends.expectAnyEnd(quitter);
             } else {
-                expected.put(quitter, CallEnding.LocalHangUp.class);
-                expected.put(other, CallEnding.RemoteHangUp.class);
+                ends.expect(quitter, CallEnding.LocalHangUp.class);
+                ends.expect(other, CallEnding.RemoteHangUp.class);
             }
             quitter.call().hangUp();
         });
-        await(
-                "hanging-up",
-                other == null ? SET_UP_LIMIT : STEP_LIMIT,
-                () -> ends.stream().allMatch(CallLeg::isGone));
+        await("hanging-up", other == null ? SET_UP_LIMIT : STEP_LIMIT, ends::areGone);
     }
 
     /** Gives up: hangs up every call, and waits until they have ended, or have not within the limit. */
     void clear() throws StepFailedException {
-        context.run(() -> {
-            givenUp = true;
-            broken = null;
-            for (CallLeg end : ends) {
-                end.nothingDue(clock);
-                if (end.hasCall()) {
-                    end.call().hangUp();
-                }
-            }
-        });
+        context.run(ends::giveUp);
         // A second stop ends the wait.
-        var unused = context.until(() -> broken != null || ends.stream().allMatch(CallLeg::isGone), SET_UP_LIMIT);
+        var unused = context.until(() -> ends.isBroken() || ends.areGone(), SET_UP_LIMIT);
     }
 
     /** Waits for something outside the calls, by looking now and then. */
@@ -415,7 +289,7 @@ public final class CallDriver {
      * @throws StepFailedException if one of them ends unexpectedly before, or the limit passes
      */
     public void await(String step, Duration limit, BooleanSupplier condition) throws StepFailedException {
-        boolean held = context.until(() -> broken != null || condition.getAsBoolean(), limit);
+        boolean held = context.until(() -> ends.isBroken() || condition.getAsBoolean(), limit);
         throwIfBroken(step);
         if (!held) {
             throw stuck(step, limit);
@@ -423,7 +297,7 @@ public final class CallDriver {
     }
 
     private void throwIfBroken(String step) throws StepFailedException {
-        Broken why = context.ask(() -> broken);
+        CallEnds.Broken why = context.ask(ends::broken);
         if (why == null) {
             return;
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ScriptedCall {
     public final Loop loop;
     public final CallDriver driver;
+    protected final CallEnds ends;
     private final CoroutineScript coroutine;
     private final Consumer<ScriptedCall> over;
     private final List<CallLeg> mayRing = new ArrayList<>();
@@ -43,7 +44,8 @@ public abstract class ScriptedCall {
         this.loop = shared.loop;
         this.over = shared.over;
         this.coroutine = new CoroutineScript(loop, this::run, this::end);
-        this.driver = new CallDriver(coroutine, loop, shared.clock, call -> shared.begun.accept(call, this));
+        this.ends = new CallEnds(coroutine, loop, shared.clock, call -> shared.begun.accept(call, this));
+        this.driver = new CallDriver(coroutine, loop, shared.clock, ends);
     }
 
     /** The script. */
@@ -145,18 +147,18 @@ public abstract class ScriptedCall {
 
     /** One of these ends rings. */
     public void rings(CallLeg end, Call call) {
-        driver.begin(end, call);
+        ends.begin(end, call);
     }
 
     /** An event of one of its calls. */
     public void changed(Call call, CallEvent event) {
-        driver.changed(call, event);
+        ends.changed(call, event);
     }
 
     /** The soak is being stopped: hangs up in any state. */
     public void breakOff() {
         if (!isOver) {
-            driver.stop("interrupted");
+            ends.stop("interrupted");
         }
     }
 }

@@ -8,7 +8,9 @@ import com.techpro.callclient.engine.call.HoldState;
 import com.techpro.callclient.testkit.judge.speech.SpeechClip;
 import com.techpro.callclient.testkit.judge.verify.RecordingCheck;
 import com.techpro.callclient.testkit.judge.verify.SpeechVerdict;
+import com.techpro.callclient.testkit.soak.audio.AudioClock;
 import com.techpro.callclient.testkit.soak.driver.CallDriver;
+import com.techpro.callclient.testkit.soak.driver.CallEnds;
 import com.techpro.callclient.testkit.soak.driver.CallLeg;
 import com.techpro.callclient.testkit.soak.driver.PendingConditions;
 import com.techpro.callclient.testkit.soak.report.StepFailedException;
@@ -34,6 +36,7 @@ public final class LoadCall {
 
     private final LoadUser user;
     private final PendingConditions context;
+    private final CallEnds ends;
     private final CallDriver driver;
 
     // Owned by the loop:
@@ -43,21 +46,22 @@ public final class LoadCall {
     LoadCall(LoadUser user, CallLeg leg) {
         this.user = user;
         this.context = new PendingConditions(user.loop());
-        this.driver = new CallDriver(
-                context, user.loop(), user.environment().clock(), call -> call.addListener(this::changed));
-        this.leg = driver.add(leg);
+        AudioClock clock = user.environment().clock();
+        this.ends = new CallEnds(context, user.loop(), clock, call -> call.addListener(this::changed));
+        this.driver = new CallDriver(context, user.loop(), clock, ends);
+        this.leg = ends.add(leg);
     }
 
     /** On the loop. */
     void begin(Call call) {
         leg.dialled(user.loop().nanoTime());
         stalledBefore = user.environment().stalled();
-        driver.begin(leg, call);
+        ends.begin(leg, call);
         leg.begun(call.snapshot());
     }
 
     private void changed(Call call, CallEvent event) {
-        driver.changed(call, event);
+        ends.changed(call, event);
     }
 
     /**

@@ -56,13 +56,13 @@ public final class FeatureCall extends ScriptedCall {
     /**
      * Prepares the call.
      *
-     * @param ends caller, callee, third, and fourth where four take part
+     * @param legs caller, callee, third, and fourth where four take part
      * @param consulting the caller's other end, in the call to the third
      */
     FeatureCall(
             CallFeature feature,
             CallScript script,
-            List<CallLeg> ends,
+            List<CallLeg> legs,
             CallLeg consulting,
             Shared shared,
             FeatureReport report,
@@ -71,11 +71,11 @@ public final class FeatureCall extends ScriptedCall {
         super(shared);
         this.feature = feature;
         this.script = script;
-        this.caller = driver.add(ends.get(0));
+        this.caller = ends.add(legs.get(0));
         this.consulting = named("third-", consulting);
-        this.callee = named("callee-", ends.get(1));
-        this.third = named("third-", ends.get(2));
-        this.fourth = ends.size() > 3 ? named("fourth-", ends.get(3)) : null;
+        this.callee = named("callee-", legs.get(1));
+        this.third = named("third-", legs.get(2));
+        this.fourth = legs.size() > 3 ? named("fourth-", legs.get(3)) : null;
         this.report = report;
         this.judge = judge;
         this.host = host;
@@ -83,7 +83,7 @@ public final class FeatureCall extends ScriptedCall {
 
     private CallLeg named(String name, CallLeg end) {
         end.name(name);
-        return driver.add(end);
+        return ends.add(end);
     }
 
     CallLeg fourth() {
@@ -198,7 +198,7 @@ public final class FeatureCall extends ScriptedCall {
     void watch() {
         BusyLamp watched = third.extension().account().watch(callee.number());
         lamp = watched;
-        watched.addListener((of, now) -> driver.look());
+        watched.addListener((of, now) -> ends.look());
     }
 
     /** The third sees that it rings there, and takes the call. */
@@ -213,7 +213,7 @@ public final class FeatureCall extends ScriptedCall {
         if (taken == null) {
             throw new StepFailedException("pickup-refused", "it no longer rings there");
         }
-        driver.begin(third, taken);
+        ends.begin(third, taken);
         driver.await("picking-up", CallDriver.SET_UP_LIMIT, callee::isGone);
         awaitTalking("picking-up", caller, third);
         report.connected(since(third));
@@ -230,7 +230,7 @@ public final class FeatureCall extends ScriptedCall {
             lamp.close();
         }
         host.ended(this);
-        report.over(problem(), driver.states(), driver.ids());
+        report.over(problem(), ends.states(), ends.ids());
     }
 
     /** Whether each user's entry exists, with the right outcome. */

@@ -44,8 +44,8 @@ public final class ProbeCall extends ScriptedCall {
     ProbeCall(boolean holdsAndKeys, CallLeg caller, CallLeg callee, Shared shared) {
         super(shared);
         this.holdsAndKeys = holdsAndKeys;
-        this.caller = driver.add(caller);
-        this.callee = driver.add(callee);
+        this.caller = ends.add(caller);
+        this.callee = ends.add(callee);
     }
 
     @Override

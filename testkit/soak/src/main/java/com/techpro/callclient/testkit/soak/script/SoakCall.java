@@ -47,8 +47,8 @@ final class SoakCall extends ScriptedCall {
         this.number = number;
         this.script = script;
         this.held = held;
-        this.caller = driver.add(caller);
-        this.callee = driver.add(callee);
+        this.caller = ends.add(caller);
+        this.callee = ends.add(callee);
         this.talking = talking;
         this.over = over;
     }
@@ -126,8 +126,8 @@ final class SoakCall extends ScriptedCall {
                         .toList(),
                 heard.stalls(),
                 EndMedia.of(callee, caller),
-                driver.states(),
-                driver.ids());
+                ends.states(),
+                ends.ids());
     }
 
     /** Returns how many digits arrived as pressed, before the first difference. */
