@@ -121,8 +121,13 @@ public final class CallsInProgress {
                 ends,
                 side(users.get(0), start),
                 shared,
-                new FeatureReport(number, feature, users, loop::nanoTime, host::judged, host::done),
-                (caller, callee, found) -> verify(number, caller, callee, found),
+                new FeatureReport(
+                        number,
+                        feature,
+                        users,
+                        loop::nanoTime,
+                        (caller, callee, found) -> verify(number, caller, callee, found),
+                        host),
                 host);
         most = Math.max(most, calls.size() + 1);
         start(call);

@@ -43,15 +43,9 @@ public final class FeatureCall extends ScriptedCall {
     private final CallScript script;
     private final @Nullable CallLeg fourth;
     private final FeatureReport report;
-    private final FeatureReport.Judge judge;
     private final FeatureHost host;
     private @Nullable BusyLamp lamp;
     private Instant began = Instant.EPOCH;
-
-    /** The users' actions. */
-    interface Script {
-        void follow(FeatureCall call) throws StepFailedException;
-    }
 
     /**
      * Prepares the call.
@@ -66,7 +60,6 @@ public final class FeatureCall extends ScriptedCall {
             CallLeg consulting,
             Shared shared,
             FeatureReport report,
-            FeatureReport.Judge judge,
             FeatureHost host) {
         super(shared);
         this.feature = feature;
@@ -77,7 +70,6 @@ public final class FeatureCall extends ScriptedCall {
         this.third = named("third-", legs.get(2));
         this.fourth = legs.size() > 3 ? named("fourth-", legs.get(3)) : null;
         this.report = report;
-        this.judge = judge;
         this.host = host;
     }
 
@@ -93,8 +85,9 @@ public final class FeatureCall extends ScriptedCall {
     @Override
     protected void script() throws StepFailedException {
         began = loop.now().truncatedTo(ChronoUnit.MILLIS);
-        FeatureScripts.of(feature).follow(this);
-        remember();
+        FeatureScripts.follow(feature, this);
+        // The history has what happened.
+        driver.poll("remembering", () -> host.remembered(this));
     }
 
     /** The caller calls the callee, and they talk; their talk is judged. */
@@ -103,7 +96,7 @@ public final class FeatureCall extends ScriptedCall {
         report.connected(since(caller).minus(script.ring()));
         driver.talk(script.talk(), caller, callee);
         driver.fallSilent();
-        report.judgeFirst(caller, callee, judge);
+        report.judgeFirst(caller, callee);
     }
 
     /** Waits until the two are connected, after one ring. */
@@ -130,7 +123,7 @@ public final class FeatureCall extends ScriptedCall {
         report.consulted(since(consulting).minus(script.ring()));
         driver.talk(script.talk(), consulting, third);
         driver.fallSilent();
-        report.judgeConsultation(consulting, third, judge);
+        report.judgeConsultation(consulting, third);
     }
 
     void awaitTransferred(CallLeg... transferor) throws StepFailedException {
@@ -156,7 +149,7 @@ public final class FeatureCall extends ScriptedCall {
         third = driver.continued(third);
         driver.talk(script.talk(), callee, third);
         driver.fallSilent();
-        report.judgeAfter(callee, third, judge);
+        report.judgeAfter(callee, third);
         hangUp(callee, third);
     }
 
@@ -164,7 +157,7 @@ public final class FeatureCall extends ScriptedCall {
     void talk(CallLeg one, CallLeg other) throws StepFailedException {
         driver.talk(script.talk(), one, other);
         driver.fallSilent();
-        report.judgeFirst(one, other, judge);
+        report.judgeFirst(one, other);
         hangUp(one, other);
     }
 
@@ -217,11 +210,6 @@ public final class FeatureCall extends ScriptedCall {
         driver.await("picking-up", CallDriver.SET_UP_LIMIT, callee::isGone);
         awaitTalking("picking-up", caller, third);
         report.connected(since(third));
-    }
-
-    /** The history has what happened. */
-    private void remember() throws StepFailedException {
-        driver.poll("remembering", () -> host.remembered(this));
     }
 
     @Override

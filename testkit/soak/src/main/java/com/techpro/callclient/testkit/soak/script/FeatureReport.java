@@ -23,8 +23,8 @@ final class FeatureReport {
     private final int number;
     private final CallFeature feature;
     private final LongSupplier nanoTime;
-    private final Consumer<CallResult> calls;
-    private final Consumer<FeatureRecord> done;
+    private final Judge judge;
+    private final FeatureHost host;
     private final Conversation first;
     private final Conversation consultation;
     private final Conversation after;
@@ -39,22 +39,21 @@ final class FeatureReport {
      * For one call.
      *
      * @param users as they take part: caller, callee, third, fourth
-     * @param calls receives the records of the dialled call and of the consultation, as of other
-     *     calls
-     * @param done receives the result of the feature
+     * @param host receives the records of the dialled call and of the consultation, as of other
+     *     calls, and then the result of the feature
      */
     FeatureReport(
             int number,
             CallFeature feature,
             List<Extension> users,
             LongSupplier nanoTime,
-            Consumer<CallResult> calls,
-            Consumer<FeatureRecord> done) {
+            Judge judge,
+            FeatureHost host) {
         this.number = number;
         this.feature = feature;
         this.nanoTime = nanoTime;
-        this.calls = calls;
-        this.done = done;
+        this.judge = judge;
+        this.host = host;
         Extension caller = users.get(0);
         Extension third = users.get(2);
         this.first = new Conversation(caller, feature.joins() ? users.get(1) : users.get(feature.users() - 1));
@@ -121,20 +120,20 @@ final class FeatureReport {
     }
 
     /** Judges the speech of the caller and the user reached first. */
-    void judgeFirst(CallLeg caller, CallLeg callee, Judge judge) {
-        judge(first, caller, callee, judge);
+    void judgeFirst(CallLeg caller, CallLeg callee) {
+        judge(first, caller, callee);
     }
 
-    void judgeConsultation(CallLeg caller, CallLeg callee, Judge judge) {
-        judge(consultation, caller, callee, judge);
+    void judgeConsultation(CallLeg caller, CallLeg callee) {
+        judge(consultation, caller, callee);
     }
 
     /** Judges the speech of the two connected users. */
-    void judgeAfter(CallLeg one, CallLeg other, Judge judge) {
-        judge(after, one, other, judge);
+    void judgeAfter(CallLeg one, CallLeg other) {
+        judge(after, one, other);
     }
 
-    private void judge(Conversation talk, CallLeg caller, CallLeg callee, Judge judge) {
+    private void judge(Conversation talk, CallLeg caller, CallLeg callee) {
         judging++;
         talk.talked = Duration.ofNanos(nanoTime.getAsLong() - talk.begun);
         talk.media = EndMedia.of(callee, caller);
@@ -167,10 +166,10 @@ final class FeatureReport {
         if (problem == null && !brought.stream().allMatch(CallResult::isFaultless)) {
             call = first.record(number, "audio-not-verified-" + feature.code(), states, ids);
         }
-        calls.accept(call);
+        host.judged(call);
         if (consulting) {
-            calls.accept(consultation.record(number, problem, states, ids));
+            host.judged(consultation.record(number, problem, states, ids));
         }
-        done.accept(new FeatureRecord(feature, problem, brought, consulting ? 2 : 1));
+        host.done(new FeatureRecord(feature, problem, brought, consulting ? 2 : 1));
     }
 }

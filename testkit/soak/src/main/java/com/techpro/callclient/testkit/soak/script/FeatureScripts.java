@@ -18,15 +18,15 @@ final class FeatureScripts {
 
     private FeatureScripts() {}
 
-    static FeatureCall.Script of(CallFeature feature) {
-        return switch (feature) {
-            case BLIND_TRANSFER -> FeatureScripts::blindTransfer;
-            case ATTENDED_TRANSFER -> FeatureScripts::attendedTransfer;
-            case PICKUP -> FeatureScripts::pickUp;
-            case PARK -> FeatureScripts::park;
-            case FORWARDED_TWICE -> FeatureScripts::forwardTwice;
+    static void follow(CallFeature feature, FeatureCall call) throws StepFailedException {
+        switch (feature) {
+            case BLIND_TRANSFER -> blindTransfer(call);
+            case ATTENDED_TRANSFER -> attendedTransfer(call);
+            case PICKUP -> pickUp(call);
+            case PARK -> park(call);
+            case FORWARDED_TWICE -> forwardTwice(call);
             case LAMPS, TEXTS -> throw new IllegalArgumentException(feature + " is nothing of a call");
-        };
+        }
     }
 
     /** The caller talks with the callee, and connects the callee with the third. */
