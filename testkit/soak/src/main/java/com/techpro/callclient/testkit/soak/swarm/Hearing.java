@@ -23,7 +23,7 @@ final class Hearing {
     private static final int MICROPHONE = 8_000;
     private static final int AUDIBLE = MICROPHONE / 8;
     private static final double WINDOW_SECONDS = 0.1;
-    private static final double LOWEST_HERTZ = 700;
+    private static final double LOWEST_HERTZ = 740;
     private static final double STEP_HERTZ = 80;
 
     private final Map<Set<String>, Duration> together = new HashMap<>();

@@ -2,6 +2,8 @@
 package com.techpro.callclient.testkit.soak.swarm;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -32,12 +34,14 @@ public final class Swarm {
      * @return whether every invariant held
      */
     public boolean run(long seed, Duration duration) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long cpu = threads.getCurrentThreadCpuTime();
         long began = System.nanoTime();
         boolean held = true;
         for (long next = seed; held && System.nanoTime() - began < duration.toNanos(); next++) {
             held = runWorld(SwarmPlan.drawn(next));
         }
-        printTotals(System.nanoTime() - began);
+        printTotals(threads.getCurrentThreadCpuTime() - cpu);
         return held;
     }
 
@@ -90,7 +94,7 @@ public final class Swarm {
     private void printTotals(long nanos) {
         double hours = nanos / 3.6e12;
         out.printf(
-                "%d worlds, %d calls made, %d answered, %d faults, %.1f virtual hours, %.0f of them an hour%n",
+                "%d worlds, %d calls made, %d answered, %d faults, %.1f virtual hours, %.0f of them a CPU-hour%n",
                 worlds,
                 done.getOrDefault(SwarmAction.DIAL, 0) + done.getOrDefault(SwarmAction.DIAL_SERVICE, 0),
                 answered,

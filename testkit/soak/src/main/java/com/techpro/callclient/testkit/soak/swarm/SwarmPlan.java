@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A world of a swarm and all its events. The same plan gives the same run. It prints as lines of text, the world first,
@@ -31,7 +32,9 @@ record SwarmPlan(
         String codec,
         Duration length,
         List<SwarmEvent> events) {
-    private static final List<String> CODECS = List.of("pcma", "pcma", "g722", "opus");
+    /** Opus seldom, and with few phones, as it costs most of the time. */
+    private static final List<String> CODECS = List.of("pcma", "pcma", "pcma", "pcma", "pcma", "g722", "g722", "opus");
+
     private static final List<SipTransport> TRANSPORTS =
             List.of(SipTransport.UDP, SipTransport.TCP, SipTransport.TLS, SipTransport.WSS);
     private static final int MOST_PHONES = 30;
@@ -51,13 +54,14 @@ record SwarmPlan(
     /** Draws a world. Each has its own kinds of faults and habits of users (Groce 2012), or all runs look alike. */
     static SwarmPlan drawn(long seed) {
         Random random = Seeds.random(seed, "swarm");
-        int phones = random.nextInt(20) == 0 ? 9 + random.nextInt(MOST_PHONES - 8) : 2 + random.nextInt(7);
+        String codec = CODECS.get(random.nextInt(CODECS.size()));
+        int usual = 2 + random.nextInt(codec.equals("opus") ? 2 : 7);
+        int phones = random.nextInt(40) == 0 ? 9 + random.nextInt(MOST_PHONES - 8) : usual;
         SipTransport transport = TRANSPORTS.get(random.nextInt(TRANSPORTS.size()));
         boolean dtls = random.nextInt(3) == 0;
         boolean ice = random.nextInt(3) == 0;
         boolean nat = random.nextInt(3) == 0;
         boolean login = random.nextBoolean();
-        String codec = CODECS.get(random.nextInt(CODECS.size()));
         Duration length = Duration.ofSeconds(60 + random.nextInt(240));
         Map<SwarmAction, Integer> habits = new EnumMap<>(SwarmAction.class);
         for (SwarmAction verb : SwarmAction.faults(false)) {
@@ -69,8 +73,12 @@ record SwarmPlan(
             faults.put(fault, random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 0);
         }
         List<SwarmEvent> events = new ArrayList<>();
-        int verbs = (int) (phones * length.toSeconds() / 8);
-        events.addAll(drawn(verbs, habits, phones, length, random));
+        int verbs = (int) (phones * length.toSeconds() / 10);
+        List<SwarmEvent> users = drawn(verbs, habits, phones, length, random);
+        events.addAll(users);
+        users.stream()
+                .filter(event -> event.action() == SwarmAction.DIAL)
+                .forEach(dial -> events.addAll(talk(dial, phones, length, random)));
         events.addAll(drawn((int) (length.toSeconds() / (5 + random.nextInt(40))), faults, phones, length, random));
         events.sort(Comparator.comparing(SwarmEvent::at));
         return new SwarmPlan(seed, phones, transport, dtls, ice, nat, login, codec, length, events);
@@ -93,6 +101,21 @@ record SwarmPlan(
                     random.nextInt(1 << 20)));
         }
         return drawn;
+    }
+
+    /** Most calls are answered soon, and end. */
+    private static List<SwarmEvent> talk(SwarmEvent dial, int phones, Duration length, Random random) {
+        int callee = dial.draw() % phones;
+        SwarmEvent answer = new SwarmEvent(
+                dial.at().plusMillis(random.nextInt(6_000)), callee, SwarmAction.ANSWER, random.nextInt(1 << 20));
+        SwarmEvent hangUp = new SwarmEvent(
+                answer.at().plusMillis(random.nextInt(30_000)),
+                random.nextBoolean() ? callee : dial.phone(),
+                SwarmAction.HANG_UP,
+                random.nextInt(1 << 20));
+        return Stream.of(answer, hangUp)
+                .filter(event -> event.at().compareTo(length) < 0 && random.nextInt(5) > 0)
+                .toList();
     }
 
     SwarmPlan withEvents(List<SwarmEvent> others) {

@@ -20,7 +20,9 @@ import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,7 @@ final class SwarmWorld implements AutoCloseable {
                 .toArray(String[]::new);
         PbxBuilder builder = EmbeddedPbx.builder()
                 .address(PBX)
-                .behaving(FieldBehaviour.SHORT_SESSION_TIMERS)
+                .behaving(behaviours(time.random("field")))
                 .random(time.random("pbx"));
         for (String extension : extensions) {
             builder.extension(extension, PASSWORD + extension);
@@ -90,6 +92,13 @@ final class SwarmWorld implements AutoCloseable {
             users.add(new SwarmUser(phone, List.of(extensions)));
         }
         faults = new SwarmFaults(this);
+    }
+
+    /** How this PBX differs from the RFCs' examples. Session timers tell it of calls whose phone has died. */
+    private static FieldBehaviour[] behaviours(Random random) {
+        return Stream.of(FieldBehaviour.values())
+                .filter(behaviour -> behaviour == FieldBehaviour.SHORT_SESSION_TIMERS || random.nextInt(8) == 0)
+                .toArray(FieldBehaviour[]::new);
     }
 
     private SipAccount account(String extension) {
