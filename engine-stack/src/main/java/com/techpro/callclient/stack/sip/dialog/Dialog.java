@@ -25,6 +25,9 @@ public final class Dialog {
     private SipUri remoteTarget;
     private long localCseq;
     private long remoteCseq;
+    /** Our latest CSeq when the other side's last target refresh request arrived. */
+    private long crossedCseq;
+
     private boolean early;
     private boolean focus;
     private boolean anonymous;
@@ -197,8 +200,17 @@ public final class Dialog {
         return true;
     }
 
-    /** Takes the Contact of a target refresh request, or of its 2xx (§12.2). */
+    /**
+     * Takes the Contact of a target refresh request, or of its 2xx (§12.2). A request may overtake
+     * the 2xx that the other side sent before it moved; so it counts more than a 2xx to an earlier
+     * request of ours.
+     */
     public void refreshTarget(SipMessage message) {
+        if (message instanceof SipRequest && !early && !message.contacts().isEmpty()) {
+            crossedCseq = localCseq;
+        } else if (message instanceof SipResponse && message.cseq().number() <= crossedCseq) {
+            return;
+        }
         remoteTarget = target(message, remoteTarget);
         focus = message.contacts().isEmpty() ? focus : isFocus(message);
     }

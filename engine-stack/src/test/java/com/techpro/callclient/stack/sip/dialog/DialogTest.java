@@ -97,6 +97,21 @@ class DialogTest {
     }
 
     @Test
+    void a_2xx_that_the_other_side_s_request_overtook_does_not_bring_back_its_old_contact() {
+        Dialog dialog = Dialog.uac(invite().build(), answer(200, "b").build());
+        long crossing = dialog.request("INVITE").build().cseq().number();
+        NameAddr moved = NameAddr.of(SipUri.of("sip:moved@u2.example"));
+
+        dialog.refreshTarget(invite().contact(moved).build());
+        dialog.confirm(answer(200, "b").cseq(crossing, "INVITE").build());
+
+        assertThat(dialog.remoteTarget().encode()).isEqualTo("sip:moved@u2.example");
+        long later = dialog.request("INVITE").build().cseq().number();
+        dialog.confirm(answer(200, "b").cseq(later, "INVITE").build());
+        assertThat(dialog.remoteTarget().encode()).isEqualTo("sip:callee@u2.example");
+    }
+
+    @Test
     void the_ack_has_the_number_of_its_invite_even_when_other_requests_came_between() {
         Dialog dialog = Dialog.uac(invite().build(), answer(200, "b").build());
         dialog.request("INFO");
