@@ -27,7 +27,8 @@ final class AuthParameters {
     static @Nullable AuthParameters parse(String header) {
         String text = header.trim();
         int space = text.indexOf(' ');
-        if (space <= 0 || text.length() > MAX_LENGTH) {
+        // What is in a challenge goes into our own header.
+        if (space <= 0 || text.length() > MAX_LENGTH || text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
             return null;
         }
         Map<String, String> values = parameters(text, space + 1);
