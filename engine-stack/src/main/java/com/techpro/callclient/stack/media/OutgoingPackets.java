@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The RTP packets of one source, numbered and counted (RFC 3550 §5.1). They wait at the end of a handshake in mid-call. The server has the next
- * keys; we, the client, do not yet. A server that drops the previous keys at once, as Asterisk
- * does, could not read packets under them. So they wait for the next keys, for as long as the
- * server may take. Belongs to the media loop.
+ * The RTP packets of one source, numbered and counted (RFC 3550 §5.1). They wait at the end of a
+ * handshake in mid-call. The server has the next keys; we, the client, do not yet. A server that
+ * drops the previous keys at once, as Asterisk does, could not read packets under them. So they
+ * wait for the next keys, for as long as the server may take. Belongs to the media loop.
  */
 final class OutgoingPackets {
     private final BooleanSupplier betweenKeys;
