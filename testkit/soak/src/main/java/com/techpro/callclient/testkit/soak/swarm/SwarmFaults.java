@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.swarm;
 import com.techpro.callclient.ports.net.NetworkMonitor;
 import com.techpro.callclient.ports.storage.SecureStoreException;
 import com.techpro.callclient.testkit.contracts.LinkConditions;
+import com.techpro.callclient.testkit.contracts.SimulatedDns;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ final class SwarmFaults {
     private static final int LONGEST_SECONDS = 45;
     /** With more, a BYE and all its retransmissions are lost every now and then. */
     private static final int MOST_LOSS_PERCENT = 25;
+
+    private static final Duration USUAL_DNS_DELAY = Duration.ofMillis(5);
+    /** No host has this address. */
+    private static final String NOBODY = "10.0.9.99";
 
     private final SwarmWorld world;
     private final List<Ending> endings = new ArrayList<>();
@@ -93,6 +98,9 @@ final class SwarmFaults {
             case PBX_RESTART, PBX_FORGETS, PBX_OUTAGE -> {
                 return beginAtPbx(event.action(), length);
             }
+            case DNS_FAILS, DNS_HANGS, DNS_LIES -> {
+                return beginAtDns(event.action(), length);
+            }
             case CLOCK_JUMP -> {
                 Duration jump = Duration.ofMinutes(draw % 600 - 300);
                 world.time.jumpWallClock(jump);
@@ -125,6 +133,24 @@ final class SwarmFaults {
             default -> {
                 return false;
             }
+        }
+        return true;
+    }
+
+    private boolean beginAtDns(SwarmAction fault, Duration length) {
+        if (!world.byName) {
+            return false;
+        }
+        SimulatedDns dns = world.network.dns();
+        if (fault == SwarmAction.DNS_FAILS) {
+            dns.failing(SwarmWorld.PBX_NAME, true);
+            lasting(length, () -> dns.failing(SwarmWorld.PBX_NAME, false));
+        } else if (fault == SwarmAction.DNS_HANGS) {
+            dns.delay(length);
+            lasting(length, () -> dns.delay(USUAL_DNS_DELAY));
+        } else {
+            dns.remove(SwarmWorld.PBX_NAME).address(SwarmWorld.PBX_NAME, NOBODY);
+            lasting(length, () -> dns.remove(SwarmWorld.PBX_NAME).address(SwarmWorld.PBX_NAME, SwarmWorld.PBX));
         }
         return true;
     }

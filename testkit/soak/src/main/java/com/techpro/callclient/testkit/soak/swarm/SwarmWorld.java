@@ -2,6 +2,7 @@
 package com.techpro.callclient.testkit.soak.swarm;
 
 import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.ports.phonesystem.HostPort;
 import com.techpro.callclient.ports.phonesystem.IceSettings;
 import com.techpro.callclient.ports.phonesystem.KeyingPolicy;
 import com.techpro.callclient.ports.phonesystem.SipAccount;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SwarmWorld implements AutoCloseable {
     static final String PBX = "10.0.0.1";
+    static final String PBX_NAME = "sip.swarm.test";
     /** Marks that are nowhere in clear. */
     static final String PASSWORD = "Canary-Password-";
 
@@ -55,6 +57,9 @@ final class SwarmWorld implements AutoCloseable {
     final EmbeddedPbx pbx;
     final List<SwarmPhone> phones = new ArrayList<>();
     private final List<SwarmUser> users = new ArrayList<>();
+    /** Whether phones ask DNS for the PBX. */
+    final boolean byName;
+
     private final SwarmFaults faults;
     private final Hearing hearing = new Hearing();
     private final CRC32 traceSum = new CRC32();
@@ -81,6 +86,8 @@ final class SwarmWorld implements AutoCloseable {
             builder.dtls(extensions);
         }
         pbx = builder.start(network.host(PBX), time);
+        byName = time.random("name").nextBoolean();
+        network.dns().address(PBX_NAME, PBX);
         for (int i = 0; i < plan.phones(); i++) {
             SimulatedHost host = plan.nat()
                     ? network.hostBehind(network.nat("198.51.100." + (i + 1)), "192.168.0." + (i + 1))
@@ -106,6 +113,10 @@ final class SwarmWorld implements AutoCloseable {
                 .codecs(new LinkedHashSet<>(List.of(plan.codec(), "pcma", "pcmu")))
                 .codecPreference(List.of(plan.codec()))
                 .ice(IceSettings.DEFAULT.withUse(plan.ice() ? IceSettings.Use.OFFERED : IceSettings.Use.WHEN_OFFERED));
+        if (byName) {
+            int port = pbx.address(plan.transport()).port();
+            account.outboundProxies(List.of(new HostPort(PBX_NAME, port)));
+        }
         return (plan.dtls() ? account.keyingPolicy(KeyingPolicy.DTLS_ONLY) : account).build();
     }
 
