@@ -157,7 +157,7 @@ public final class SoakRun {
             long began = environment.loop().nanoTime();
             List<Gate> gates = new ArrayList<>();
             Phases phases = new Phases(environment, gates);
-            CallPhase.Cpu cpu = phases.play();
+            RunCalls.Cpu cpu = phases.play();
             environment
                     .waiting()
                     .until(
@@ -199,7 +199,7 @@ public final class SoakRun {
     private SoakReport report(
             Instant startedAt,
             double elapsed,
-            CallPhase.Cpu cpu,
+            RunCalls.Cpu cpu,
             Phases phases,
             List<Gate> gates,
             String stalled,
@@ -250,7 +250,7 @@ public final class SoakRun {
         private SoakReport.Features features = SoakReport.Features.NONE;
         private CallLoad load;
         private final RunSamples samples;
-        private final CallPhase calls;
+        private final RunCalls calls;
         private boolean nobody;
 
         Phases(RunEnvironment environment, List<Gate> gates) {
@@ -262,7 +262,7 @@ public final class SoakRun {
                     settings.callsAtOnce(),
                     Runtime.getRuntime().availableProcessors());
             this.samples = new RunSamples(environment, statistics, settings.users(), probe, progress, load);
-            this.calls = new CallPhase(settings, limits, statistics, environment, probe, samples, stop, gates);
+            this.calls = new RunCalls(settings, limits, statistics, environment, probe, samples, stop, gates);
         }
 
         private void measured() {
@@ -276,16 +276,16 @@ public final class SoakRun {
             return load.isEnough();
         }
 
-        CallPhase.Cpu play() throws IOException {
+        RunCalls.Cpu play() throws IOException {
             boolean registersFirst = firstRegistrations != null;
             if (!registersFirst) {
                 measured();
             }
             SoakPhoneSystem phones = made(phoneSystem);
-            CallPhase.Cpu cpu;
+            RunCalls.Cpu cpu;
             try (phones) {
                 if (!registersFirst && !isCarried()) {
-                    return CallPhase.Cpu.NONE;
+                    return RunCalls.Cpu.NONE;
                 }
                 liveWithApps(phones);
                 cpu = talk(phones);
@@ -313,7 +313,7 @@ public final class SoakRun {
             gates.addAll(appUsers.gates(stop.getAsBoolean()));
         }
 
-        private CallPhase.Cpu talk(SoakPhoneSystem phones) throws IOException {
+        private RunCalls.Cpu talk(SoakPhoneSystem phones) throws IOException {
             try (SoakClient client = environment.connect(
                             settings, statistics, limits.applyTo(settings.speechLimits(phones.isLocal())), unverified);
                     EmailLogins logins = client.logins()) {
@@ -322,7 +322,7 @@ public final class SoakRun {
                 FirstRegistrations told = firstRegistrations;
                 if (told != null && !areBegun(client, told)) {
                     client.goodbye(GOODBYE_SHORT);
-                    return CallPhase.Cpu.NONE;
+                    return RunCalls.Cpu.NONE;
                 }
                 client.waiting()
                         .until(
@@ -333,7 +333,7 @@ public final class SoakRun {
                     measured();
                     if (!isCarried()) {
                         client.goodbye(stop.getAsBoolean() ? GOODBYE_SHORT : GOODBYE);
-                        return CallPhase.Cpu.NONE;
+                        return RunCalls.Cpu.NONE;
                     }
                 }
                 CallGenerator generator = new CallGenerator(
@@ -341,7 +341,7 @@ public final class SoakRun {
                         client,
                         statistics,
                         random,
-                        (from, to) -> CallPhase.onHold(phones, from, to),
+                        (from, to) -> RunCalls.onHold(phones, from, to),
                         phones.parking());
                 client.waiting().ask(() -> generator.free().addAll(enrolled));
                 samples.begin(client, generator);
@@ -352,7 +352,7 @@ public final class SoakRun {
                         .ask(() -> generator
                                 .free()
                                 .removeIf(extension -> !client.registrations().isRegistered(extension.account())));
-                CallPhase.Cpu cpu = CallPhase.Cpu.NONE;
+                RunCalls.Cpu cpu = RunCalls.Cpu.NONE;
                 if (generator.free().size() >= 2 && client.registrations().count(RegistrationState.REGISTERED) >= 2) {
                     cpu = calls.run(client, phones, generator, load, traceDirectory);
                 }

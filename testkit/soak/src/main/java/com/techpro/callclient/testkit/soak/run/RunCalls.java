@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * The calls of a run: finds out what the phone system can do, warms up, lets the users call each
  * other, and drains. What is left over then is a gate. Runs on the caller's thread.
  */
-final class CallPhase {
+final class RunCalls {
     /** The last calls' script, with all its limits. */
     private static final Duration FINISH_LIMIT = Duration.ofSeconds(100);
     /**
@@ -67,7 +67,7 @@ final class CallPhase {
     }
 
     /** @param gates receives those of what surrounds the calls */
-    CallPhase(
+    RunCalls(
             SoakSettings settings,
             CallLimits limits,
             RunStatistics statistics,
