@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is done with a busy lamp: taking the call that rings (RFC 3891, RFC 5359 §2.16), and calling when somebody is free. */
 class PickupAndCallCompletionTest {
@@ -205,18 +207,22 @@ class PickupAndCallCompletionTest {
         assertThat(office.pbx.received("INVITE")).isEmpty();
     }
 
-    @Test
-    void a_client_that_shuts_down_in_a_call_calls_nobody() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_client_that_shuts_down_or_removes_the_account_in_a_call_calls_nobody(boolean whole) {
         Call call = office.scene.alice.dial("1003");
         invite();
         CallCompletion completion = whenFree();
         office.dialogs(document(0, "full", dialog("d1", "initiator", "terminated")));
         assertThat(outcome(completion)).isNull();
 
-        var closed = office.scene.client.shutdown(Duration.ofSeconds(3)).toCompletableFuture();
+        if (whole) {
+            var unused = office.scene.client.shutdown(Duration.ofSeconds(3));
+        } else {
+            office.scene.alice.remove();
+        }
         pass(Duration.ofSeconds(5));
 
-        assertThat(closed).isDone();
         assertThat(call.snapshot().state()).isEqualTo(CallState.ENDED);
         assertThat(outcome(completion)).isEqualTo(new CallCompletionOutcome.Cancelled());
         assertThat(office.pbx.received("INVITE sip:1002")).isEmpty();

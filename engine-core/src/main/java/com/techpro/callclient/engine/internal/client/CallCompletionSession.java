@@ -90,6 +90,7 @@ final class CallCompletionSession implements CallCompletion {
         } else if (now.isLasting()) {
             end(new CallCompletionOutcome.Unwatchable(now));
         } else if (now == LampState.IDLE
+                && !account.isRemoved()
                 && !calls.isInCall(account)
                 && !subscriptions.gate().isLocked()
                 && !subscriptions.gate().isClosed()) {
