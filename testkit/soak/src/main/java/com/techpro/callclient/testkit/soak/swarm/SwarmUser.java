@@ -117,22 +117,25 @@ final class SwarmUser {
             case DIAL_SERVICE -> phone.dialled(account.dial(SERVICES.get(draw % SERVICES.size())));
             case RETRIEVE -> phone.dialled(account.dial("70" + (1 + draw % 3)));
             case WATCH_LAMP -> lamps.add(account.watch(other(draw)));
-            case CLOSE_LAMP, PICK_UP -> {
+            case CLOSE_LAMP -> {
                 BusyLamp lamp = any(lamps, draw);
                 if (lamp == null) {
                     return false;
                 }
-                Call taken = null;
-                if (action == SwarmAction.CLOSE_LAMP) {
-                    lamp.close();
-                    lamps.remove(lamp);
-                } else {
-                    taken = lamp.pickUp();
+                lamp.close();
+                lamps.remove(lamp);
+            }
+            case PICK_UP -> {
+                BusyLamp ringing = any(
+                        lamps.stream()
+                                .filter(lamp -> lamp.snapshot().pickUpPossible())
+                                .toList(),
+                        draw);
+                Call taken = ringing == null ? null : ringing.pickUp();
+                if (taken == null) {
+                    return false;
                 }
-                if (taken != null) {
-                    phone.dialled(taken);
-                }
-                return action == SwarmAction.CLOSE_LAMP || taken != null;
+                phone.dialled(taken);
             }
             case TEXT -> remember(action, account.sendMessage(other(draw), SwarmWorld.TEXT + draw));
             case CALL_WHEN_FREE ->
@@ -235,7 +238,7 @@ final class SwarmUser {
                         action,
                         app.lock()
                                 .change(
-                                        draw % 2 == 0
+                                        draw % 4 == 0
                                                 ? AppLock.Settings.OFF
                                                 : new AppLock.Settings(
                                                         AppLock.Mode.PASSWORD, null, Duration.ofSeconds(30)),
