@@ -34,8 +34,12 @@ final class Hearing {
         return LOWEST_HERTZ + STEP_HERTZ * phone;
     }
 
-    /** Notes who is in a call with whom, as the PBX knows. */
-    void connected(List<LiveCall> calls, Duration now) {
+    /**
+     * Notes who is in a call with whom, as the PBX knows.
+     *
+     * @param merging the extensions that connect their calls with each other
+     */
+    void connected(List<LiveCall> calls, Set<String> merging, Duration now) {
         Map<String, Set<String>> rooms = new HashMap<>();
         for (LiveCall call : calls) {
             Set<String> members = new HashSet<>();
@@ -47,6 +51,12 @@ final class Hearing {
                 }
             }
             note(members, now);
+            for (String extension : merging) {
+                if (members.contains(extension)) {
+                    rooms.computeIfAbsent("merged by " + extension, unused -> new HashSet<>())
+                            .addAll(members);
+                }
+            }
         }
         rooms.values().forEach(members -> note(members, now));
     }

@@ -319,6 +319,10 @@ final class SwarmPhone implements CallClientListener {
                 deafSince);
     }
 
+    boolean merges() {
+        return calls().stream().anyMatch(call -> call.snapshot().mergedWith() != null);
+    }
+
     static boolean sends(CallSnapshot call) {
         return call.state() == CallState.ESTABLISHED && call.hold() == HoldState.NONE && !call.muted();
     }

@@ -22,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -240,7 +241,13 @@ final class SwarmWorld implements AutoCloseable {
     private void check() {
         List<LiveCall> live = pbx.liveCalls();
         Duration now = time.elapsed();
-        hearing.connected(live, now);
+        hearing.connected(
+                live,
+                phones.stream()
+                        .filter(SwarmPhone::merges)
+                        .map(SwarmPhone::extension)
+                        .collect(Collectors.toSet()),
+                now);
         phones.forEach(SwarmPhone::check);
         for (SwarmPhone listener : phones) {
             List<Integer> heard = Hearing.tones(listener.audio.heard(), listener.audio.heardRate(), phones.size());

@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -116,12 +117,12 @@ class InvariantTest {
     void a_held_phone_is_heard_if_its_tone_goes_on() {
         Call call = talk();
         Hearing hearing = new Hearing();
-        hearing.connected(world.pbx.liveCalls(), world.time.elapsed());
+        hearing.connected(world.pbx.liveCalls(), Set.of(), world.time.elapsed());
         hearing.check(phone, other, true, world.time.elapsed());
         hearing.check(phone, other, true, world.time.elapsed());
         call.hold();
         pass(5);
-        hearing.connected(world.pbx.liveCalls(), world.time.elapsed());
+        hearing.connected(world.pbx.liveCalls(), Set.of(), world.time.elapsed());
         hearing.check(phone, other, true, world.time.elapsed());
 
         breaks(Invariant.HOLD_IS_SILENT, () -> hearing.check(phone, other, true, world.time.elapsed()));
