@@ -39,7 +39,8 @@ class ChatSnippetTest {
             toBob.accept(" ");
             scene.until(() -> alice.size() == 4);
         }
-        assertThat(alice).containsExactly("me: lunch?", "read: lunch?", "1002: at noon", "not sent: Type a text first.");
+        assertThat(alice)
+                .containsExactly("me: lunch?", "read: lunch?", "1002: at noon", "not sent: Type a text first.");
         assertThat(bob).containsExactly("1001: lunch?", "me: at noon", "read: at noon");
     }
 

@@ -98,7 +98,8 @@ public final class Leg {
         return media;
     }
 
-    Flow flow() {
+    /** Returns the flow on which the device was last heard. */
+    public Flow flow() {
         return flow;
     }
 

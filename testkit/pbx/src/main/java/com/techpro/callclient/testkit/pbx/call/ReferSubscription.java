@@ -11,6 +11,7 @@ import com.techpro.callclient.stack.sip.transaction.ClientListener;
 import com.techpro.callclient.stack.sip.transaction.ServerTransactionHandle;
 import com.techpro.callclient.stack.sip.transport.Flow;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,12 @@ public final class ReferSubscription {
     private final ActiveCalls calls;
     private final SipRequest refer;
     private final LegDialog dialog;
-    private final Flow flow;
+    private final Supplier<Flow> flow;
     private final boolean silent;
     private boolean over;
 
-    private ReferSubscription(ActiveCalls calls, SipRequest refer, LegDialog dialog, Flow flow, boolean silent) {
+    private ReferSubscription(
+            ActiveCalls calls, SipRequest refer, LegDialog dialog, Supplier<Flow> flow, boolean silent) {
         this.calls = calls;
         this.refer = refer;
         this.dialog = dialog;
@@ -46,8 +48,13 @@ public final class ReferSubscription {
         }
     }
 
-    /** Accepts a REFER, and notifies that it is being carried out. */
-    public static ReferSubscription accept(ActiveCalls calls, LegDialog dialog, ServerTransactionHandle transaction) {
+    /**
+     * Accepts a REFER, and notifies that it is being carried out.
+     *
+     * @param flow on which the sender is at the moment
+     */
+    public static ReferSubscription accept(
+            ActiveCalls calls, LegDialog dialog, Supplier<Flow> flow, ServerTransactionHandle transaction) {
         SipRequest refer = transaction.request();
         // RFC 4488: the sender may decline the subscription.
         boolean silent = "false".equalsIgnoreCase(refer.header("Refer-Sub"));
@@ -56,7 +63,7 @@ public final class ReferSubscription {
             accepted.set("Refer-Sub", "false");
         }
         transaction.respond(accepted.build());
-        ReferSubscription subscription = new ReferSubscription(calls, refer, dialog, transaction.flow(), silent);
+        ReferSubscription subscription = new ReferSubscription(calls, refer, dialog, flow, silent);
         subscription.tell(100);
         return subscription;
     }
@@ -80,7 +87,7 @@ public final class ReferSubscription {
                 .set("Event", "refer;id=" + refer.cseq().number())
                 .set("Subscription-State", over ? "terminated;reason=noresource" : "active;expires=60")
                 .body("message/sipfrag;version=2.0", line + "\r\n" + headers);
-        calls.transactions().send(notify.build(), flow, new ClientListener() {
+        calls.transactions().send(notify.build(), flow.get(), new ClientListener() {
             @Override
             public void response(SipResponse response) {
                 over |= response.status() >= 300;

@@ -67,7 +67,7 @@ public final class RoomReferral {
             transaction.respond(403);
             return;
         }
-        ReferSubscription told = ReferSubscription.accept(calls, dialog, transaction);
+        ReferSubscription told = ReferSubscription.accept(calls, dialog, transaction::flow, transaction);
         if (method.equals("BYE")) {
             told.tell(rooms.remove(room, target.user()) ? 200 : 404);
         } else {

@@ -80,7 +80,7 @@ final class Transfers implements ActiveCalls.Referrals {
                 refer.respond(400);
                 return;
             }
-            ReferSubscription told = ReferSubscription.accept(calls, by.dialog(), refer);
+            ReferSubscription told = ReferSubscription.accept(calls, by.dialog(), by::flow, refer);
             if (named == null) {
                 String number = target.user();
                 blind(call, by, staying, number == null ? "" : number, told);
