@@ -104,7 +104,7 @@ class CallModelTest {
                 "-DHOLDS=0 -DMOVES=1 -DREFRESHES=0 -DLOSSES=2",
                 "-DHOLDS=1 -DMOVES=1 -DREFRESHES=0 -DLOSSES=0"
             })
-    void two_of_us_agree_whatever_the_users_and_the_network_do(String limits) throws IOException {
+    void both_ends_agree_in_every_order_of_commands_and_messages(String limits) throws IOException {
         CallModel model = new CallModel();
         Promela promela = new Promela(model);
 

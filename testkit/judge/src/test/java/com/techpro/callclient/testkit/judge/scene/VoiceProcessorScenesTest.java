@@ -37,7 +37,7 @@ class VoiceProcessorScenesTest {
     }
 
     @Test
-    void the_echo_of_a_tone_whose_level_hardly_changes_is_suppressed_from_its_onset() {
+    void the_echo_of_a_steady_tone_is_suppressed_from_its_onset() {
         SceneFigures figures = judged(Kind.TONES, 9);
 
         assertThat(figures.of(Measure.REMOVED_FROM_0)).isGreaterThan(25);

@@ -129,7 +129,7 @@ class InvariantTest {
     }
 
     @Test
-    void two_who_talk_and_do_not_hear_each_other_are_seen() {
+    void talking_phones_that_do_not_hear_each_other_are_seen() {
         talk();
         world.checkSound();
         other.audio.microphone(Sound.SILENCE);
