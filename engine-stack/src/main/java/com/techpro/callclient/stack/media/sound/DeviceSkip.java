@@ -73,14 +73,13 @@ final class DeviceSkip {
     /**
      * Looks for a skip in a block after which the model suddenly fails.
      *
-     * @param micPower of the microphone, smoothed
-     * @param errorPower of what the model leaves
      * @param sounding whether the loudspeaker is heard
      * @return by how many samples the echo is later than expected, negative if it is earlier; 0 if it is not
      */
-    int samples(float micPower, float errorPower, boolean sounding) {
-        sinceGood = errorPower < EchoCanceller.GOOD * micPower ? 0 : sinceGood + 1;
-        boolean suspected = sounding && errorPower > BAD * micPower && sinceGood < RECENT;
+    int samples(ModelFit fit, boolean sounding) {
+        sinceGood = fit.isGood() ? 0 : sinceGood + 1;
+        boolean suspected =
+                sounding && fit.misfit() > 0.5f && fit.errorPower() > BAD * fit.micPower() && sinceGood < RECENT;
         turn = !turn;
         if (!suspected || turn) {
             return 0;

@@ -18,26 +18,12 @@ final class EchoCanceller {
     private static final double SHADOWED = 0.064;
     /** What a coefficient keeps of itself in a second. */
     private static final double KEPT_A_SECOND = 0.9;
-    /** The model is good if it leaves less than this part of the power. */
-    static final float GOOD = 0.25f;
     /** The model leaves next to nothing if that is less than this part of the power... */
     private static final float SETTLED = 0.03f;
     /** ...for so many blocks. */
     private static final int SETTLED_BLOCKS = 12;
     /** As long as the fast model is better now and then, the other has more to learn: after so many blocks it has not. */
     private static final int LEARNT_BLOCKS = 375;
-    /** Of the smoothed powers, a block. */
-    private static final float PACE = 0.25f;
-    /** A model fits if the microphone has this part of the expected echo... */
-    private static final float LEAST_COMMON = 0.6f;
-    /** ...unless that is less than this part of all the rest. */
-    private static final float LEAST_EXPECTED = 0.3f;
-    /** What is left of a misfit in the next block. */
-    private static final float MISFIT_KEPT = 0.9f;
-    /** For how many blocks a model that made things worse is suspect. */
-    private static final int LOST = 60;
-    /** The echo comes at another delay if the model adds to the power like this: the sum of two echoes, about. */
-    private static final float MISPLACED = 1.8f;
     /** For so many blocks after the proof the echo may be as loud as it was, and less and less. */
     private static final int YOUNG = 90;
     /** Below this mean square of the loudspeaker nothing at all is modelled. */
@@ -56,6 +42,7 @@ final class EchoCanceller {
     private final ShadowFilter shadow;
     private final ClockDrift drift;
     private final LateSamples late;
+    private final ModelFit fit = new ModelFit();
     private final EchoProof proof;
     private final EchoBound bound;
     private final DeviceSkip skip;
@@ -68,8 +55,6 @@ final class EchoCanceller {
     private double delay = Reference.leastDelay();
     private double expected = -1;
     private float farLevel;
-    private float micPower;
-    private float errorPower;
     private float shadowPower;
     private float trust = 1;
     private int betterShadow;
@@ -80,12 +65,8 @@ final class EchoCanceller {
     private int unsurpassed;
 
     private boolean evenBlock;
-    private int lost;
-    private float misfit;
     private long heard;
     private int young;
-
-    private int misplaced;
 
     /** @param remembered what is known of the same two devices, if anything */
     EchoCanceller(int coreRate, int hop, @Nullable LearntEcho remembered) {
@@ -152,18 +133,14 @@ final class EchoCanceller {
         if (emptyBlocks > far.count() + 1) {
             // All that the models can hear is silence.
             Arrays.fill(echo, 0);
-            float alone = meanSquare(mic);
-            addPowers(alone, alone);
+            fit.addAlone(meanSquare(mic));
             raiseUnproven();
             return false;
         }
         far.add(farBlock);
         filter.estimate(echo);
         difference(mic, echo, error);
-        float ofMic = meanSquare(mic);
-        float ofError = meanSquare(error);
-        misfit = isMisfit(ofMic, ofError, meanSquare(echo)) ? 1 : MISFIT_KEPT * misfit;
-        addPowers(ofMic, ofError);
+        fit.add(meanSquare(mic), meanSquare(error), meanSquare(echo));
         skip.add(mic, echo);
         boolean learning = farActive() && !late.areAwaited();
         if (learning) {
@@ -176,26 +153,17 @@ final class EchoCanceller {
             raiseUnproven();
             return false;
         }
-        int skipped = skip.samples(micPower, errorPower, learning && misfit > 0.5f);
+        int skipped = skip.samples(fit, learning);
         if (skipped != 0) {
             moveTo(delay + skipped);
             shifted(skipped);
         }
-        if (learning && errorPower < GOOD * micPower && drift.add(filter)) {
+        if (learning && fit.isGood() && drift.add(filter)) {
             reference.rate(drift.rate());
         }
         subtract(mic, echo);
         expectRest(learning);
         return true;
-    }
-
-    /**
-     * Whether the echo is not where the model expects it. The user's speech does not resemble the expected echo, so that
-     * it neither adds to nor takes from what the microphone has in common with it.
-     */
-    private static boolean isMisfit(float ofMic, float ofError, float ofEcho) {
-        float common = 0.5f * (ofMic + ofEcho - ofError);
-        return common < LEAST_COMMON * ofEcho && ofEcho > LEAST_EXPECTED * ofError;
     }
 
     private void expectRest(boolean learning) {
@@ -209,7 +177,7 @@ final class EchoCanceller {
             young -= learning ? 1 : 0;
             bound.raise(unlearnt, (float) young / YOUNG);
         }
-        if (misplaced > 0) {
+        if (fit.isMisplaced()) {
             addAtAnyDelay();
         }
     }
@@ -242,18 +210,13 @@ final class EchoCanceller {
         return bound.isRuledOut() && !proof.isLikely();
     }
 
-    private void addPowers(float ofMic, float ofError) {
-        micPower += PACE * (ofMic - micPower);
-        errorPower += PACE * (ofError - errorPower);
-    }
-
     private void learn(float[] mic) {
         filter.learn(error);
         if (needsShadow()) {
             shadow.estimate(shadowEcho);
             difference(mic, shadowEcho, shadowError);
             shadow.learn(shadowError);
-            shadowPower += PACE * (meanSquare(shadowError) - shadowPower);
+            shadowPower += ModelFit.PACE * (meanSquare(shadowError) - shadowPower);
             compare();
         }
         evenBlock = !evenBlock;
@@ -263,12 +226,12 @@ final class EchoCanceller {
         if (evenBlock && shadowed) {
             shadow.constrain();
         }
-        proof.add(micPower, errorPower, expected >= 0);
+        proof.add(fit.micPower(), fit.errorPower(), expected >= 0);
     }
 
     private void subtract(float[] mic, float[] echo) {
         // A model that makes things worse is not used.
-        float aim = errorPower > 1.2f * micPower + 1 ? 0 : 1;
+        float aim = fit.isHarmful() ? 0 : 1;
         float from = trust;
         trust += 0.5f * (aim - trust);
         float step = (trust - from) / hop;
@@ -279,7 +242,7 @@ final class EchoCanceller {
 
     /** How much of the modelled echo's power may be left at least. */
     float leftAtLeast() {
-        return Math.max(misfit, 1 - trust);
+        return Math.max(fit.misfit(), 1 - trust);
     }
 
     private static void difference(float[] from, float[] subtracted, float[] to) {
@@ -290,11 +253,11 @@ final class EchoCanceller {
 
     /** Whether the fast model has to run: not while the other leaves next to nothing. */
     private boolean needsShadow() {
-        settled = errorPower < SETTLED * micPower ? settled + 1 : 0;
+        settled = fit.leavesLessThan(SETTLED) ? settled + 1 : 0;
         boolean needed = !isSettled();
         if (needed && !shadowed) {
             shadow.take(filter);
-            shadowPower = errorPower;
+            shadowPower = fit.errorPower();
             betterShadow = 0;
         }
         shadowed = needed;
@@ -307,20 +270,20 @@ final class EchoCanceller {
 
     private void compare() {
         unsurpassed++;
-        if (shadowPower < 0.6f * errorPower && shadowPower < 0.5f * micPower) {
+        if (shadowPower < 0.6f * fit.errorPower() && shadowPower < 0.5f * fit.micPower()) {
             betterShadow++;
             if (betterShadow >= 3) {
                 filter.take(shadow);
-                errorPower = shadowPower;
+                fit.replaced(shadowPower);
                 betterShadow = 0;
                 unsurpassed = 0;
             }
         } else {
             betterShadow = 0;
         }
-        if (shadowPower > 4 * errorPower || shadowPower > 2 * micPower) {
+        if (shadowPower > 4 * fit.errorPower() || shadowPower > 2 * fit.micPower()) {
             shadow.take(filter);
-            shadowPower = errorPower;
+            shadowPower = fit.errorPower();
         }
     }
 
@@ -337,12 +300,11 @@ final class EchoCanceller {
             shifted(-(double) earlier);
         }
         reference.delayed(0, edgeBlock);
-        lost = errorPower > 1.05f * micPower ? LOST : Math.max(0, lost - 1);
-        misplaced = errorPower > MISPLACED * micPower ? LOST : Math.max(0, misplaced - 1);
-        boolean follows = expected >= 0 && errorPower < 0.5f * micPower;
+        fit.next();
+        boolean follows = expected >= 0 && fit.leavesLessThan(0.5f);
         // In silence the search finds only what noises resemble each other by chance.
-        if (search.add(mic, edgeBlock, lost > 0, isSettled()) && micPower > EchoProof.AUDIBLE) {
-            if (errorPower > GOOD * micPower && drift.add(heard * (double) hop / coreRate, search.delay())) {
+        if (search.add(mic, edgeBlock, fit.isLost(), isSettled()) && fit.micPower() > EchoProof.AUDIBLE) {
+            if (!fit.isGood() && drift.add(heard * (double) hop / coreRate, search.delay())) {
                 reference.rate(drift.rate());
                 filter.doubt(1);
             }
