@@ -46,7 +46,7 @@ final class Hearing {
             for (LiveCall.Side side : call.legs()) {
                 members.add(side.extension());
                 if (call.legs().size() == 1) {
-                    rooms.computeIfAbsent(side.other(), unused -> new HashSet<>())
+                    rooms.computeIfAbsent(numberIn(side.other()), unused -> new HashSet<>())
                             .add(side.extension());
                 }
             }
@@ -59,6 +59,11 @@ final class Hearing {
             }
         }
         rooms.values().forEach(members -> note(members, now));
+    }
+
+    /** A room that called shows its name too: {@code Room 8000 <8000>}. */
+    private static String numberIn(String party) {
+        return party.endsWith(">") ? party.substring(party.indexOf('<') + 1, party.length() - 1) : party;
     }
 
     private void note(Set<String> members, Duration now) {

@@ -4,6 +4,7 @@ package com.techpro.callclient.testkit.soak.swarm;
 import com.techpro.callclient.engine.Account;
 import com.techpro.callclient.engine.CallClient;
 import com.techpro.callclient.engine.LogoutOptions;
+import com.techpro.callclient.engine.RegistrationState;
 import com.techpro.callclient.engine.WakeReason;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
@@ -108,7 +109,11 @@ final class SwarmUser {
     }
 
     private boolean actOnAccount(SwarmAction action, int draw, CallClient app) {
-        Account account = any(app.accounts(), draw);
+        Account account = any(
+                app.accounts().stream()
+                        .filter(each -> each.registration().state() != RegistrationState.UNREGISTERING)
+                        .toList(),
+                draw);
         if (account == null) {
             return false;
         }
