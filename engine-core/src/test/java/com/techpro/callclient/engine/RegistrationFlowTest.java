@@ -3,12 +3,19 @@ package com.techpro.callclient.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.techpro.callclient.engine.call.Call;
+import com.techpro.callclient.ports.phonesystem.HostPort;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
+import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The flow that an account is registered over: what keeps it open, and what does not end it. */
+/** The flow that an account is registered over: what keeps it open, what ends it, and what does not. */
 class RegistrationFlowTest {
+    private static final String NAME = "proxy.example";
+    private static final String MOVED = "192.0.2.11";
+
     /** Refreshed all along: the state is told again, and is never another one. */
     private static void assertNeverLost(ScriptedPhoneSystem scene) {
         assertThat(scene.registrations.get(0).state()).isEqualTo(RegistrationState.REGISTERING);
@@ -100,6 +107,93 @@ class RegistrationFlowTest {
             scene.pass(Duration.ofMinutes(5));
 
             assertThat(scene.pbx.pings()).isBetween(15, 20);
+        }
+    }
+
+    /** Over UDP, at a proxy whose name leads to the phone system until the test says otherwise. */
+    private static ScriptedPhoneSystem byName(long seed) {
+        ScriptedPhoneSystem scene = new ScriptedPhoneSystem(
+                seed,
+                SipTransport.UDP,
+                account -> account.outboundProxy(HostPort.parse(NAME + ":5060")),
+                config -> config);
+        leadsTo(scene, ScriptedPhoneSystem.HOST);
+        return scene;
+    }
+
+    private static void leadsTo(ScriptedPhoneSystem scene, String address) {
+        scene.network.dns().remove(NAME).address(NAME, address);
+    }
+
+    private static boolean isRegistered(ScriptedPhoneSystem scene) {
+        return scene.alice.registration().state() == RegistrationState.REGISTERED;
+    }
+
+    @Test
+    void an_account_whose_name_led_to_a_dead_address_over_udp_registers_where_it_leads_later() {
+        try (ScriptedPhoneSystem scene = byName(6)) {
+            leadsTo(scene, "192.0.2.99");
+            scene.pass(Duration.ofSeconds(1));
+            leadsTo(scene, ScriptedPhoneSystem.HOST);
+
+            scene.time.runUntil(() -> isRegistered(scene), Duration.ofMinutes(2));
+        }
+    }
+
+    @Test
+    void an_account_follows_a_phone_system_that_moves_over_udp() {
+        try (ScriptedPhoneSystem scene = byName(7).registered();
+                ScriptedPeer moved = ScriptedPeer.udp(scene.network.host(MOVED), MOVED, 5060)) {
+            moved.on(
+                    "REGISTER",
+                    register -> moved.respond(
+                            register, "200 OK", "Contact: " + register.header("Contact") + ";expires=600"));
+            scene.pbx.on("REGISTER", register -> {});
+            leadsTo(scene, MOVED);
+
+            scene.time.runUntil(() -> !moved.received("REGISTER").isEmpty(), Duration.ofMinutes(12));
+            scene.pass(Duration.ofSeconds(1));
+
+            assertThat(isRegistered(scene)).isTrue();
+        }
+    }
+
+    @Test
+    void a_phone_system_that_is_silent_over_udp_is_asked_at_growing_intervals_until_it_answers() {
+        try (ScriptedPhoneSystem scene = byName(8)) {
+            scene.pbx.on("REGISTER", register -> {});
+            scene.pass(Duration.ofHours(1));
+
+            assertThat(scene.pbx.received("REGISTER").stream()
+                            .map(register -> register.header("CSeq"))
+                            .distinct())
+                    .hasSizeBetween(10, 20);
+            scene.pbx.on("REGISTER", scene::accept);
+            scene.time.runUntil(() -> isRegistered(scene), Duration.ofMinutes(6));
+        }
+    }
+
+    @Test
+    void a_call_over_udp_outlives_a_register_without_an_answer() {
+        try (ScriptedPhoneSystem scene = byName(9).registered();
+                ScriptedSound far = new ScriptedSound(scene, ScriptedPhoneSystem.HOST, 40_000)) {
+            scene.pbx.on("INVITE", scene::ok);
+            Call call = scene.established();
+            scene.pbx.on("REGISTER", register -> {});
+            scene.alice.register();
+            far.speak(Duration.ofSeconds(33));
+            assertThat(isRegistered(scene)).isFalse();
+
+            call.hold();
+            scene.pass(Duration.ofSeconds(1));
+            assertThat(call.snapshot().holdAccepted()).isTrue();
+
+            scene.pbx.on("REGISTER", scene::accept);
+            scene.until(() -> isRegistered(scene));
+            scene.pbx.on("BYE", bye -> scene.pbx.respond(bye, "200 OK"));
+            call.hangUp();
+            scene.pass(Duration.ofSeconds(1));
+            assertThat(scene.pbx.received("BYE")).hasSize(1);
         }
     }
 

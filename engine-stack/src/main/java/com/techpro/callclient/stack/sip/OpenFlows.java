@@ -25,24 +25,19 @@ final class OpenFlows {
         this.trusted = trusted;
     }
 
-    /** Adds a flow of the account; requests may arrive on it. */
+    /** Adds a flow of the account, whatever it was opened for; requests may arrive on it. */
     void addOwn(Flow opened) {
+        alternatives.remove(opened);
+        elsewhere.remove(opened);
         if (!own.contains(opened)) {
             own.add(opened);
             trusted.add(opened);
         }
     }
 
-    /** The account registered over this flow, which becomes its own, whatever it was opened for. */
-    void register(Flow over) {
-        alternatives.remove(over);
-        elsewhere.remove(over);
-        addOwn(over);
-    }
-
     /**
-     * The account's flow was replaced before the account registered over it; it becomes an
-     * alternative.
+     * The account's flow was replaced or given up before the account registered over it; it becomes
+     * an alternative.
      */
     void disown(Flow before) {
         removeOwn(before);

@@ -38,10 +38,7 @@ final class OutboundFlow {
     private final HappyEyeballs eyeballs;
     private final CaptivePortalCheck portal;
     private final ReturnPause pause;
-    /**
-     * All flows of the account, including this one. This flow leaves the servers of the others to
-     * them (RFC 5626 §4.2).
-     */
+    /** All flows of the account, including this one (RFC 5626 §4.2). */
     private final List<OutboundFlow> ofAccount;
 
     private boolean opening;
@@ -139,10 +136,7 @@ final class OutboundFlow {
         }
     }
 
-    /**
-     * Returns whether another server can replace those that did not answer on these flows (RFC 3263
-     * §4.3).
-     */
+    /** Returns whether another server can replace those of these flows (RFC 3263 §4.3). */
     boolean hasAlternativeTo(List<Flow> failed) {
         return !closed
                 && (isAlternative(current(), failed) || !alternativesTo(failed).isEmpty());
@@ -323,19 +317,27 @@ final class OutboundFlow {
         if (closed || !over.isOpen()) {
             return;
         }
-        Flow before = flow;
-        if (before != null && before != over && !keepAlive.keeps(before)) {
-            flows.disown(before);
+        if (flow != over) {
+            abandon();
         }
         pause.arrived(servers.isBest(over));
         flow = over;
-        flows.register(over);
+        flows.addOwn(over);
         keepAlive.keep(over, wanted, answered, asking);
     }
 
     /** The account removed its registration, so the flow may close. */
     void unregistered() {
         keepAlive.letIdle();
+    }
+
+    /** Forgets the flow, though it is open: the next request locates the servers again. */
+    void abandon() {
+        Flow before = flow;
+        flow = null;
+        if (before != null && !keepAlive.keeps(before)) {
+            flows.disown(before);
+        }
     }
 
     /** @return whether it was the account's own flow */

@@ -126,13 +126,15 @@ public final class RegistrationFlow {
     }
 
     /**
-     * Pings a reliable flow after a request without an answer; if nothing comes back, the
-     * connection is closed (RFC 5626 §4.4.1).
+     * A REGISTER got no answer. A reliable flow is pinged, and closes if nothing comes back (RFC
+     * 5626 §4.4.1). A UDP flow does not close, so the account abandons it.
      */
-    public void probe() {
+    public void unanswered() {
         Flow open = outbound.current();
         if (open != null && open.isReliable()) {
             context.transport().keepAlive(open, true);
+        } else {
+            outbound.abandon();
         }
     }
 

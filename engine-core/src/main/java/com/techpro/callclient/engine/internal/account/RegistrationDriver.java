@@ -242,7 +242,7 @@ final class RegistrationDriver {
         public void failed(Failure why) {
             refusal = null;
             if (why instanceof Failure.TimedOut) {
-                flow.probe();
+                flow.unanswered();
             }
             feed(new RegistrationInput.Failed(why));
         }

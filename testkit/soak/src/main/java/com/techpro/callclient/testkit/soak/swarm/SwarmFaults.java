@@ -137,16 +137,8 @@ final class SwarmFaults {
         return true;
     }
 
-    /**
-     * Whether the engine is known not to survive it. Over UDP an account whose server's name led elsewhere once never
-     * asks DNS again: each REGISTER goes to that address, and nothing answers.
-     */
-    private boolean isKnown(SwarmAction fault) {
-        return fault == SwarmAction.DNS_LIES && !world.plan.transport().isStream();
-    }
-
     private boolean beginAtDns(SwarmAction fault, Duration length) {
-        if (!world.byName || isKnown(fault)) {
+        if (!world.byName) {
             return false;
         }
         SimulatedDns dns = world.network.dns();
