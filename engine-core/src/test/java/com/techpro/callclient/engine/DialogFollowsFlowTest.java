@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.techpro.callclient.engine.call.Call;
 import com.techpro.callclient.engine.call.CallState;
 import com.techpro.callclient.engine.call.HoldState;
+import com.techpro.callclient.ports.phonesystem.SipTransport;
 import com.techpro.callclient.testkit.contracts.ScriptedMessage;
 import com.techpro.callclient.testkit.contracts.ScriptedPeer;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The connection to the phone system was lost and made anew from the same address: calls go on, and the phone system learns where their
@@ -159,6 +162,60 @@ class DialogFollowsFlowTest {
         scene.pass(Duration.ofSeconds(20));
         assertThat(pbx.received("UPDATE")).hasSize(3);
         assertThat(pbx.received("BYE")).isEmpty();
+    }
+
+    /**
+     * Their re-INVITE crosses the first UPDATE, and the Contact changes again before that is answered.
+     *
+     * @param late what the first UPDATE is answered with; nothing if empty
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"200 OK", "403 Forbidden", ""})
+    void the_result_of_an_UPDATE_says_nothing_about_a_later_one(String late) {
+        scene.close();
+        scene = new ScriptedPhoneSystem(
+                2, SipTransport.UDP, account -> account, config -> config.mediaTimeout(Duration.ofMinutes(5)));
+        pbx = scene.pbx;
+        answering = ScriptedPhoneSystem.CONTACT + "\nAllow: INVITE, ACK, CANCEL, BYE, UPDATE";
+        registerAt(62_000);
+        pbx.on("INVITE", this::ok);
+        scene.registered();
+        scene.pass(Duration.ofSeconds(1));
+        established("bob");
+        registerAt(62_001);
+        scene.until(() -> !pbx.received("UPDATE").isEmpty());
+        ScriptedMessage first = pbx.last("UPDATE");
+        pbx.request("INVITE", first, 1, "scripted", lines(answering, sdp(ScriptedPhoneSystem.HOST, 40_000, 2)));
+        scene.until(() -> !pbx.received("SIP/2.0 200").isEmpty());
+        scene.pass(Duration.ofSeconds(10));
+        registerAt(62_002);
+        scene.until(() -> !pbx.last("UPDATE").header("CSeq").equals(first.header("CSeq")));
+        ScriptedMessage second = pbx.last("UPDATE");
+
+        if (late.isEmpty()) {
+            scene.pass(Duration.ofSeconds(25));
+        } else {
+            pbx.respond(first, late, ScriptedPhoneSystem.CONTACT);
+            scene.pass(Duration.ofSeconds(1));
+        }
+        pbx.respond(second, "491 Request Pending");
+        scene.until(() -> !pbx.last("UPDATE").header("CSeq").equals(second.header("CSeq")));
+
+        assertThat(pbx.last("UPDATE").uri("Contact"))
+                .isEqualTo(second.uri("Contact"))
+                .contains("@203.0.113.7:62002");
+    }
+
+    /** The phone registers and is seen behind a NAT (RFC 3581). */
+    private void registerAt(int rport) {
+        pbx.on(
+                "REGISTER",
+                register -> pbx.send("SIP/2.0 200 OK\nVia: "
+                        + register.header("Via").replace(";rport", ";received=203.0.113.7;rport=" + rport)
+                        + "\nFrom: " + register.header("From") + "\nTo: " + register.header("To") + ";tag=s\nCall-ID: "
+                        + register.header("Call-ID") + "\nCSeq: " + register.header("CSeq")
+                        + "\nContact: " + register.header("Contact") + ";expires=600"));
+        scene.alice.register();
     }
 
     private Call established(String whom) {

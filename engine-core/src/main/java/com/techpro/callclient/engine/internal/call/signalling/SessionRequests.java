@@ -58,6 +58,8 @@ public final class SessionRequests {
 
     private @Nullable OutgoingInvite invite;
     private @Nullable Outcome outcome;
+    /** Our latest UPDATE. */
+    private @Nullable Refreshing refreshing;
     /** Set once per call: a far end that refuses both key exchanges accepts none. */
     private boolean otherKeysOffered;
 
@@ -149,10 +151,14 @@ public final class SessionRequests {
         session.ask(request);
         signalling.tellContact();
         Refreshing outcome = new Refreshing(open.id().remoteTag());
+        refreshing = outcome;
         outcome.sent = endpoint.send(open, request, outcome);
     }
 
-    /** Handles the result of one UPDATE. */
+    /**
+     * Handles the result of one UPDATE. The call waits for the latest one only: the result of an
+     * earlier one says nothing about a Contact that changed since.
+     */
     private final class Refreshing implements RequestListener {
         private final String remoteTag;
         private @Nullable OutgoingPlainRequest sent;
@@ -166,11 +172,16 @@ public final class SessionRequests {
             connected.learn(
                     response, required(sent, "an UPDATE that this is about").flow(), remoteTag);
             session.accepted(response);
-            mailbox.accept(new CallInput.Refreshed());
+            if (refreshing == this) {
+                mailbox.accept(new CallInput.Refreshed());
+            }
         }
 
         @Override
         public void rejected(SipResponse response, Failure why) {
+            if (refreshing != this) {
+                return;
+            }
             if (session.raise(response)) {
                 update();
                 return;
@@ -184,7 +195,9 @@ public final class SessionRequests {
 
         @Override
         public void failed(Failure why) {
-            mailbox.accept(new CallInput.RefreshUnanswered(why));
+            if (refreshing == this) {
+                mailbox.accept(new CallInput.RefreshUnanswered(why));
+            }
         }
     }
 
@@ -195,6 +208,7 @@ public final class SessionRequests {
     void release() {
         invite = null;
         outcome = null;
+        refreshing = null;
         unacknowledged.clear();
     }
 

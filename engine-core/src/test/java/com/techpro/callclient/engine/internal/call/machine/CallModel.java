@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -196,7 +197,7 @@ final class CallModel {
         if (words[0].equals("Refused")) {
             return new CallInput.Refused(new SipStatus(Integer.parseInt(words[1]), ""), CallSteps.BUSY);
         }
-        MediaDirection direction = MediaDirection.valueOf(words[1].toUpperCase());
+        MediaDirection direction = MediaDirection.valueOf(words[1].toUpperCase(Locale.ROOT));
         if (words[0].equals("Accepted")) {
             SessionDescription answer = answer(offer(phase), them, words[1]);
             return answer == null ? null : CallSteps.accepted(answer);
@@ -285,7 +286,7 @@ final class CallModel {
     }
 
     private static String there(NegotiatedMedia media) {
-        return " / " + media.parameters().direction().name().toLowerCase()
+        return " / " + media.parameters().direction().name().toLowerCase(Locale.ROOT)
                 + flag(media.remoteHold(), " holds")
                 + flag(MOVED.contains(media.parameters().remoteRtp().getPort()), " moved");
     }

@@ -102,6 +102,7 @@ class CallModelTest {
                 "-DHOLDS=2 -DMOVES=0 -DREFRESHES=0 -DLOSSES=2",
                 "-DHOLDS=1 -DMOVES=0 -DREFRESHES=1 -DLOSSES=2",
                 "-DHOLDS=0 -DMOVES=1 -DREFRESHES=0 -DLOSSES=2",
+                "-DHOLDS=0 -DMOVES=1 -DREFRESHES=1 -DLOSSES=1",
                 "-DHOLDS=1 -DMOVES=1 -DREFRESHES=0 -DLOSSES=0"
             })
     void both_ends_agree_in_every_order_of_commands_and_messages(String limits) throws IOException {

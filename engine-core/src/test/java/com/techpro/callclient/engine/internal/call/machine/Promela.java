@@ -217,7 +217,8 @@ final class Promela {
                 "invite[other] = " + input
                         + "; inviteContact[other] = contact[who] + 1; inviting[who] = 1; inviteCrossed[who] = 0; turn[who] = 1 - turn[who]";
             case "Refresh" ->
-                "update[other] = 1; updateContact[other] = contact[who] + 1; updating[who] = 1; updateCrossed[who] = 0";
+                // The answer to an earlier UPDATE is no input any more.
+                "CLEAR(updated[who]); CLEAR(updatedContact[who]); update[other] = 1; updateContact[other] = contact[who] + 1; updating[who] = 1; updateCrossed[who] = 0";
             case "Ring180" -> "progress[other] = 1";
             case "Respond" ->
                 "answer[other] = " + input
