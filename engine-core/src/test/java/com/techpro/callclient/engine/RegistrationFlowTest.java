@@ -130,7 +130,7 @@ class RegistrationFlowTest {
     }
 
     @Test
-    void an_account_whose_name_led_to_a_dead_address_over_udp_registers_where_it_leads_later() {
+    void over_UDP_an_account_asks_DNS_again_after_a_dead_address() {
         try (ScriptedPhoneSystem scene = byName(6)) {
             leadsTo(scene, "192.0.2.99");
             scene.pass(Duration.ofSeconds(1));
@@ -159,7 +159,7 @@ class RegistrationFlowTest {
     }
 
     @Test
-    void a_phone_system_that_is_silent_over_udp_is_asked_at_growing_intervals_until_it_answers() {
+    void over_UDP_a_silent_phone_system_is_asked_at_growing_intervals() {
         try (ScriptedPhoneSystem scene = byName(8)) {
             scene.pbx.on("REGISTER", register -> {});
             scene.pass(Duration.ofHours(1));
