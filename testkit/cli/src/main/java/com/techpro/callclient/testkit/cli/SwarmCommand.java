@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,13 +42,21 @@ public final class SwarmCommand implements Callable<Integer> {
             description = "How long worlds are begun, in real time; ${DEFAULT-VALUE} unless given.")
     private int minutes;
 
+    @Option(
+            names = "--worlds",
+            paramLabel = "N",
+            defaultValue = "2147483647",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
+            description = "At most so many; as many as there is time for unless given.")
+    private int worlds;
+
     @Option(names = "--plan", paramLabel = "FILE", description = "Runs this printed plan only.")
     private @Nullable Path plan;
 
     @Override
     public Integer call() throws IOException {
-        if (minutes < 1) {
-            throw new ParameterException(spec.commandLine(), "--minutes is at least 1");
+        if (minutes < 1 || worlds < 1) {
+            throw new ParameterException(spec.commandLine(), "--minutes and --worlds are at least 1");
         }
         PrintWriter out = spec.commandLine().getOut();
         Swarm swarm = new Swarm(out);
@@ -57,6 +66,6 @@ public final class SwarmCommand implements Callable<Integer> {
         long first = seed != null ? seed : LocalDate.now(ZoneOffset.UTC).toEpochDay() * 1_000_000;
         out.println("seed " + first + "; to repeat: --seed " + first);
         out.flush();
-        return swarm.run(first, Duration.ofMinutes(minutes)) ? 0 : 1;
+        return swarm.run(first, Duration.ofMinutes(minutes), worlds) ? 0 : 1;
     }
 }

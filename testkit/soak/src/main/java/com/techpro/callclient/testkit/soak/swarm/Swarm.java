@@ -31,14 +31,15 @@ public final class Swarm {
      * Runs worlds on the calling thread. A world that has begun ends before this returns.
      *
      * @param duration of real time
+     * @param most worlds
      * @return whether every invariant held
      */
-    public boolean run(long seed, Duration duration) {
+    public boolean run(long seed, Duration duration, int most) {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long cpu = threads.getCurrentThreadCpuTime();
         long began = System.nanoTime();
         boolean held = true;
-        for (long next = seed; held && System.nanoTime() - began < duration.toNanos(); next++) {
+        for (long next = seed; held && worlds < most && System.nanoTime() - began < duration.toNanos(); next++) {
             held = runWorld(SwarmPlan.drawn(next));
         }
         printTotals(threads.getCurrentThreadCpuTime() - cpu);
