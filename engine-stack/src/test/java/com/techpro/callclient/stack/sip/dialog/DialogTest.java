@@ -50,6 +50,19 @@ class DialogTest {
     }
 
     @Test
+    void a_dialog_says_whether_it_is_anonymous_and_prints_nobody() {
+        SipRequest withheld = invite().add("Privacy", "id").build();
+        Dialog early = Dialog.uac(withheld, answer(180, "b").build());
+        Dialog confirmed = Dialog.uac(invite().build(), answer(200, "b").build());
+
+        assertThat(early.isAnonymous()).isTrue();
+        assertThat(confirmed.isAnonymous()).isFalse();
+        assertThat(early).hasToString("Dialog[early]");
+        assertThat(confirmed).hasToString("Dialog[confirmed]");
+        assertThat(confirmed.id()).hasToString("DialogId[redacted]");
+    }
+
+    @Test
     void the_called_side_goes_through_them_in_the_order_they_stand() {
         Dialog dialog = Dialog.uas(invite().build(), "b", false);
 
