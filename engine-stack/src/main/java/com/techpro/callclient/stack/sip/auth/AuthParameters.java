@@ -27,21 +27,21 @@ final class AuthParameters {
     static @Nullable AuthParameters parse(String header) {
         String text = header.trim();
         int space = text.indexOf(' ');
-        // What is in a challenge goes into our own header.
-        if (space <= 0 || text.length() > MAX_LENGTH || text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
-            return null;
-        }
-        Map<String, String> values = parameters(text, space + 1);
+        Map<String, String> values = space <= 0 ? null : parameters(text, space + 1);
         return values == null ? null : new AuthParameters(text.substring(0, space), values);
     }
 
     /** Parses a header without a scheme, such as Authentication-Info. */
     static @Nullable AuthParameters parseSchemeless(String header) {
-        Map<String, String> values = header.length() > MAX_LENGTH ? null : parameters(header, 0);
+        Map<String, String> values = parameters(header, 0);
         return values == null ? null : new AuthParameters("", values);
     }
 
     private static @Nullable Map<String, String> parameters(String text, int from) {
+        // What a server sends, nonces above all, goes into our own header.
+        if (text.length() > MAX_LENGTH || text.chars().anyMatch(c -> c < ' ' && c != '\t')) {
+            return null;
+        }
         Map<String, String> values = new HashMap<>();
         int at = from;
         while (at < text.length()) {

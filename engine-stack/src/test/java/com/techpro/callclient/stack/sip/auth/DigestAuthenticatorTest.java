@@ -186,6 +186,21 @@ class DigestAuthenticatorTest {
                 .satisfies(c -> assertThat(c.value()).contains(next).contains("nc=00000001"));
     }
 
+    /** SIP's parser refuses such a header before; here it would stand in our own. */
+    @Test
+    void a_next_nonce_with_a_line_end_in_it_is_not_taken() {
+        DigestVerifier server = server("auth", DigestAlgorithm.SHA_256);
+        DigestAuthenticator.Exchange exchange = client.newExchange();
+        exchange.challenged(server.challenges(false), false);
+        send(exchange);
+
+        client.authenticationInfo("nextnonce=\"a\rX-Injected: b\"", false);
+
+        assertThat(send(client.newExchange()))
+                .singleElement()
+                .satisfies(c -> assertThat(c.value()).doesNotContain("\r", "X-Injected"));
+    }
+
     @Test
     void md5_is_refused_where_the_floor_says_so() {
         DigestAuthenticator strict = new DigestAuthenticator("1001", password, false, Seeds.random(1));
