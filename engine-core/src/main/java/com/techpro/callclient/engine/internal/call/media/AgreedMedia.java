@@ -31,4 +31,10 @@ record AgreedMedia(
     AgreedMedia with(SrtpSuite now) {
         return new AgreedMedia(codec, now, format, packetMillis, remote);
     }
+
+    /** Without the far end's address. */
+    @Override
+    public String toString() {
+        return "AgreedMedia[" + codec + "]";
+    }
 }
